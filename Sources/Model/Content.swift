@@ -1,0 +1,50 @@
+/// A text file that a person wrote.
+public struct SourceText: Sendable, Hashable {
+  /// Relative to the project folder, with `/`.
+  public let path: String
+  public let text: String
+
+  public init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+}
+
+/// Everything a person wrote, read and checked as far as it can be without data.
+public struct Project: Sendable, Hashable {
+  public var settings: Settings
+  public let roster: Roster
+  /// The project's own templates by file name (`profile.md`); what is not here comes from the built-in theme.
+  public let templates: [String: SourceText]
+  /// Free pages by name without extension, for each language that has one: `about.md`, `about.en.md`.
+  public let pages: [String: [Language: SourceText]]
+  /// Analysts' notes in Markdown, by KOL and language; a file without a language serves all.
+  public let notes: [KOLID: [Language: SourceText]]
+  /// What is worth saying though nothing is wrong.
+  public let warnings: [Diagnostic]
+
+  public init(
+    settings: Settings, roster: Roster, templates: [String: SourceText],
+    pages: [String: [Language: SourceText]], notes: [KOLID: [Language: SourceText]],
+    warnings: [Diagnostic]
+  ) {
+    self.settings = settings
+    self.roster = roster
+    self.templates = templates
+    self.pages = pages
+    self.notes = notes
+    self.warnings = warnings
+  }
+}
+
+/// One file of the site.
+public struct OutputFile: Sendable, Hashable {
+  /// Relative to the site's folder, with `/`: `kol/60f2bf82/index.html`.
+  public let path: String
+  public let bytes: [UInt8]
+
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,54 @@
+/// What the archive holds of one KOL up to a day.
+public struct History: Sendable, Hashable {
+  public let kolID: KOLID
+  /// One entry a day that has a snapshot or a failed attempt, oldest first, no day twice.
+  public let days: [Entry]
+  /// The newest snapshot with all its fields; nil where there never was one.
+  public let latest: Snapshot?
+
+  public init(kolID: KOLID, days: [Entry], latest: Snapshot?) {
+    self.kolID = kolID
+    self.days = days
+    self.latest = latest
+  }
+
+  public struct Entry: Sendable, Hashable {
+    public let day: CalendarDay
+    public let content: Content
+
+    public init(day: CalendarDay, content: Content) {
+      self.day = day
+      self.content = content
+    }
+
+    public enum Content: Sendable, Hashable {
+      /// The day's readings of ``History/chartedMetrics``, in that order.
+      case readings([Reading])
+      case failed(FetchFailure.Reason)
+    }
+  }
+
+  /// The metrics whose values are kept for every day: all charted ones of the metric catalogue.
+  public static let chartedMetrics: [Metric] = MetricCatalog.builtIn.metrics.filter(\.isCharted)
+}
+
+/// One KOL's profile of one day.
+public struct Snapshot: Sendable, Hashable {
+  public let day: CalendarDay
+  public let fetchedAt: Timestamp
+  public let endpoint: Endpoint
+  /// ``Settings/Environment/name`` of where it came from; `sandbox` marks sample data.
+  public let environment: String
+  public let profile: Profile
+
+  public init(
+    day: CalendarDay, fetchedAt: Timestamp, endpoint: Endpoint, environment: String,
+    profile: Profile
+  ) {
+    self.day = day
+    self.fetchedAt = fetchedAt
+    self.endpoint = endpoint
+    self.environment = environment
+    self.profile = profile
+  }
+}

@@ -1,0 +1,91 @@
+/// Every metric by id: the numeric fields of the profile, `followers`, and what is computed from them.
+public struct MetricCatalog: Sendable {
+  /// Platform metrics in the order of the field catalogue, then the computed ones.
+  public let metrics: [Metric]
+  private let indexByID: [String: Int]
+
+  public static let builtIn = MetricCatalog(fields: .builtIn)
+
+  public func metric(_ id: String) -> Metric? {
+    indexByID[id].map { metrics[$0] }
+  }
+
+  init(fields: FieldCatalog) {
+    metrics = [Self.followers] + fields.fields.compactMap(Self.metric) + Self.computed
+    indexByID = Dictionary(
+      metrics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// `fansNum` is the field that agrees with the follower endpoints; `fansCount` has been seen as 0 in its place.
+  private static let followers = Metric(
+    id: "followers", group: .reach, unit: .count, label: Localized(zh: "粉丝数", en: "Followers"),
+    scope: Scope(), origin: .platform(fields: ["fansNum", "fansCount"]), isCharted: true)
+
+  private static func metric(of field: Field) -> Metric? {
+    guard field.isPublished, field.type == .number, let label = field.label,
+      field.unit != .none, field.unit != .code
+    else { return nil }
+    return Metric(
+      id: field.key, group: field.group, unit: field.unit, label: label, scope: field.scope,
+      origin: field.group == .costEstimates
+        ? .platformEstimate(field: field.key) : .platform(fields: [field.key]),
+      isCharted: field.isCharted)
+  }
+
+  // The quotients follow the definitions that agencies use for Xiaohongshu. A picture price is set
+  // against the medians of all daily notes, as the platform does in its own cost per interaction
+  // (180 ÷ 91 = 1.978 where it printed 1.978); a video price only against video medians.
+  private static let computed: [Metric] = [
+    derived(
+      "engagementRateByReads", .engagement, .ratio, zh: "阅读互动率", en: "Engagement rate by reads",
+      Scope(business: .daily, days: 30), Formula("mEngagementNum", dividedBy: "clickMidNum")),
+    derived(
+      "engagementRateByFollowers", .engagement, .ratio, zh: "粉丝互动率",
+      en: "Engagement rate by followers",
+      Scope(business: .daily, days: 30), Formula("mEngagementNum", dividedBy: "followers")),
+    derived(
+      "likesPerFollower", .engagement, .multiple, zh: "赞藏比", en: "Likes and saves per follower",
+      Scope(), Formula("likeCollectCountInfo", dividedBy: "followers")),
+    derived(
+      "pictureCPE", .pricing, .cny, zh: "图文单次互动成本", en: "Cost per interaction · picture",
+      Scope(business: .daily, media: .picture, days: 30),
+      Formula("picturePrice", dividedBy: "mEngagementNum")),
+    derived(
+      "videoCPE", .pricing, .cny, zh: "视频单次互动成本", en: "Cost per interaction · video",
+      Scope(business: .daily, media: .video, days: 30),
+      Formula("videoPrice", dividedBy: "videoInterMidNum")),
+    derived(
+      "pictureCostPerRead", .pricing, .cny, zh: "图文阅读单价", en: "Cost per read · picture",
+      Scope(business: .daily, media: .picture, days: 30),
+      Formula("picturePrice", dividedBy: "clickMidNum")),
+    derived(
+      "videoCostPerRead", .pricing, .cny, zh: "视频阅读单价", en: "Cost per read · video",
+      Scope(business: .daily, media: .video, days: 30),
+      Formula("videoPrice", dividedBy: "videoClickMidNum")),
+    derived(
+      "pictureCPM", .pricing, .cny, zh: "图文千次曝光成本", en: "CPM · picture",
+      Scope(business: .daily, media: .picture, days: 30),
+      Formula("picturePrice", dividedBy: "accumPicCommonImpMedinNum30d", times: 1_000)),
+    derived(
+      "videoCPM", .pricing, .cny, zh: "视频千次曝光成本", en: "CPM · video",
+      Scope(business: .daily, media: .video, days: 30),
+      Formula("videoPrice", dividedBy: "accumVideoCommonImpMedinNum30d", times: 1_000)),
+    derived(
+      "picturePricePerThousandFollowers", .pricing, .cny, zh: "图文千粉报价",
+      en: "Price per 1,000 followers · picture", Scope(media: .picture),
+      Formula("picturePrice", dividedBy: "followers", times: 1_000)),
+    derived(
+      "videoPricePerThousandFollowers", .pricing, .cny, zh: "视频千粉报价",
+      en: "Price per 1,000 followers · video", Scope(media: .video),
+      Formula("videoPrice", dividedBy: "followers", times: 1_000)),
+  ]
+
+  private static func derived(
+    _ id: String, _ group: Field.Group, _ unit: Unit, zh: String, en: String, _ scope: Scope,
+    _ formula: Formula
+  ) -> Metric {
+    Metric(
+      id: id, group: group, unit: unit, label: Localized(zh: zh, en: en), scope: scope,
+      origin: .computed(formula), isCharted: false)
+  }
+}

@@ -1,0 +1,48 @@
+/// A KOL's profile as one reply gave it: a value for each field of the catalogue.
+public struct Profile: Sendable, Hashable {
+  /// In the order of ``FieldCatalog/fields``.
+  public let values: [FieldValue]
+  /// When the API says it collected the data, in its own words (local time without a zone); nil where not sent.
+  public let recordTime: String?
+
+  public init(values: [FieldValue], recordTime: String?) {
+    self.values = values
+    self.recordTime = recordTime
+  }
+
+  /// The value of a field; ``FieldValue/notSent`` for a key that the catalogue does not have.
+  public subscript(key: String) -> FieldValue {
+    FieldCatalog.builtIn.index(of: key).map { values[$0] } ?? .notSent
+  }
+}
+
+/// What a reply holds for one field.
+public enum FieldValue: Sendable, Hashable {
+  case notSent
+  case null
+  case number(Quantity)
+  case flag(Bool)
+  case text(String)
+  case list([JSONValue])
+  case object([JSONValue.Member])
+  /// A value of a type that the catalogue does not expect; the reply keeps it.
+  case unreadable
+
+  public var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+
+  public var flag: Bool? {
+    if case .flag(let flag) = self { flag } else { nil }
+  }
+
+  public var number: Quantity? {
+    if case .number(let number) = self { number } else { nil }
+  }
+
+  /// The strings of a list; anything in it that is no string is left out.
+  public var strings: [String] {
+    guard case .list(let items) = self else { return [] }
+    return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+}

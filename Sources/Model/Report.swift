@@ -1,0 +1,163 @@
+/// Everything the site shows, as of one day; the same archive and day give an equal report.
+public struct Report: Sendable, Hashable {
+  public let title: String
+  public let asOf: CalendarDay
+  public let timeZone: String
+  /// In the order of the roster.
+  public let kols: [KOLReport]
+
+  public init(title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport]) {
+    self.title = title
+    self.asOf = asOf
+    self.timeZone = timeZone
+    self.kols = kols
+  }
+
+  /// KOLs whose newest snapshot is of the as-of day.
+  public var freshCount: Int { kols.count { $0.freshness == .fresh } }
+  /// KOLs that have any snapshot.
+  public var coveredCount: Int { kols.count { $0.snapshot != nil } }
+  /// Whether any snapshot came from the built-in sandbox, so that pages must say it is sample data.
+  public var hasSampleData: Bool { kols.contains { $0.snapshot?.environment == "sandbox" } }
+}
+
+/// One KOL in a report.
+public struct KOLReport: Sendable, Hashable {
+  public let entry: RosterEntry
+  /// The roster's name, else the profile's, else the id; untrusted text.
+  public let name: String
+  public let freshness: Freshness
+  /// The newest snapshot not after the as-of day; nil where there never was one.
+  public let snapshot: Snapshot?
+  /// A figure for each metric of the catalogue, in its order.
+  public let figures: [Figure]
+  /// In the order of ``History/chartedMetrics``.
+  public let series: [Series]
+  /// For each charted metric, a growth for each of ``Growth/windows``; series order, then window order.
+  public let growths: [Growth]
+
+  public init(
+    entry: RosterEntry, name: String, freshness: Freshness, snapshot: Snapshot?, figures: [Figure],
+    series: [Series], growths: [Growth]
+  ) {
+    self.entry = entry
+    self.name = name
+    self.freshness = freshness
+    self.snapshot = snapshot
+    self.figures = figures
+    self.series = series
+    self.growths = growths
+  }
+
+  public func figure(_ metricID: String) -> Figure? {
+    figures.first { $0.metric.id == metricID }
+  }
+
+  public func series(_ metricID: String) -> Series? {
+    series.first { $0.metric.id == metricID }
+  }
+
+  public func growth(_ metricID: String, window: Int) -> Growth? {
+    growths.first { $0.metric.id == metricID && $0.window == window }
+  }
+}
+
+/// How old the newest snapshot is.
+public enum Freshness: Sendable, Hashable {
+  /// It is of the as-of day.
+  case fresh
+  /// It is so many days old, within what the roster allows (`refresh`).
+  case notDue(days: Int)
+  /// It is so many days old though the KOL was due; nil where nothing tells why.
+  case stale(days: Int, reason: FetchFailure.Reason?)
+  /// There never was one.
+  case never(reason: FetchFailure.Reason?)
+}
+
+/// A metric with its reading, its source and its day.
+public struct Figure: Sendable, Hashable {
+  public let metric: Metric
+  public let reading: Reading
+  /// The field that gave the reading; nil for a computed metric.
+  public let field: String?
+  /// The day of the snapshot; nil where there is none.
+  public let day: CalendarDay?
+
+  public init(metric: Metric, reading: Reading, field: String?, day: CalendarDay?) {
+    self.metric = metric
+    self.reading = reading
+    self.field = field
+    self.day = day
+  }
+}
+
+/// A metric over time: one point for every calendar day from the first snapshot to the as-of day.
+public struct Series: Sendable, Hashable {
+  public let metric: Metric
+  /// Consecutive days, oldest first; a day without a snapshot has a reading without a value.
+  public let points: [Point]
+
+  public init(metric: Metric, points: [Point]) {
+    self.metric = metric
+    self.points = points
+  }
+
+  public struct Point: Sendable, Hashable {
+    public let day: CalendarDay
+    public let reading: Reading
+
+    public init(day: CalendarDay, reading: Reading) {
+      self.day = day
+      self.reading = reading
+    }
+  }
+}
+
+/// How a metric moved over a window, from the project's own snapshots.
+public struct Growth: Sendable, Hashable {
+  /// The windows that are reported, in days.
+  public static let windows = [7, 30, 90]
+
+  public let metric: Metric
+  /// The window asked for, in days.
+  public let window: Int
+  public let outcome: Outcome
+
+  public init(metric: Metric, window: Int, outcome: Outcome) {
+    self.metric = metric
+    self.window = window
+    self.outcome = outcome
+  }
+
+  public enum Outcome: Sendable, Hashable {
+    case change(Change)
+    /// No two snapshots are far enough apart: at least half the window.
+    case tooShort
+  }
+
+  public struct Change: Sendable, Hashable {
+    public let from: Quantity
+    public let to: Quantity
+    public let fromDay: CalendarDay
+    public let toDay: CalendarDay
+    /// `to - from`.
+    public let absolute: Quantity
+    /// `(to - from) ÷ from`, a ratio; nil where `from` is zero.
+    public let relative: Quantity?
+
+    public init(
+      from: Quantity, to: Quantity, fromDay: CalendarDay, toDay: CalendarDay, absolute: Quantity,
+      relative: Quantity?
+    ) {
+      self.from = from
+      self.to = to
+      self.fromDay = fromDay
+      self.toDay = toDay
+      self.absolute = absolute
+      self.relative = relative
+    }
+
+    /// The real distance between the two snapshots; it can differ from the window.
+    public var days: Int { toDay.days(since: fromDay) }
+  }
+}

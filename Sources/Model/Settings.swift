@@ -1,0 +1,91 @@
+/// `Content/site.yml`.
+public struct Settings: Sendable, Hashable {
+  /// The site's title.
+  public var title: String
+  /// At least one; the first is at the top of the site.
+  public var languages: [Language]
+  /// An IANA time zone; decides which day an instant belongs to.
+  public var timeZone: String
+  public var api: API
+  public var publish: Publish
+
+  public struct API: Sendable, Hashable {
+    public var environment: Environment
+    public var endpoint: Endpoint
+    /// Whether an answer from the API's cache will do; nil leaves the parameter out.
+    public var acceptCache: Bool?
+    /// Seconds to wait for one answer; at least 60 except for a loopback address.
+    public var timeoutSeconds: Int
+    /// Requests under way at once; at least 1.
+    public var concurrency: Int
+    /// Requests started a second; at least 1.
+    public var requestsPerSecond: Int
+    /// A ceiling of requests for one run; nil for none.
+    public var maxCalls: Int?
+
+    public init(
+      environment: Environment = .global, endpoint: Endpoint = .profileV1, acceptCache: Bool? = nil,
+      timeoutSeconds: Int = 60, concurrency: Int = 3, requestsPerSecond: Int = 2,
+      maxCalls: Int? = nil
+    ) {
+      self.environment = environment
+      self.endpoint = endpoint
+      self.acceptCache = acceptCache
+      self.timeoutSeconds = timeoutSeconds
+      self.concurrency = concurrency
+      self.requestsPerSecond = requestsPerSecond
+      self.maxCalls = maxCalls
+    }
+  }
+
+  /// Where the API is.
+  public enum Environment: Sendable, Hashable {
+    /// `https://api.justoneapi.com`.
+    case global
+    /// The mainland address: plain http on an IP address, so the token crosses the network in clear.
+    case cn
+    /// An address of the project's own: scheme, host and port, without path, query or user.
+    case custom(baseURL: String)
+    /// The sandbox in this process; the address is its own.
+    case sandbox(baseURL: String)
+
+    /// The address without a trailing slash.
+    public var baseURL: String {
+      switch self {
+      case .global: "https://api.justoneapi.com"
+      case .cn: "http://47.117.133.51:30015"
+      case .custom(let url), .sandbox(let url): url
+      }
+    }
+
+    /// The name that is recorded with each reply.
+    public var name: String {
+      switch self {
+      case .global: "global"
+      case .cn: "cn"
+      case .custom: "custom"
+      case .sandbox: "sandbox"
+      }
+    }
+  }
+
+  public struct Publish: Sendable, Hashable {
+    /// The share of KOLs, 0 to 1, that must have a snapshot at all for a site to be published.
+    public var minimumCoverage: Quantity
+
+    public init(minimumCoverage: Quantity = Quantity(millionths: 500_000)) {
+      self.minimumCoverage = minimumCoverage
+    }
+  }
+
+  public init(
+    title: String = "KOL report", languages: [Language] = [.zh, .en],
+    timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish()
+  ) {
+    self.title = title
+    self.languages = languages
+    self.timeZone = timeZone
+    self.api = api
+    self.publish = publish
+  }
+}
