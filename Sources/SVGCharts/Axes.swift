@@ -1,0 +1,70 @@
+import Markup
+
+/// The y axis: a rule across the plot at each tick and its label on the left.
+struct ValueAxis: Mark {
+  private let ticks: [(value: Int64, label: FittedText)]
+
+  init(ticks: Ticks, room: Int, label: (Int64) -> String) {
+    self.ticks = ticks.values.map { ($0, FittedText(label($0), within: room)) }
+  }
+
+  var margins: Margins {
+    Margins(top: 1200, left: (ticks.map(\.label.width).max() ?? 0) + labelGap)
+  }
+
+  func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
+    buffer.appendLiteral("<path class=\"c-grid\" d=\"")
+    for tick in ticks {
+      buffer.appendPathStep("M", x: plot.left, y: plot.y.position(tick.value))
+      buffer.appendLiteral("H")
+      buffer.append(hundredths: plot.right)
+    }
+    buffer.appendLiteral("\"/><g class=\"c-tick\" text-anchor=\"end\">")
+    for tick in ticks {
+      buffer.appendLiteral("<text")
+      buffer.appendLabel(tick.label, x: plot.left - labelGap, middle: plot.y.position(tick.value))
+    }
+    buffer.appendLiteral("</g>")
+  }
+}
+
+/// The x axis: a line under the plot with a mark and a label at each tick.
+///
+/// A label that would touch the one before is left out; its mark stays.
+struct PlaceAxis: Mark {
+  private let ticks: [(place: Int64, label: FittedText)]
+
+  init(ticks: [Int64], room: Int, label: (Int) -> String) {
+    self.ticks = ticks.map { ($0, FittedText(label(Int(clamping: $0)), within: room)) }
+  }
+
+  var margins: Margins { Margins(bottom: 2800) }
+
+  func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
+    buffer.appendLiteral("<path class=\"c-axis\" d=\"")
+    buffer.appendPathStep("M", x: plot.left, y: plot.bottom)
+    buffer.appendLiteral("H")
+    buffer.append(hundredths: plot.right)
+    for tick in ticks {
+      buffer.appendPathStep("M", x: plot.x.position(tick.place), y: plot.bottom)
+      buffer.appendLiteral("v4")
+    }
+    buffer.appendLiteral("\"/>")
+    guard !ticks.isEmpty else { return }
+    buffer.appendLiteral("<g class=\"c-tick\" text-anchor=\"middle\">")
+    var free = 0
+    for tick in ticks {
+      // Labels at the ends move inwards rather than out of the chart.
+      let half = tick.label.width / 2
+      let middle = max(half, min(plot.x.position(tick.place), plot.width - half))
+      guard middle - half >= free else { continue }
+      buffer.appendLiteral("<text")
+      buffer.appendLabel(tick.label, x: middle, middle: plot.bottom + 1600)
+      free = middle + half + labelGap
+    }
+    buffer.appendLiteral("</g>")
+  }
+}
+
+/// The room between a label and what it belongs to, in hundredths of a pixel.
+let labelGap = 800

@@ -1,0 +1,61 @@
+/// The class names that charts carry, for whoever writes a theme.
+///
+/// A chart has no colours and no style of its own: a page's policy forbids inline styles, and the theme
+/// decides for light, dark and print. What the layout counts on is in the file as attributes:
+/// `font-size` (12; leave it alone, or labels no longer fit), `text-anchor`, `stroke-dasharray`,
+/// radii and `fill="none"` on lines. Everything else is the theme's.
+///
+/// | Class | Element | Meaning | A theme sets |
+/// | --- | --- | --- | --- |
+/// | `chart` | `svg` | every chart | `width`, `fill` of text, `font-family` |
+/// | `chart-line` | `svg` | a line chart | |
+/// | `chart-bar` | `svg` | a bar chart | |
+/// | `chart-spark` | `svg` | a sparkline | `width` |
+/// | `c-grid` | `path` | the horizontal rules at the y ticks | `stroke` |
+/// | `c-axis` | `path` | the x axis with its tick marks; the zero line of bars | `stroke` |
+/// | `c-tick` | `g` of `text` | the labels of an axis | `fill` |
+/// | `c-line sN` | `path` | the line of series N | `stroke`, `stroke-width` |
+/// | `c-dot sN` | `g` of `circle` | values of series N that stand alone between gaps | `fill` |
+/// | `c-dot c-end sN` | `circle` | the last value of series N | `fill` |
+/// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
+/// | `c-bar s1` | `rect` | a bar | `fill` |
+/// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |
+/// | `c-name` | `text` | the category of a bar | `fill` |
+/// | `c-name is-highlighted` | `text` | the category of a bar that stands out | `font-weight` |
+/// | `c-value` | `text` | the value of a bar | `fill` |
+/// | `c-value is-missing` | `text` | stands where a bar has no value | `fill` |
+/// | `c-empty` | `text` | stands in a line chart without any value | `fill` |
+///
+/// `sN` is `s1`...`s8`; the ninth series is `s1` again with another dash.
+enum ChartClasses {
+  /// How many series classes a theme gives a colour.
+  static let seriesCount = 8
+
+  /// The class of a series, from its place 0...
+  static func series(_ index: Int) -> StaticString {
+    switch index % seriesCount {
+    case 0: "s1"
+    case 1: "s2"
+    case 2: "s3"
+    case 3: "s4"
+    case 4: "s5"
+    case 5: "s6"
+    case 6: "s7"
+    default: "s8"
+    }
+  }
+
+  /// The dash of a series; nil is a solid line. Series that share a class differ in it.
+  static func dash(_ index: Int) -> StaticString? {
+    switch (index + index / seriesCount) % seriesCount {
+    case 0: nil
+    case 1: "6 3"
+    case 2: "2 3"
+    case 3: "8 3 2 3"
+    case 4: "12 4"
+    case 5: "1 4"
+    case 6: "4 2 1 2"
+    default: "10 3 4 3"
+    }
+  }
+}

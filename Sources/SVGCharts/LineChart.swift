@@ -1,0 +1,105 @@
+public import Markup
+
+/// One line of a line chart.
+public struct LineSeries: Sendable, Hashable {
+  /// The name beside the line's end, before its last value; may be empty where the chart's title names it.
+  public let label: String
+  /// Ascending in x. Points without a value are gaps; a place without a point is none.
+  public let points: [ChartPoint]
+
+  /// Creates a series; points that are out of order are put in order.
+  public init(label: String, points: [ChartPoint]) {
+    self.label = label
+    let isAscending = zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
+    self.points = isAscending ? points : points.sorted { $0.x < $1.x }
+  }
+}
+
+/// Values over time: one line a series, with axes and the last value written beside the line's end.
+///
+/// A point without a value breaks the line; a value between two gaps is a dot. The y axis covers the
+/// data and need not start at zero.
+public struct LineChart: Sendable {
+  public let id: String
+  public let text: ChartText
+  public let series: [LineSeries]
+  public let size: ChartSize
+  /// The smallest distance of two y ticks, in the values' unit.
+  public let yStep: Int64
+  public let includesZero: Bool
+  /// Where the x axis has ticks; nil spreads them evenly.
+  public let xTicks: [Int]?
+  /// Written in the middle of a chart without any value.
+  public let emptyLabel: String
+  private let labelX: @Sendable (Int) -> String
+  private let labelY: @Sendable (Int64) -> String
+
+  /// Creates a chart.
+  ///
+  /// - Parameters:
+  ///   - id: unique in the page; the ids inside the chart begin with it.
+  ///   - size: at least 160 × 90.
+  ///   - yStep: one unit of what is counted, so that ticks are whole: 1,000,000 for counts in millionths.
+  ///   - labelX: the text of an x tick.
+  ///   - labelY: the text of a y tick and of a last value.
+  public init(
+    id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yStep: Int64 = 1,
+    includesZero: Bool = false, xTicks: [Int]? = nil, emptyLabel: String = "–",
+    labelX: @escaping @Sendable (Int) -> String, labelY: @escaping @Sendable (Int64) -> String
+  ) {
+    self.id = id
+    self.text = text
+    self.series = series
+    self.size = ChartSize(width: max(160, size.width), height: max(90, size.height))
+    self.yStep = yStep
+    self.includesZero = includesZero
+    self.xTicks = xTicks
+    self.emptyLabel = emptyLabel
+    self.labelX = labelX
+    self.labelY = labelY
+  }
+
+  /// Appends the chart.
+  public func svg(into buffer: inout MarkupBuffer) {
+    buffer.openChart("chart chart-line", id: id, text: text, width: size.width, height: size.height)
+    drawMarks(into: &buffer)
+    buffer.appendLiteral("</svg>")
+  }
+
+  private func drawMarks(into buffer: inout MarkupBuffer) {
+    // Channels: what the lines bring.
+    let lines = series.enumerated().map { LineMark(points: $1.points, index: $0) }
+    var channels = Channels()
+    for line in lines { line.declare(in: &channels) }
+    guard let x = channels.x, channels.y != nil else {
+      drawEmpty(into: &buffer)
+      return
+    }
+    if includesZero { channels.addY(0) }
+    guard let y = channels.y else { return }
+
+    // Scales: one domain for all lines.
+    let yTicks = Ticks(covering: y, smallestStep: yStep, atMost: max(2, size.height / 44))
+    let places = xTicks.map { ticks in ticks.map(Int64.init).filter(x.contains).sorted() }
+
+    // Dimensions: what the labels need.
+    let values = ValueAxis(ticks: yTicks, room: size.width * 20, label: labelY)
+    let axis = PlaceAxis(
+      ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
+      label: labelX)
+    let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
+    let marks: [any Mark] = [values, axis] + lines + [ends]
+    var margins = Margins()
+    for mark in marks { margins.grow(to: mark.margins) }
+    let plot = Plot(width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain)
+
+    // Drawing: in order, so lines lie over rules.
+    for mark in marks { mark.draw(on: plot, into: &buffer) }
+  }
+
+  private func drawEmpty(into buffer: inout MarkupBuffer) {
+    buffer.appendLiteral("<text class=\"c-empty\" text-anchor=\"middle\"")
+    let label = FittedText(emptyLabel, within: size.width * 90)
+    buffer.appendLabel(label, x: size.width * 50, middle: size.height * 50)
+  }
+}
