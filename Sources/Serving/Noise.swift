@@ -1,0 +1,54 @@
+/// Seeded numbers that look random and depend on nothing but the seed and the asked index.
+struct Noise: Sendable {
+  let seed: UInt64
+
+  init(id: String) {
+    // FNV-1a: ids that differ in one digit still get unrelated seeds.
+    seed = id.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+  }
+
+  /// The number of a stream at an index: SplitMix64, entered at any place instead of run through.
+  func bits(_ stream: Stream, _ index: Int) -> UInt64 {
+    mixed(mixed(seed ^ stream.rawValue) &+ UInt64(bitPattern: Int64(index)) &* 0x9e37_79b9_7f4a_7c15)
+  }
+
+  /// A number in `0..<bound`; 0 where `bound` is not positive.
+  func below(_ bound: Int, _ stream: Stream, _ index: Int) -> Int {
+    guard bound > 0 else { return 0 }
+    return Int(bits(stream, index) % UInt64(bound))
+  }
+
+  /// A number in `-amplitude...amplitude`, unrelated to its neighbours.
+  func jitter(_ amplitude: Int, _ stream: Stream, _ index: Int) -> Int {
+    below(2 * amplitude + 1, stream, index) - amplitude
+  }
+
+  /// A number in `-amplitude...amplitude` that drifts: straight lines between jitters `spacing` apart.
+  func drift(_ amplitude: Int, spacing: Int, _ stream: Stream, _ index: Int) -> Int {
+    let (knot, rest) = flooredDivision(index, by: spacing)
+    let left = jitter(amplitude, stream, knot)
+    let right = jitter(amplitude, stream, knot + 1)
+    return left + (right - left) * rest / spacing
+  }
+
+  /// What a number is for; each purpose has numbers of its own.
+  enum Stream: UInt64 {
+    case fansDrift = 1
+    case fansJitter, likesDrift, readsDrift, readsJitter, engagementDrift, engagementJitter
+    case olderEngagementDrift, noteDay, missingDay, clockMinute, clockSecond
+    case clockFraction, requestID, avatar
+  }
+
+  private func mixed(_ value: UInt64) -> UInt64 {
+    var value = value &+ 0x9e37_79b9_7f4a_7c15
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+}
+
+/// Division that rounds towards negative infinity, so that a rhythm goes on before day zero.
+func flooredDivision(_ number: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
+  let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+  return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+}

@@ -1,0 +1,50 @@
+import Model
+
+/// What the sandbox says to a call.
+struct SandboxAnswer: Sendable, Hashable {
+  let status: Int
+  let contentType: String
+  let body: [UInt8]
+  /// The code in the envelope; nil where the body is none.
+  let code: Int?
+
+  /// A profile, its envelope included.
+  static func profile(_ body: [UInt8]) -> SandboxAnswer {
+    SandboxAnswer(status: 200, contentType: json, body: body, code: 0)
+  }
+
+  /// An envelope without data.
+  static func failure(code: Int, _ message: String, status: Int) -> SandboxAnswer {
+    let text = """
+      {
+        "code": \(code),
+        "data": null,
+        "message": \(quoted(message)),
+        "recordTime": null
+      }
+
+      """
+    return SandboxAnswer(status: status, contentType: json, body: Array(text.utf8), code: code)
+  }
+
+  /// The body that the API's gateway gives where no endpoint answers.
+  static func gateway(status: Int, _ error: String, path: String, day: CalendarDay) -> SandboxAnswer {
+    let text = """
+      {
+        "timestamp": "\(day)T08:15:30.123+08:00",
+        "status": \(status),
+        "error": \(quoted(error)),
+        "path": \(quoted(path))
+      }
+
+      """
+    return SandboxAnswer(status: status, contentType: json, body: Array(text.utf8), code: nil)
+  }
+
+  /// Anything that is not JSON.
+  static func file(_ text: String, contentType: String) -> SandboxAnswer {
+    SandboxAnswer(status: 200, contentType: contentType, body: Array(text.utf8), code: nil)
+  }
+
+  private static let json = "application/json;charset=UTF-8"
+}
