@@ -1,0 +1,194 @@
+import Model
+import Testing
+
+@testable import Reporting
+
+private let asOf = CalendarDay(daysSinceEpoch: 20_779)
+
+private func entry(refreshDays: Int = 1, name: String? = nil) throws -> RosterEntry {
+  RosterEntry(
+    id: try #require(KOLID("anna")), name: name, refreshDays: refreshDays,
+    location: SourceLocation(file: "Content/roster.yml", line: 2, column: 5))
+}
+
+private func number(_ value: Int64) -> FieldValue { .number(Quantity(millionths: value * 1_000_000)) }
+
+private func snapshot(_ values: [String: FieldValue], day: CalendarDay = asOf) -> Snapshot {
+  Snapshot(
+    day: day, fetchedAt: Timestamp(secondsSinceEpoch: day.daysSinceEpoch * 86_400),
+    endpoint: .profileV1, environment: "global",
+    profile: Profile(
+      values: FieldCatalog.builtIn.fields.map { values[$0.key] ?? .notSent }, recordTime: nil))
+}
+
+/// A history with a follower count on each of these days, counted back from the as-of day.
+private func history(followers: [(daysAgo: Int, count: Int64)]) throws -> History {
+  let missing = [Reading](repeating: .notSupplied, count: History.chartedMetrics.count - 1)
+  let days = followers.sorted { $0.daysAgo > $1.daysAgo }.map { daysAgo, count in
+    History.Entry(
+      day: asOf.advanced(by: -daysAgo),
+      content: .readings([.value(Quantity(millionths: count * 1_000_000))] + missing))
+  }
+  let newest = try #require(days.last)
+  return History(
+    kolID: try #require(KOLID("anna")), days: days, latest: snapshot([:], day: newest.day))
+}
+
+struct FigureTests {
+  private let builder = ReportBuilder(asOf: asOf)
+
+  @Test func theRegisteredExampleHasItsWorkedFigures() throws {
+    let figures = builder.figures(
+      of: snapshot([
+        "fansNum": number(2_031), "likeCollectCountInfo": number(25_870), "picturePrice": number(180),
+        "videoPrice": number(200), "clickMidNum": number(1_471), "mEngagementNum": number(91),
+        "userType": number(2),
+      ]))
+    func value(_ id: String) -> String? {
+      figures.first { $0.metric.id == id }?.reading.value?.description
+    }
+    #expect(value("followers") == "2031")
+    #expect(value("pictureCPE") == "1.978022")  // 180 ÷ 91
+    #expect(value("pictureCostPerRead") == "0.122366")  // 180 ÷ 1,471
+    #expect(value("engagementRateByReads") == "0.061863")  // 91 ÷ 1,471
+    #expect(value("engagementRateByFollowers") == "0.044806")  // 91 ÷ 2,031
+    #expect(value("likesPerFollower") == "12.737568")  // 25,870 ÷ 2,031
+    #expect(value("picturePricePerThousandFollowers") == "88.626292")  // 180 ÷ 2,031 × 1,000
+    #expect(value("videoPricePerThousandFollowers") == "98.473658")  // 200 ÷ 2,031 × 1,000
+  }
+
+  @Test func exposureGivesCPM() {
+    let figures = builder.figures(
+      of: snapshot(["picturePrice": number(180), "accumPicCommonImpMedinNum30d": number(7_594)]))
+    #expect(figures.first { $0.metric.id == "pictureCPM" }?.reading.value?.description == "23.702923")
+  }
+
+  @Test func aMissingInputIsNamedAndNothingIsComputed() {
+    let figures = builder.figures(of: snapshot(["picturePrice": number(180), "mEngagementNum": number(0)]))
+    #expect(
+      figures.first { $0.metric.id == "pictureCPE" }?.reading
+        == .absent(.missingInput("mEngagementNum")))
+    #expect(
+      figures.first { $0.metric.id == "videoCPE" }?.reading == .absent(.missingInput("videoPrice")))
+  }
+
+  @Test func everyFigureKnowsItsFieldAndDay() {
+    let figures = builder.figures(of: snapshot(["fansNum": number(0), "fansCount": number(7)]))
+    #expect(figures.map(\.metric) == MetricCatalog.builtIn.metrics)
+    #expect(figures.first?.field == "fansCount")
+    #expect(figures.allSatisfy { $0.day == asOf })
+  }
+
+  @Test func withoutASnapshotNothingHasAValue() {
+    #expect(builder.figures(of: nil).allSatisfy { $0.reading == .absent(.noSnapshot) && $0.day == nil })
+  }
+}
+
+struct GrowthTests {
+  private let builder = ReportBuilder(asOf: asOf)
+
+  private func growth(_ followers: [(daysAgo: Int, count: Int64)], window: Int) throws -> Growth.Change? {
+    let series = builder.allSeries(of: try history(followers: followers))
+    let outcome = builder.growth(of: try #require(series.first), over: window).outcome
+    guard case .change(let change) = outcome else { return nil }
+    return change
+  }
+
+  @Test func theNearestSnapshotToTheWindowCounts() throws {
+    let change = try #require(try growth([(45, 900), (28, 1_000), (3, 1_100), (0, 1_124)], window: 30))
+    #expect(change.days == 28)
+    #expect(change.absolute.description == "124")
+    #expect(change.relative?.description == "0.124")
+    #expect(change.fromDay == asOf.advanced(by: -28))
+  }
+
+  @Test func ofTwoEquallyNearTheOlderCounts() throws {
+    #expect(try growth([(32, 1), (28, 2), (0, 3)], window: 30)?.days == 32)
+  }
+
+  @Test func lessThanHalfTheWindowIsTooShort() throws {
+    #expect(try growth([(14, 1), (0, 3)], window: 30) == nil)
+    #expect(try growth([(15, 1), (0, 3)], window: 30)?.days == 15)
+    #expect(try growth([(0, 3)], window: 7) == nil)
+  }
+
+  @Test func aWindowCountsBackFromTheNewestValue() throws {
+    #expect(try growth([(40, 1), (33, 2), (10, 3)], window: 30)?.days == 30)
+  }
+}
+
+struct SeriesTests {
+  private let builder = ReportBuilder(asOf: asOf)
+
+  @Test func everyCalendarDayHasAPointAndAGapIsNoZero() throws {
+    let id = try #require(KOLID("anna"))
+    let readings = [Reading](repeating: .value(Quantity(millionths: 5)), count: History.chartedMetrics.count)
+    let history = History(
+      kolID: id,
+      days: [
+        .init(day: asOf.advanced(by: -3), content: .readings(readings)),
+        .init(day: asOf.advanced(by: -1), content: .failed(.network)),
+      ], latest: nil)
+    let series = try #require(builder.allSeries(of: history).first)
+    #expect(series.points.map(\.day) == (0...3).map { asOf.advanced(by: $0 - 3) })
+    #expect(
+      series.points.map(\.reading) == [
+        .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.noSnapshot),
+      ])
+  }
+}
+
+struct FreshnessTests {
+  private let builder = ReportBuilder(asOf: asOf)
+
+  private func freshness(daysOld: Int, refreshDays: Int, failedDaysAgo: Int? = nil) throws -> Freshness {
+    let day = asOf.advanced(by: -daysOld)
+    var days = [History.Entry(day: day, content: .readings([]))]
+    if let failedDaysAgo {
+      days.append(.init(day: asOf.advanced(by: -failedDaysAgo), content: .failed(.rateLimited)))
+    }
+    let entry = try entry(refreshDays: refreshDays)
+    return builder.freshness(
+      of: entry, history: History(kolID: entry.id, days: days, latest: snapshot([:], day: day)))
+  }
+
+  @Test func ageIsMeasuredAgainstTheRoster() throws {
+    #expect(try freshness(daysOld: 0, refreshDays: 1) == .fresh)
+    #expect(try freshness(daysOld: 6, refreshDays: 7) == .notDue(days: 6))
+    #expect(try freshness(daysOld: 7, refreshDays: 7) == .stale(days: 7, reason: nil))
+    #expect(
+      try freshness(daysOld: 2, refreshDays: 1, failedDaysAgo: 1)
+        == .stale(days: 2, reason: .rateLimited))
+  }
+
+  @Test func aKOLWithoutASnapshotWasNeverFetched() throws {
+    let entry = try entry()
+    #expect(
+      builder.freshness(of: entry, history: History(kolID: entry.id, days: [], latest: nil))
+        == .never(reason: nil))
+    #expect(
+      builder.freshness(
+        of: entry,
+        history: History(kolID: entry.id, days: [.init(day: asOf, content: .failed(.quota))], latest: nil))
+        == .never(reason: .quota))
+  }
+}
+
+struct ReportTests {
+  @Test func oneKOLDoesNotChangeTheFiguresOfAnother() throws {
+    let builder = ReportBuilder(asOf: asOf)
+    let anna = try entry(name: "Anna")
+    let ben = RosterEntry(id: try #require(KOLID("ben")), location: anna.location)
+    let histories = [try history(followers: [(7, 10), (0, 20)])]
+    func report(_ entries: [RosterEntry]) -> Report {
+      builder.report(
+        roster: Roster(entries: entries), histories: histories, title: "T", timeZone: "Asia/Shanghai")
+    }
+    let alone = report([anna])
+    let both = report([ben, anna])
+    #expect(both.kols.map(\.name) == ["ben", "Anna"])
+    #expect(both.kols.last == alone.kols.first)
+    #expect(both.coveredCount == 1)
+    #expect(both.freshCount == 1)
+  }
+}
