@@ -1,0 +1,104 @@
+public import Model
+
+/// Reads everything a person wrote in the project folder `root`.
+///
+///     Content/site.yml ─► Settings      Content/pages/*.md ─► pages       Templates/* ─► templates
+///     Content/roster.yml ─► Roster      Content/notes/*.md ─► notes
+///
+/// Only the roster must be there. Nothing outside the folder is read, and nothing is written.
+///
+/// Throws every mistake of every file at once, in the order of the diagram and then of the lines;
+/// warnings are among them, so that one look shows all there is to do.
+public func loadProject(at root: String) throws(InvalidInput) -> Project {
+  let folder = try ProjectFolder(root)
+  var loader = Loader(folder: folder)
+  return try loader.load()
+}
+
+/// The state of one reading.
+private struct Loader {
+  let folder: ProjectFolder
+  private var diagnostics: [Diagnostic] = []
+
+  init(folder: ProjectFolder) {
+    self.folder = folder
+  }
+
+  mutating func load() throws(InvalidInput) -> Project {
+    let settings = readSettings()
+    let beforeRoster = diagnostics.count
+    let entries = readRoster()
+    let isRosterComplete = !diagnostics[beforeRoster...].contains { $0.severity == .error }
+
+    let templates = TemplateFiles(of: folder)
+    diagnostics += templates.diagnostics
+    let pages = MarkdownFiles(in: "Content/pages", of: folder)
+    diagnostics += pages.diagnostics
+    let noteFiles = MarkdownFiles(in: "Content/notes", of: folder)
+    diagnostics += noteFiles.diagnostics
+    let notes = notes(
+      in: noteFiles, entries: entries, isComplete: isRosterComplete, languages: settings.languages)
+    diagnostics += notes.warnings
+
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw InvalidInput(diagnostics)
+    }
+    return Project(
+      settings: settings, roster: Roster(entries: entries), templates: templates.files,
+      pages: pages.groups.mapValues { $0.texts(for: settings.languages) }, notes: notes.notes,
+      warnings: diagnostics)
+  }
+
+  private mutating func readSettings() -> Settings {
+    guard let source = text(SettingsFile.path, limit: SettingsFile.sizeLimit) else {
+      if folder.exists("Content/site.yaml"), !folder.exists(SettingsFile.path) {
+        diagnostics.append(
+          Diagnostic(
+            .warning, "this file is not read", at: SourceLocation(file: "Content/site.yaml"),
+            hint: "rename it to site.yml"))
+      }
+      return Settings()
+    }
+    let file = SettingsFile(source)
+    add(file.diagnostics)
+    return file.settings
+  }
+
+  private mutating func readRoster() -> [RosterEntry] {
+    guard let source = text(RosterFile.path, limit: RosterFile.sizeLimit) else {
+      if !folder.exists(RosterFile.path) {
+        let hint =
+          folder.exists("Content/roster.yaml")
+          ? "rename Content/roster.yaml to roster.yml" : RosterFile.example
+        diagnostics.append(
+          Diagnostic(
+            .error, "there is no roster", at: SourceLocation(file: RosterFile.path), hint: hint))
+      }
+      return []
+    }
+    let file = RosterFile(source)
+    add(file.diagnostics)
+    return file.entries
+  }
+
+  /// A file's text; nil where there is none, or where what is wrong with it has been noted.
+  private mutating func text(_ path: String, limit: Int) -> SourceText? {
+    do {
+      return try folder.text(path, limit: limit)
+    } catch {
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+
+  /// Adds what was found in one file in the order of its lines, whatever order it was checked in.
+  private mutating func add(_ found: [Diagnostic]) {
+    func place(_ diagnostic: Diagnostic) -> TextPosition {
+      TextPosition(line: diagnostic.location?.line ?? 0, column: diagnostic.location?.column ?? 0)
+    }
+    let ordered = found.enumerated().sorted {
+      (place($0.element), $0.offset) < (place($1.element), $1.offset)
+    }
+    diagnostics += ordered.map(\.element)
+  }
+}

@@ -1,0 +1,44 @@
+import Model
+
+/// The notes of the KOLs in a roster, and a warning for each that belongs to nobody.
+///
+/// - Parameter isComplete: Whether every entry of the roster could be read; only then is it known that
+///   a note belongs to nobody.
+func notes(
+  in files: MarkdownFiles, entries: [RosterEntry], isComplete: Bool, languages: [Language]
+) -> (notes: [KOLID: [Language: SourceText]], warnings: [Diagnostic]) {
+  let ids = Set(entries.map(\.id))
+  var notes: [KOLID: [Language: SourceText]] = [:]
+  var orphans: [String] = []
+  for name in files.names {
+    if let id = KOLID(name), ids.contains(id) {
+      notes[id] = files.groups[name]?.texts(for: languages)
+    } else {
+      orphans.append(name)
+    }
+  }
+  guard isComplete else { return (notes, []) }
+  // Finding the nearest of 10,000 ids takes a while; nobody reads a thousand of these.
+  let limit = 20
+  let candidates = orphans.isEmpty ? [] : entries.map(\.id.text)
+  var warnings: [Diagnostic] = []
+  for name in orphans.prefix(limit) {
+    let near = nearestName(to: name, among: candidates)
+    let group = files.groups[name]
+    let sources = [group?.common] + Language.allCases.map { group?.byLanguage[$0] }
+    for source in sources.compactMap({ $0 }) {
+      warnings.append(
+        Diagnostic(
+          .warning, "no KOL of the roster has the id \"\(name)\", so this note is not shown",
+          at: SourceLocation(file: source.path),
+          hint: near.map { "did you mean `\($0)`?" } ?? "rename the file to a KOL's id, or add the KOL"))
+    }
+  }
+  if orphans.count > limit {
+    warnings.append(
+      Diagnostic(
+        .warning, "notes of \(orphans.count - limit) more ids belong to no KOL of the roster",
+        at: SourceLocation(file: "Content/notes")))
+  }
+  return (notes, warnings)
+}

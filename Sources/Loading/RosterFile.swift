@@ -1,0 +1,121 @@
+import Model
+
+/// `Content/roster.yml`: a mapping with the list `kols`.
+struct RosterFile {
+  static let path = "Content/roster.yml"
+  static let sizeLimit = 16 << 20
+  static let example = """
+    a roster looks like this:
+        kols:
+          - id: 60f2bf8200000000010096d8
+            groups: [母婴]
+    """
+
+  /// The entries that are right.
+  private(set) var entries: [RosterEntry] = []
+  private var reader: ValueReader
+  /// Where each id was first written, by the id in lower case.
+  private var firstUses: [String: (id: KOLID, line: Int)] = [:]
+
+  var diagnostics: [Diagnostic] { reader.diagnostics }
+
+  init(_ source: SourceText) {
+    let document = YAMLDocument(source)
+    reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
+    guard let root = document.root else {
+      if document.diagnostics.isEmpty { reportNoKOLs(at: TextPosition(line: 1, column: 1)) }
+      return
+    }
+    guard let top = reader.mapping(root, "the roster", keys: ["kols"], hint: Self.example) else {
+      return
+    }
+    guard let kols = top["kols"] else {
+      if !reader.hasErrors { reportNoKOLs(at: root.position) }
+      return
+    }
+    readKOLs(kols)
+  }
+
+  private mutating func readKOLs(_ node: YAMLNode) {
+    switch node.content {
+    case .list(let nodes) where !nodes.isEmpty:
+      for node in nodes { readEntry(node) }
+    case .list, .empty: reportNoKOLs(at: node.position)
+    case .scalar, .mapping: reader.expected("a list", of: "`kols`", found: node, hint: Self.example)
+    }
+  }
+
+  private mutating func readEntry(_ node: YAMLNode) {
+    switch node.content {
+    case .scalar:
+      if let id = readID(node) {
+        entries.append(RosterEntry(id: id, location: reader.location(node.position)))
+      }
+    case .mapping: readFullEntry(node)
+    case .empty, .list:
+      reader.expected("an id or a mapping with `id`", of: "an entry of `kols`", found: node)
+    }
+  }
+
+  private mutating func readFullEntry(_ node: YAMLNode) {
+    let keys = ["id", "name", "groups", "note", "refresh"]
+    guard let values = reader.mapping(node, "a KOL", keys: keys) else { return }
+    let name = values["name"].flatMap { reader.line($0, "`name`", limit: 200) }
+    let groups = values["groups"].map { readGroups($0) } ?? []
+    let note = values["note"].flatMap { reader.lines($0, "`note`", limit: 2_000) }
+    let refresh = values["refresh"].flatMap {
+      reader.duration(
+        $0, "`refresh`", units: ["d": 1, "w": 7], in: 1...365, "from 1d to 365d, or weeks such as 2w")
+    }
+    guard let idNode = values["id"] else {
+      reader.error("this KOL has no `id`", at: node.position, hint: "add `id:` and the KOL's id")
+      return
+    }
+    guard let id = readID(idNode) else { return }
+    entries.append(
+      RosterEntry(
+        id: id, name: name, groups: groups, note: note, refreshDays: refresh ?? 1,
+        location: reader.location(idNode.position)))
+  }
+
+  private mutating func readID(_ node: YAMLNode) -> KOLID? {
+    guard let text = reader.scalar(node, "`id`", "a text") else { return nil }
+    guard let id = kolID(from: text) else {
+      reader.error("\(shown(text)) is not the id of a KOL", at: node.position, hint: hintForKOLID(text))
+      return nil
+    }
+    let key = id.text.lowercased()
+    guard let first = firstUses[key] else {
+      firstUses[key] = (id, node.position.line)
+      return id
+    }
+    if first.id == id {
+      reader.error(
+        "two KOLs have the id \"\(id)\"", at: node.position,
+        hint: "ids name files and links, so each must be unique; the first is on line \(first.line)")
+    } else {
+      reader.error(
+        "the ids \"\(first.id)\" and \"\(id)\" differ only in letter case", at: node.position,
+        hint: "ids name files, and many disks take these two for one; the first is on line \(first.line)")
+    }
+    return nil
+  }
+
+  private mutating func readGroups(_ node: YAMLNode) -> [String] {
+    var groups: [String] = []
+    for node in reader.list(node, "`groups`") ?? [] {
+      guard let group = reader.line(node, "a group's name", limit: 60) else { continue }
+      if groups.contains(where: { $0.utf8.elementsEqual(group.utf8) }) {
+        reader.warn(
+          "the group \(shown(group)) is written twice", at: node.position, hint: "keep one of the two")
+      } else {
+        groups.append(group)
+      }
+    }
+    return groups
+  }
+
+  private mutating func reportNoKOLs(at position: TextPosition) {
+    reader.error("the roster has no KOLs", at: position, hint: Self.example)
+  }
+}

@@ -1,0 +1,80 @@
+import Model
+
+/// `Content/site.yml`: every key is optional.
+struct SettingsFile {
+  static let path = "Content/site.yml"
+  static let sizeLimit = 256 << 10
+
+  /// What was written, with the default in the place of anything missing or wrong.
+  private(set) var settings = Settings()
+  private var reader: ValueReader
+
+  var diagnostics: [Diagnostic] { reader.diagnostics }
+
+  init(_ source: SourceText) {
+    let document = YAMLDocument(source)
+    reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
+    let keys = ["title", "languages", "timeZone", "api", "publish"]
+    guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
+    else { return }
+    if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
+      settings.title = title
+    }
+    if let languages = values["languages"].flatMap({ readLanguages($0) }) {
+      settings.languages = languages
+    }
+    if let timeZone = values["timeZone"].flatMap({ readTimeZone($0) }) { settings.timeZone = timeZone }
+    if let api = values["api"] { settings.api = readAPI(api) }
+    if let publish = values["publish"] { readPublish(publish) }
+  }
+
+  private mutating func readLanguages(_ node: YAMLNode) -> [Language]? {
+    guard let nodes = reader.list(node, "`languages`") else { return nil }
+    guard !nodes.isEmpty else {
+      reader.error("`languages` is empty", at: node.position, hint: "write [zh], [en] or both")
+      return nil
+    }
+    var languages: [Language] = []
+    for node in nodes {
+      guard let language = reader.choice(node, "a language", Language.allCases.map { ($0.rawValue, $0) })
+      else { continue }
+      if languages.contains(language) {
+        reader.error(
+          "the language `\(language.rawValue)` is written twice", at: node.position,
+          hint: "keep one of the two")
+      } else {
+        languages.append(language)
+      }
+    }
+    return languages
+  }
+
+  private mutating func readTimeZone(_ node: YAMLNode) -> String? {
+    let what = "an IANA time zone such as Asia/Shanghai"
+    guard let name = reader.scalar(node, "`timeZone`", what) else { return nil }
+    guard !isKnownTimeZone(name) else { return name }
+    reader.expected(
+      what, of: "`timeZone`", found: node,
+      hint: nearestName(to: name, among: timeZoneNames).map { "did you mean `\($0)`?" })
+    return nil
+  }
+
+  private mutating func readAPI(_ node: YAMLNode) -> Settings.API {
+    var api = APISection(reader: reader)
+    defer { reader = api.reader }
+    return api.read(node)
+  }
+
+  private mutating func readPublish(_ node: YAMLNode) {
+    guard let values = reader.mapping(node, "`publish`", keys: ["minimumCoverage"]),
+      let coverage = values["minimumCoverage"]
+    else { return }
+    let what = "a number from 0 to 1, such as 0.5"
+    guard let text = reader.scalar(coverage, "`minimumCoverage`", what) else { return }
+    if let share = Quantity(decimal: text), (0...Quantity.scale).contains(share.millionths) {
+      settings.publish.minimumCoverage = share
+    } else {
+      reader.expected(what, of: "`minimumCoverage`", found: coverage)
+    }
+  }
+}
