@@ -1,0 +1,155 @@
+import Model
+
+/// Resolves every name of a template, through its partials, in the shape that its context will have.
+///
+/// The scopes are Mustache's: the first part of a name is looked up from the innermost section outwards,
+/// the further parts only in what the first part is.
+struct ShapeChecker {
+  private let templates: [String: ParsedTemplate]
+  private var scopes: [Scope]
+  /// Goes on through the partials of a frame as through one text.
+  private var places = FramePlaceFinder()
+  private(set) var found: [Diagnostic] = []
+  private var reported: Set<Place> = []
+
+  private struct Place: Hashable {
+    let file: String
+    let offset: Int
+  }
+
+  private enum Scope {
+    case shape(TemplateShape)
+    /// A section that changes no names: of a flag, or an inverted one.
+    case transparent
+    /// A section whose name is wrong: nothing in it is reported as unknown.
+    case unknown
+  }
+
+  init(templates: [String: ParsedTemplate], shape: TemplateShape) {
+    self.templates = templates
+    scopes = [.shape(shape)]
+  }
+
+  mutating func check(_ name: String) {
+    guard let template = templates[name] else { return }
+    var passed = 0
+    for tag in template.tags {
+      places.advance(over: template.source.bytes[passed..<tag.range.lowerBound])
+      passed = tag.range.upperBound
+      switch tag.kind {
+      case .variable:
+        checkVariable(tag, in: template)
+      case .section:
+        scopes.append(scope(ofSection: tag, in: template))
+      case .invertedSection:
+        scopes.append(resolve(tag, in: template) == nil ? .unknown : .transparent)
+      case .closing:
+        if scopes.count > 1 { scopes.removeLast() }
+      case .partial:
+        check(PartialChecker.file(ofPartial: tag.name, in: template.format))
+      case .comment:
+        break
+      }
+    }
+    places.advance(over: template.source.bytes[passed...])
+  }
+
+  private mutating func checkVariable(_ tag: TemplateTag, in template: ParsedTemplate) {
+    guard let shape = resolve(tag, in: template) else { return }
+    let message: String
+    let hint: String?
+    switch shape {
+    case .text where template.format == .html, .url where template.format == .html,
+      .html where template.format == .html:
+      if let fault = FrameChecker.fault(of: shape, named: tag.name, at: places.place) {
+        report(fault.message, at: tag.nameOffset, in: template, hint: fault.hint)
+      }
+      return
+    case .text, .url: return
+    case .html:
+      message = "`\(tag.name)` is finished markup, which Markdown cannot hold"
+      hint = "use it in a `.html` template"
+    case .flag:
+      message = "`\(tag.name)` is true or false and cannot be written"
+      hint = "open a section with it: `{{#\(tag.name)}}`"
+    case .list:
+      message = "`\(tag.name)` is a list and cannot be written"
+      hint = "open a section with it: `{{#\(tag.name)}}`"
+    case .record(let names):
+      message = "`\(tag.name)` is a group of names and cannot be written"
+      let owner = tag.path.isEmpty ? "" : "\(tag.name)."
+      hint = names.keys.min().map { "name a part of it, for example `\(owner)\($0)`" }
+    }
+    report(message, at: tag.nameOffset, in: template, hint: hint)
+  }
+
+  private mutating func scope(ofSection tag: TemplateTag, in template: ParsedTemplate) -> Scope {
+    switch resolve(tag, in: template) {
+    case .list(let element): .shape(element)
+    case .flag: .transparent
+    case .some(let shape): .shape(shape)
+    case nil: .unknown
+    }
+  }
+
+  /// Finds what a name stands for; nil, and maybe a report, where it is not known.
+  private mutating func resolve(_ tag: TemplateTag, in template: ParsedTemplate) -> TemplateShape? {
+    guard let first = tag.path.first else {
+      for scope in scopes.reversed() {
+        switch scope {
+        case .shape(let shape): return shape
+        case .transparent: continue
+        case .unknown: return nil
+        }
+      }
+      return nil
+    }
+    guard var shape = visible(first) else {
+      if !scopes.contains(where: { if case .unknown = $0 { true } else { false } }) {
+        let names = visibleNames
+        report(
+          "there is no name `\(first)` here", at: tag.nameOffset, in: template,
+          hint: nearestName(to: first, among: names).map { "did you mean `\($0)`?" })
+      }
+      return nil
+    }
+    for (index, part) in tag.path.enumerated().dropFirst() {
+      let owner = tag.path[..<index].joined(separator: ".")
+      guard case .record(let names) = shape else {
+        report(
+          "`\(owner)` has no parts", at: tag.offset(ofPart: index), in: template, hint: "write `\(owner)`")
+        return nil
+      }
+      guard let next = names[part] else {
+        report(
+          "`\(owner)` has no part `\(part)`", at: tag.offset(ofPart: index), in: template,
+          hint: nearestName(to: part, among: names.keys).map { "did you mean `\(owner).\($0)`?" })
+        return nil
+      }
+      shape = next
+    }
+    return shape
+  }
+
+  private func visible(_ name: String) -> TemplateShape? {
+    for case .shape(.record(let names)) in scopes.reversed() {
+      if let shape = names[name] { return shape }
+    }
+    return nil
+  }
+
+  private var visibleNames: [String] {
+    var visible: Set<String> = []
+    for case .shape(.record(let names)) in scopes { visible.formUnion(names.keys) }
+    return visible.sorted()
+  }
+
+  /// Reports once for each place: a partial may be used often.
+  private mutating func report(
+    _ message: String, at offset: Int, in template: ParsedTemplate, hint: @autoclosure () -> String?
+  ) {
+    guard reported.insert(Place(file: template.source.path, offset: offset)).inserted else { return }
+    let place = template.source.location(at: offset)
+    found.append(Diagnostic(.error, message, at: place, hint: hint()))
+  }
+}

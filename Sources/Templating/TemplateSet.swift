@@ -1,0 +1,130 @@
+import CommonMark
+import Markup
+public import Model
+import Mustache
+
+/// The templates of a site: `*.md` are bodies, `*.html` are frames, `_part` is what `{{> part}}` stands for.
+///
+/// A partial has the extension of the template that uses it. Tags are those of Mustache that write a value
+/// (`{{name}}`, `{{a.b}}`, `{{.}}`), open a section (`{{#name}}`, `{{^name}}`, `{{/name}}`), comment
+/// (`{{! … }}`) or include a partial.
+public struct TemplateSet: Sendable {
+  let templates: [String: ParsedTemplate]
+  private let bodies: MustacheLibrary
+  private let frames: MustacheLibrary
+
+  /// The largest template, in bytes.
+  static let largestSource = 256 * 1024
+  /// The largest template together with its partials, each as often as it is used.
+  static let largestExpansion = 1024 * 1024
+
+  /// The largest product of braces and bytes: at each opening brace the Mustache library counts the
+  /// characters up to the end of the template. This much takes it about a second.
+  static let largestEffort = 1 << 28
+
+  /// Reads templates by file name.
+  ///
+  /// - Throws: all mistakes of all files, in the order of the file names.
+  public init(sources: [String: SourceText]) throws(InvalidInput) {
+    var templates: [String: ParsedTemplate] = [:]
+    var mistakes: [Diagnostic] = []
+    for (name, source) in sources.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      let (template, found) = Self.parse(source, named: name)
+      mistakes += found
+      templates[name] = template
+    }
+    mistakes += PartialChecker.mistakes(in: templates)
+    guard mistakes.isEmpty else { throw InvalidInput(mistakes) }
+    self.templates = templates
+    bodies = try Self.library(of: .markdown, from: templates)
+    frames = try Self.library(of: .html, from: templates)
+  }
+
+  /// The templates that can be rendered: all but the partials, in order.
+  public var names: [String] {
+    templates.keys.filter { !$0.utf8.starts(with: "_".utf8) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Fills in the tags of a template; values are still placeholders.
+  func fill(
+    _ name: String, as format: ParsedTemplate.Format, with context: TemplateValue, storing store: ValueStore
+  ) throws(InvalidInput) -> (text: String, template: ParsedTemplate) {
+    let object = mustacheObject(context, storing: store)
+    let library = format == .markdown ? bodies : frames
+    guard let template = templates[name], template.format == format,
+      let text = library.render(object, withTemplate: name)
+    else {
+      throw InvalidInput([missing(name, format)])
+    }
+    return (text, template)
+  }
+
+  /// What to say about a name that is no template of a format.
+  func missing(_ name: String, _ format: ParsedTemplate.Format? = nil) -> Diagnostic {
+    let candidates = names.filter { format == nil || templates[$0]?.format == format }
+    let near = nearestName(to: name, among: candidates)
+    return Diagnostic(
+      .error, "there is no template `\(name)`", hint: near.map { "did you mean `\($0)`?" })
+  }
+
+  private static func parse(
+    _ source: SourceText, named name: String
+  ) -> (template: ParsedTemplate?, mistakes: [Diagnostic]) {
+    let file = SourceLocation(file: source.path)
+    guard let format = format(of: name) else {
+      return (nil, [Diagnostic(.error, "a template's name ends in `.md` or `.html`", at: file)])
+    }
+    guard source.text.utf8.count <= largestSource else {
+      let message = "the template has \(source.text.utf8.count) bytes, and \(largestSource) is the limit"
+      return (nil, [Diagnostic(.error, message, at: file, hint: "move parts of it into partials")])
+    }
+    let braces = source.text.utf8.count { $0 == UInt8(ascii: "{") }
+    guard braces * source.text.utf8.count <= largestEffort else {
+      let message =
+        "the template has too many braces for its size: \(braces) in \(source.text.utf8.count) bytes"
+      return (nil, [Diagnostic(.error, message, at: file, hint: "move parts of it into partials")])
+    }
+    let lines = SourceLines(source)
+    let (tags, found) = TagScanner.scan(lines)
+    let mistakes = reservedCharacters(in: lines) + found
+    return (ParsedTemplate(source: lines, tags: tags, format: format), mistakes)
+  }
+
+  private static func format(of name: String) -> ParsedTemplate.Format? {
+    let bytes = Array(name.utf8)
+    guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+    return ParsedTemplate.Format(rawValue: String(decoding: bytes[(dot + 1)...], as: UTF8.self))
+  }
+
+  /// A library in which a partial has its short name. A template's own name has a dot, so they never clash.
+  private static func library(
+    of format: ParsedTemplate.Format, from templates: [String: ParsedTemplate]
+  ) throws(InvalidInput) -> MustacheLibrary {
+    var library = MustacheLibrary()
+    for (name, template) in templates where template.format == format {
+      do {
+        try library.register(template.mustacheText, named: PartialChecker.partialName(of: name) ?? name)
+      } catch {
+        let file = SourceLocation(file: template.source.path)
+        throw InvalidInput([Diagnostic(.error, "Mustache cannot read the template: \(error)", at: file)])
+      }
+    }
+    return library
+  }
+}
+
+/// Finds the characters that only placeholders may have.
+func reservedCharacters(in source: SourceLines) -> [Diagnostic] {
+  var found: [Diagnostic] = []
+  let bytes = source.bytes
+  for index in bytes.indices.dropLast(2)
+  where bytes[index] == 0xEE && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0x80 {
+    let name = bytes[index + 2] == 0x80 ? "U+E000" : "U+E001"
+    found.append(
+      Diagnostic(
+        .error, "the character \(name) is reserved for kolsite", at: source.location(at: index),
+        hint: "remove it; it is invisible in most editors"))
+  }
+  return found
+}
