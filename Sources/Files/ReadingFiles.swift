@@ -1,0 +1,61 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+func readWhole(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+  let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+  let descriptor = Int32(
+    truncatingIfNeeded: try call(.read, path) { Int(systemOpen(path, flags, 0)) })
+  defer { close(descriptor) }
+  var status = stat()
+  _ = try call(.read, path) { Int(fstat(descriptor, &status)) }
+  try checkRegular(descriptor, path, .read)
+  let size = Int(status.st_size)
+  guard size <= limit else { throw FileError(path: path, operation: .read, errno: EFBIG) }
+  // One byte more than the size tells whether the file has grown since.
+  var bytes = [UInt8](repeating: 0, count: size + 1)
+  var count = 0
+  while true {
+    let start = count
+    let got = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+      let rest = UnsafeMutableBufferPointer(rebasing: buffer[start...])
+      return try call(.read, path) { read(descriptor, rest.baseAddress, rest.count) }
+    }
+    guard got > 0 else { break }
+    count += got
+    guard count <= limit else { throw FileError(path: path, operation: .read, errno: EFBIG) }
+    if count == bytes.count {
+      bytes.append(contentsOf: repeatElement(0, count: max(count, 4_096)))
+    }
+  }
+  bytes.removeLast(bytes.count - count)
+  return bytes
+}
+
+func names(in path: String, followingLink: Bool) throws(FileError) -> [String] {
+  let descriptor = try openFolder(path, followingLink: followingLink, as: .list)
+  guard let stream = fdopendir(descriptor) else {
+    let number = errno
+    close(descriptor)
+    throw FileError(path: path, operation: .list, errno: number)
+  }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while true {
+    errno = 0
+    guard let entry = readdir(stream) else {
+      guard errno == 0 else { throw FileError(path: path, operation: .list, errno: errno) }
+      break
+    }
+    let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+      tuple.withMemoryRebound(to: CChar.self, capacity: capacity) { String(validatingCString: $0) }
+    }
+    // A repaired name would name another file, or none.
+    guard let name else { throw FileError(path: path, operation: .list, errno: EILSEQ) }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}

@@ -1,0 +1,35 @@
+import Crypto
+
+/// The SHA-256 of some bytes.
+public struct SHA256Digest: Sendable, Hashable {
+  /// 64 lower-case hexadecimal digits.
+  public let hex: String
+
+  public init(of bytes: [UInt8]) {
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    hex = hexadecimal(hash.finalize())
+  }
+
+  /// Reads 64 lower-case hexadecimal digits; nil for anything else.
+  public init?(hex: String) {
+    let digits = Array("0123456789abcdef".utf8)
+    guard hex.utf8.count == 64, hex.utf8.allSatisfy(digits.contains) else { return nil }
+    self.hex = hex
+  }
+}
+
+extension SHA256Digest: CustomStringConvertible {
+  public var description: String { hex }
+}
+
+/// Two lower-case hexadecimal digits a byte.
+public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}

@@ -1,0 +1,103 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Reads a regular file whole.
+///
+/// A symbolic link at the end of the path is an error (`ELOOP`), as is a folder (`EISDIR`).
+/// - Parameter limit: The most bytes to read; a longer file is an error (`EFBIG`).
+public func readFile(
+  _ path: String, limit: Int = 1 << 30, using operations: FileOperations = .real
+) throws(FileError) -> [UInt8] {
+  try operations.read(path, limit)
+}
+
+/// Writes a file so that, whatever happens, its path holds all of the bytes or what was there before.
+///
+/// The bytes go to a temporary file beside the target, to the disk, and then under the name; when this
+/// returns, the name is on the disk too. After a failure the temporary file is removed; a killed program
+/// leaves it to ``removeTemporaryFiles(in:using:)``.
+/// - Parameter replacing: Whether a file may be there already; else that is an error (`EEXIST`). Two
+///   programs that write the same path need a ``FileLock``.
+public func writeFileDurably(
+  _ bytes: [UInt8], to path: String, replacing: Bool = false, using operations: FileOperations = .real
+) throws(FileError) {
+  if !replacing, try operations.status(path) != .missing {
+    throw FileError(path: path, operation: .create, errno: EEXIST)
+  }
+  let folder = parentFolder(of: path)
+  let file = try createTemporaryFile(in: folder, using: operations)
+  do throws(FileError) {
+    defer { close(file.descriptor) }
+    try writeAll(bytes, to: file, using: operations)
+    try operations.sync(file)
+    try operations.rename(file.path, path)
+  } catch {
+    try? operations.removeFile(file.path)
+    throw FileError(path: path, operation: error.operation, errno: error.errno)
+  }
+  try operations.syncFolder(folder)
+}
+
+/// Creates a file with mode 0644 and writes it, without waiting for the disk.
+///
+/// Anything that is there already is an error (`EEXIST`). After a failure the file is removed.
+public func createFile(
+  _ bytes: [UInt8], at path: String, using operations: FileOperations = .real
+) throws(FileError) {
+  let file = try operations.create(path)
+  defer { close(file.descriptor) }
+  do throws(FileError) {
+    try writeAll(bytes, to: file, using: operations)
+  } catch {
+    try? operations.removeFile(path)
+    throw error
+  }
+}
+
+/// Removes what ``writeFileDurably(_:to:replacing:using:)`` left in a folder when it was killed.
+///
+/// Only for the holder of the folder's lock: another program's file may be under way.
+public func removeTemporaryFiles(
+  in folder: String, using operations: FileOperations = .real
+) throws(FileError) {
+  for name in try operations.list(folder, true) where name.utf8.starts(with: temporaryPrefix.utf8) {
+    try operations.removeFile(joinPath(folder, name))
+  }
+}
+
+private let temporaryPrefix = ".kolsite-tmp-"
+
+/// Creates a file under a name of its own; the process id keeps two programs apart.
+private func createTemporaryFile(
+  in folder: String, using operations: FileOperations
+) throws(FileError) -> OpenFile {
+  var number = 0
+  while true {
+    do throws(FileError) {
+      return try operations.create(joinPath(folder, "\(temporaryPrefix)\(getpid())-\(number)"))
+    } catch  where error.errno == EEXIST && number < 9_999 {
+      number += 1
+    }
+  }
+}
+
+/// Writes every byte, however few the system takes at a time.
+func writeAll(
+  _ bytes: [UInt8], to file: OpenFile, using operations: FileOperations
+) throws(FileError) {
+  try bytes.withUnsafeBufferPointer { (buffer) throws(FileError) in
+    var written = 0
+    while written < buffer.count {
+      let count = try operations.write(
+        file,
+        UnsafeRawBufferPointer(
+          UnsafeBufferPointer(rebasing: buffer[written...])))
+      // A system that takes nothing and names no error would keep us here for ever.
+      guard count > 0 else { throw FileError(path: file.path, operation: .write, errno: EIO) }
+      written += count
+    }
+  }
+}

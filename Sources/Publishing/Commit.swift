@@ -1,0 +1,128 @@
+import Files
+import Model
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The last step: what happens between the last page and the new site.
+struct Commit {
+  private let staging: Staging
+  private let day: CalendarDay
+  private let generator: String
+  private var carried: Set<SitePath> = []
+  private var notices: [Diagnostic] = []
+
+  init(_ staging: Staging, asOf day: CalendarDay, generator: String) {
+    self.staging = staging
+    self.day = day
+    self.generator = generator
+  }
+
+  private var publisher: Publisher { staging.publisher }
+  private var operations: FileOperations { staging.operations }
+
+  mutating func run() throws(PublishingError) -> Publication {
+    let entries = staging.entries.sorted { $0.path < $1.path }
+    let written = Set(entries.map(\.path))
+    try checkSize()
+    let exists = try publisher.folder.exists()
+    if exists { try carryOver() }
+    let manifest = Manifest(asOf: day.description, generator: generator, entries: entries).bytes
+    if publisher.secrets.finds(in: manifest) { throw .secretFound(path: Manifest.path.text) }
+    try files { () throws(FileError) in
+      try createFile(manifest, at: staging.staged(Manifest.path), using: operations)
+    }
+    let carried = carried
+    try staging.links.check(
+      exists: { written.contains($0) || carried.contains($0) || $0 == Manifest.path },
+      read: { [staging] (page) throws(PublishingError) in
+        try files { () throws(FileError) in
+          try readFile(staging.staged(page), using: staging.operations)
+        }
+      })
+    try verify(entries, manifestSize: manifest.count)
+    try files { () throws(FileError) in try operations.syncFileSystem(staging.path) }
+    let replacement = Replacement(staging.path, publisher.folder, using: operations)
+    notices += try exists ? replacement.replace() : replacement.place()
+    return Publication(
+      written: entries.count - staging.unchanged, unchanged: staging.unchanged,
+      carriedOver: carried.count, removed: staging.old.keys.count { !written.contains($0) },
+      notices: notices)
+  }
+
+  /// Refuses a site of fewer than half the pages of the one before.
+  private func checkSize() throws(PublishingError) {
+    let pages = staging.entries.count { $0.path.isPage }
+    let before = staging.old.keys.count { $0.isPage }
+    // Compared so that nothing can overflow.
+    if !publisher.allowShrink, pages < before - pages { throw .shrunk(pages: pages, before: before) }
+  }
+
+  /// Brings the files that kolsite did not write into the new site.
+  private mutating func carryOver() throws(PublishingError) {
+    let folder = publisher.folder.path
+    let found = try files { () throws(FileError) in try listTree(folder, using: operations) }
+    for item in found {
+      let path = SitePath(found: item.path)
+      if staging.old[path] != nil || (staging.hadManifest && path == Manifest.path) { continue }
+      let place = staging.published(path)
+      guard !staging.isTaken(path) else {
+        guard staging.hadManifest else { throw .foreignFileInTheWay(place) }
+        notices.append(
+          Diagnostic(.warning, "replaced \(place), which kolsite had not written: the site has such a file"))
+        continue
+      }
+      guard case .file(_, let time) = item.status else {
+        notices.append(
+          Diagnostic(.warning, "left out \(place): it is a link or a device, and a site has only files"))
+        continue
+      }
+      if publisher.secrets.finds(in: Array(item.path.utf8)) { throw .secretFound(path: nil) }
+      let bytes = try files { () throws(FileError) in try readFile(place, using: operations) }
+      if publisher.secrets.finds(in: bytes) { throw .secretFound(path: item.path) }
+      try files { () throws(FileError) in
+        try staging.addFolders(of: path)
+        try keep(bytes, from: place, at: staging.staged(path), time)
+      }
+      carried.insert(path)
+    }
+  }
+
+  /// Gives a file a second name, or copies it where the file system has no second names.
+  ///
+  /// The first name goes with the old site. Its mode and its time stay.
+  private func keep(
+    _ bytes: [UInt8], from old: String, at new: String, _ time: FileTime
+  ) throws(FileError) {
+    do throws(FileError) {
+      try operations.link(old, new)
+    } catch  where [EPERM, ENOTSUP, ENOSYS, EMLINK, EXDEV, EINVAL].contains(error.errno) {
+      try createFile(bytes, at: new, using: operations)
+      try operations.setTime(new, time)
+    }
+  }
+
+  /// Checks that the staged folder has exactly the files it should have, each of its size.
+  private func verify(_ entries: [Manifest.Entry], manifestSize: Int) throws(PublishingError) {
+    var sizes = [Manifest.path: manifestSize]
+    for entry in entries { sizes[entry.path] = entry.size }
+    let found = try files { () throws(FileError) in try listTree(staging.path, using: operations) }
+    var count = 0
+    for item in found {
+      let path = SitePath(found: item.path)
+      if carried.contains(path) { continue }
+      guard case .file(let size, _) = item.status, sizes[path] == size else {
+        throw .stagingChanged(staging.staged(path))
+      }
+      count += 1
+    }
+    if count != sizes.count {
+      let there = Set(found.map { SitePath(found: $0.path) })
+      let missing = sizes.keys.filter { !there.contains($0) }.min() ?? Manifest.path
+      throw .stagingChanged(staging.staged(missing))
+    }
+  }
+}

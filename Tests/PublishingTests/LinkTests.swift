@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Publishing
+
+struct LinkTests {
+  static func file(_ path: String, _ id: String = "") -> LinkTarget {
+    .file(SitePath(found: path), id: Array(id.utf8))
+  }
+
+  @Test(arguments: [
+    ("../index.html", file("kol/index.html")),
+    ("../../index.html", file("index.html")),
+    ("../../", file("index.html")),
+    ("../..", file("index.html")),
+    ("./", file("kol/anna/index.html")),
+    (".", file("kol/anna/index.html")),
+    ("", file("kol/anna/page.html")),
+    ("#fans", file("kol/anna/page.html", "fans")),
+    ("?a=1#fans", file("kol/anna/page.html", "fans")),
+    ("index.json?a#%E4%BD%A0", file("kol/anna/index.json", "\u{4F60}")),
+    ("a%20b.html", file("kol/anna/a b.html")),
+    ("%2E%2e/x.html", file("kol/x.html")),
+    ("b//c.html", file("kol/anna/b/c.html")),
+    ("../../../index.html", .broken(.outsideTheSite)),
+    ("/index.html", .broken(.notRelative)),
+    ("//example.com/a", .elsewhere),
+    ("https://example.com", .elsewhere),
+    ("mailto:a@example.com", .elsewhere),
+    ("data:,a", .elsewhere),
+    ("1a:b", file("kol/anna/1a:b")),
+  ])
+  func resolvesALink(link: String, target: LinkTarget) {
+    #expect(LinkTarget(Array(link.utf8), in: SitePath(found: "kol/anna/page.html")) == target)
+  }
+
+  @Test func readsLinksAndIDsFromTags() {
+    let page = """
+      <!doctype html><!-- <a href="no"> --><HTML><a class=x HREF='one&amp;a' id="i1"><b id=i2>
+      <img src=two alt="<a href=no>"><svg><use xlink:href = "#i1"/></svg><a href></a><a href="">
+      <script src="three">"<a href='no'>"</script><style>a[href="no"] {}</style>
+      text href="no" <a\u{301} href="four\u{301}"> 1 < 2 <a href="five
+      """
+    let scan = PageScanner.scan(Array(page.utf8))
+    #expect(
+      scan.links.map { String(decoding: $0, as: UTF8.self) }
+        == ["one&a", "two", "#i1", "", "three", "four\u{301}", "five"])
+    #expect(scan.ids == [Array("i1".utf8), Array("i2".utf8)])
+  }
+
+  @Test func endsWhereverAPageIsCutOff() {
+    let page = Array("<a href='x' id=y><!-- c --><script>s</script><img src=\"z\">".utf8)
+    for length in 0...page.count {
+      let scan = PageScanner.scan(Array(page.prefix(length)))
+      #expect(scan.links.count <= 2)
+    }
+  }
+
+  @Test func namesEveryBrokenLinkInOrder() {
+    var checker = LinkChecker()
+    checker.note(
+      Array("<a href=b.html><a href=b.html#no><a href=b.html#yes><a href=#top><a href=#none><a href=/>".utf8),
+      of: SitePath(found: "a.html"))
+    checker.note(Array("<i id=yes></i><a href=c.html><a href=a.html>".utf8), of: SitePath(found: "b.html"))
+    let pages = ["a.html", "b.html"].map(SitePath.init(found:))
+    let expected = [
+      BrokenLink(page: "a.html", link: "#none", problem: .noSuchFragment),
+      BrokenLink(page: "a.html", link: "/", problem: .notRelative),
+      BrokenLink(page: "a.html", link: "b.html#no", problem: .noSuchFragment),
+      BrokenLink(page: "b.html", link: "c.html", problem: .noSuchFile),
+    ]
+    #expect(throws: PublishingError.brokenLinks(expected, total: 4)) {
+      try checker.check(exists: pages.contains) { _ in Array("<i id=yes></i>".utf8) }
+    }
+  }
+
+  @Test func listsOnlyTheFirstOfManyBrokenLinks() throws {
+    var checker = LinkChecker()
+    for number in 10..<40 {
+      checker.note(Array("<a href=x\(number).html>".utf8), of: SitePath(found: "a.html"))
+    }
+    let error = #expect(throws: PublishingError.self) {
+      try checker.check(exists: { _ in false }) { _ in [] }
+    }
+    let text = try #require(error).description
+    #expect(text.utf8.starts(with: "error: 30 links lead nowhere:\n  a.html: x10.html: there is no".utf8))
+    #expect(text.utf8.split(separator: UInt8(ascii: "\n")).count == 13)
+  }
+}
