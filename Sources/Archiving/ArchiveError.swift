@@ -1,0 +1,139 @@
+public import Files
+public import Model
+
+/// Why the archive could not be read or written.
+public enum ArchiveError: Error, Sendable, Hashable {
+  /// The system refused a file operation.
+  case file(FileError)
+  /// Another process writes to the archive.
+  case busy(FileLock.Busy)
+  /// A file is not what was written; the path names the part, the manifest or the journal.
+  case damaged(path: String, Damage)
+  /// A manifest of a format that this version does not know.
+  case newerVersion(path: String, version: String)
+  /// A part that neither the manifest nor the journal accounts for.
+  case unlistedPart(path: String)
+  /// A day's folder with parts and no manifest.
+  case manifestMissing(path: String)
+  /// A journal that was sealed or closed before.
+  case journalClosed(path: String)
+  /// A reply that cannot become a line of the archive.
+  case unusableReply(KOLID, LineProblem)
+
+  /// What is wrong with a file.
+  public enum Damage: Sendable, Hashable {
+    /// The manifest lists it and it is not there.
+    case missing
+    /// Its size in bytes.
+    case size(listed: Int, found: Int)
+    /// Its SHA-256.
+    case hash(listed: SHA256Digest, found: SHA256Digest)
+    case gzip(GzipError)
+    case lineCount(listed: Int, found: Int)
+    /// A line, counted from 1.
+    case line(Int, LineProblem)
+    /// What a manifest says that cannot be.
+    case manifest(String)
+  }
+}
+
+/// Why a line of the archive cannot be read or written.
+public enum LineProblem: Error, Sendable, Hashable {
+  /// No newline at its end.
+  case cutOff
+  /// Not a JSON object; the text says why.
+  case notJSON(String)
+  /// This key is missing, or its value does not fit.
+  case key(String)
+  /// The reply is no profile of the KOL; the text says why.
+  case undecodable(String)
+  /// Longer than a line may be.
+  case tooLong
+}
+
+extension ArchiveError: CustomStringConvertible {
+  /// What is wrong, where and what to do next, in one line.
+  public var description: String {
+    advice.map { "\(message); \($0)" } ?? message
+  }
+
+  /// The error for a terminal, at the file that it is about.
+  public var diagnostic: Diagnostic {
+    Diagnostic(.error, message, at: location, hint: advice)
+  }
+
+  private var location: SourceLocation? {
+    switch self {
+    case .file, .busy, .journalClosed, .unusableReply: nil
+    case .damaged(let path, .line(let line, _)): SourceLocation(file: path, line: line)
+    case .damaged(let path, _), .newerVersion(let path, _), .unlistedPart(let path),
+      .manifestMissing(let path):
+      SourceLocation(file: path)
+    }
+  }
+
+  private var message: String {
+    switch self {
+    case .file(let error): error.description
+    case .busy(let busy): busy.description
+    case .damaged(let path, let damage): "\(path) is damaged: \(damage)"
+    case .newerVersion(let path, let version):
+      "\(path) has format version \(version); this kolsite reads up to version \(Manifest.version)"
+    case .unlistedPart(let path):
+      "\(path) is not in the day's manifest, and no journal says where it comes from"
+    case .manifestMissing(let path):
+      "\(path) has parts and no manifest.json, so nothing says whether they are whole"
+    case .journalClosed(let path): "\(path) was sealed or closed before"
+    case .unusableReply(let id, let problem):
+      "the reply for \(id) cannot be archived: \(problem)"
+    }
+  }
+
+  private var advice: String? {
+    switch self {
+    case .file, .busy: nil
+    case .journalClosed: "open the day's journal again"
+    case .damaged:
+      "restore the file from a copy of the archive; kolsite never changes a damaged file"
+    case .newerVersion: "install the newer kolsite that wrote it"
+    case .unlistedPart: "restore the manifest from a copy, or move the part out of the archive"
+    case .manifestMissing: "restore the manifest from a copy, or move the folder out of the archive"
+    case .unusableReply: "fetch the KOL again"
+    }
+  }
+}
+
+extension ArchiveError.Damage: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing: "the manifest lists it and it is not there"
+    case .size(let listed, let found): "it has \(found) bytes where \(listed) were written"
+    case .hash(let listed, let found): "its SHA-256 is \(found) where \(listed) was written"
+    case .gzip(let error): error.description
+    case .lineCount(let listed, let found): "it has \(found) lines where \(listed) were written"
+    case .line(let line, let problem): "line \(line): \(problem)"
+    case .manifest(let text): text
+    }
+  }
+}
+
+extension LineProblem: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cutOff: "the line is cut off"
+    case .notJSON(let reason): "it is no JSON object (\(reason))"
+    case .key(let key): "\"\(key)\" is missing or has a value that does not fit"
+    case .undecodable(let reason): "the reply cannot be decoded (\(reason))"
+    case .tooLong: "it is longer than a line may be"
+    }
+  }
+}
+
+/// Runs a file operation; its failure becomes an ``ArchiveError``.
+func onDisk<Value>(_ body: () throws(FileError) -> Value) throws(ArchiveError) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw .file(error)
+  }
+}

@@ -1,0 +1,206 @@
+import Files
+public import Model
+import Synchronization
+
+extension Archive {
+  /// Opens a day's journal for appending and completes what an earlier run began.
+  ///
+  /// Creates the archive where it is missing. Whole lines of a killed run are kept, a torn one is cut
+  /// off, an interrupted sealing is completed. The journal holds the archive's lock until it is sealed,
+  /// closed or gone.
+  /// - Parameter timeZone: The IANA time zone whose calendar day this is; kept in the manifest.
+  public func openJournal(
+    on day: CalendarDay, timeZone: String
+  ) throws(ArchiveError) -> Journal {
+    try Journal(on: day, timeZone: timeZone, archive: self)
+  }
+}
+
+/// The replies of one day as they arrive; each is on the disk before the next is asked for.
+///
+/// Safe to use from several tasks at once.
+public final class Journal: Sendable {
+  public let day: CalendarDay
+  public let path: String
+  /// How many replies of an earlier run, not sealed by it, were taken over.
+  public let recoveredReplies: Int
+  /// What opening had to repair; empty where all was well.
+  public let warnings: [Diagnostic]
+  private let archive: Archive
+  private let timeZone: String
+  private let state: Mutex<State>
+
+  private struct State {
+    var lock: FileLock?
+    var file: AppendFile?
+    var lines: [JournalLine]
+    /// The length of all lines with their newlines.
+    var length: Int
+    /// What the day has: in its parts and in the journal.
+    var replies: Set<ReplyKey>
+    /// Whether the parts and the manifest are on the disk, so that only the journal is left to remove.
+    var isSealed = false
+    /// What sealing returned.
+    var manifest: Manifest?
+
+    var replied: Set<KOLID> { Set(replies.map(\.kolID)) }
+  }
+
+  init(on day: CalendarDay, timeZone: String, archive: Archive) throws(ArchiveError) {
+    let operations = archive.operations
+    let path = archive.journalPath(of: day)
+    let lock = try Self.lock(archive)
+    if try archive.exists(archive.dayFolder(of: day)) {
+      try onDisk { () throws(FileError) in
+        try removeTemporaryFiles(in: archive.dayFolder(of: day), using: operations)
+      }
+    }
+    let found = try JournalFile(on: day, in: archive)
+    let sealed = try archive.sealedReplies(on: day)
+    let replies = sealed.union(
+      found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
+    let isSealed = try Self.completeSealing(
+      Sealing(
+        found.lines, in: found.bytes, on: day, timeZone: timeZone,
+        replied: Set(replies.map(\.kolID)), failures: [], archive: archive))
+    let lines = isSealed ? [] : found.lines
+    let length = isSealed ? 0 : found.bytes.count
+    let file = try onDisk { () throws(FileError) in
+      let file = try AppendFile(path: path, using: operations)
+      // Also for what a killed run wrote without waiting for the disk.
+      try file.truncate(to: length)
+      try operations.syncFolder(archive.incomingFolder)
+      try operations.syncFolder(archive.folder)
+      return file
+    }
+    self.day = day
+    self.path = path
+    self.archive = archive
+    self.timeZone = timeZone
+    recoveredReplies = lines.count
+    warnings = found.warning.map { [$0] } ?? []
+    state = Mutex(
+      State(lock: lock, file: file, lines: lines, length: length, replies: replies))
+  }
+
+  /// The KOLs with a reply of an endpoint that day, in the sealed parts and in the journal.
+  public func repliedIDs(_ endpoint: Endpoint) -> Set<KOLID> {
+    state.withLock { state in
+      Set(state.replies.filter { $0.endpoint == endpoint.rawValue }.map(\.kolID))
+    }
+  }
+
+  /// Appends a reply and waits until it is on the disk.
+  ///
+  /// After a failed write every later append fails with the same error; what was appended before is
+  /// kept, and opening the journal again finds it.
+  public func append(_ reply: Reply) throws(ArchiveError) {
+    let (line, head) = try Self.line(of: reply, limit: archive.limits.bytesPerLine)
+    try state.withLock { (state) throws(ArchiveError) in
+      guard let file = state.file else { throw .journalClosed(path: path) }
+      try onDisk { () throws(FileError) in try file.append(line + [UInt8(ascii: "\n")]) }
+      let end = state.length + line.count
+      state.lines.append(JournalLine(head: head, range: state.length..<end))
+      state.length = end + 1
+      state.replies.insert(ReplyKey(kolID: head.kolID, endpoint: head.endpoint))
+    }
+  }
+
+  /// Seals the journal into the day's folder and ends it.
+  ///
+  /// Without a line and without a failure nothing is written. A seal that failed may be tried again, here
+  /// or by opening the day's journal again; the replies are safe either way.
+  /// - Parameter failures: The KOLs that were asked for in vain; those with a reply that day are left out.
+  /// - Returns: The day's manifest; nil where the day has none.
+  @discardableResult
+  public func seal(failures: [FetchFailure]) throws(ArchiveError) -> Manifest? {
+    try state.withLock { (state) throws(ArchiveError) in
+      guard state.lock != nil else { throw .journalClosed(path: path) }
+      state.file?.close()
+      state.file = nil
+      if !state.isSealed {
+        let bytes = try journalBytes(state.length)
+        state.manifest = try Sealing(
+          state.lines, in: bytes, on: day, timeZone: timeZone, replied: state.replied,
+          failures: failures, archive: archive
+        ).run()
+        state.isSealed = true
+      }
+      try archive.removeJournal(of: day)
+      state.lock = nil
+      return state.manifest
+    }
+  }
+
+  /// Lets go of the archive without sealing; what was appended stays for the next run.
+  public func close() {
+    state.withLock { state in
+      state.file?.close()
+      state.file = nil
+      state.lock = nil
+    }
+  }
+
+  /// The journal's acknowledged bytes; a failed append may have left more behind them.
+  private func journalBytes(_ length: Int) throws(ArchiveError) -> [UInt8] {
+    guard length > 0 else { return [] }
+    let bytes = try onDisk { () throws(FileError) in
+      try readFile(path, limit: .max - 1, using: archive.operations)
+    }
+    guard bytes.count >= length else {
+      throw .damaged(path: path, .size(listed: length, found: bytes.count))
+    }
+    return Array(bytes[..<length])
+  }
+
+  /// Completes a sealing that was interrupted; false where none was.
+  private static func completeSealing(_ sealing: Sealing) throws(ArchiveError) -> Bool {
+    guard !sealing.chunks.isEmpty else {
+      // Parts that came from nowhere are an error even without a line to seal.
+      try sealing.archive.checkParts(on: sealing.day)
+      return false
+    }
+    let manifest = try sealing.archive.manifest(on: sealing.day)
+    let hasUnlisted = try !sealing.archive.unlistedParts(manifest, on: sealing.day).isEmpty
+    let isSealed = try sealing.isSealed(in: manifest)
+    guard hasUnlisted || isSealed else { return false }
+    _ = try sealing.run()
+    try sealing.archive.removeJournal(of: sealing.day)
+    return true
+  }
+
+  /// Writes a line and reads it back, so that nothing is acknowledged that cannot be read later.
+  private static func line(
+    of reply: Reply, limit: Int
+  ) throws(ArchiveError) -> (line: [UInt8], head: LineHead) {
+    do throws(LineProblem) {
+      guard reply.body.count < limit / 2 else { throw .tooLong }
+      var reader = LineReader()
+      let line = ReplyLine.text(of: reply, minifiedBody: try reader.minified(reply.body))
+      guard !line.contains(UInt8(ascii: "\n")) else { throw .notJSON("it is not one line") }
+      let head = try reader.head(of: line[...])
+      let isSame =
+        head.kolID == reply.kolID && head.endpoint == reply.endpoint.rawValue
+        && head.fetchedAt == reply.fetchedAt && head.environment == reply.environment
+      guard isSame else { throw .notJSON("it reads back as another reply") }
+      try reader.checkProfile(in: line[...])
+      return (line, head)
+    } catch {
+      throw .unusableReply(reply.kolID, error)
+    }
+  }
+
+  private static func lock(_ archive: Archive) throws(ArchiveError) -> FileLock {
+    try onDisk { () throws(FileError) in
+      try createFolder(archive.incomingFolder, using: archive.operations)
+    }
+    do throws(FileLock.Failure) {
+      return try FileLock(path: joinPath(archive.incomingFolder, "lock"))
+    } catch {
+      switch error {
+      case .busy(let busy): throw .busy(busy)
+      case .file(let error): throw .file(error)
+      }
+    }
+  }
+}

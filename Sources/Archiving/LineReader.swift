@@ -1,0 +1,88 @@
+import Model
+import Replies
+
+/// Reads lines of the archive; keys that it does not know are ignored.
+///
+/// One for each task: it uses its memory again for the next line.
+struct LineReader: ~Copyable {
+  private var reader = JSONReader()
+
+  /// Reads the envelope and checks that a reply is in it.
+  mutating func head(of line: ArraySlice<UInt8>) throws(LineProblem) -> LineHead {
+    try read(line) { (node) throws(LineProblem) in try Self.head(of: node) }
+  }
+
+  /// Reads the envelope and decodes the profile in it; nil where the request does not ask for the line.
+  mutating func snapshot(
+    of line: ArraySlice<UInt8>, for request: DayRequest
+  ) throws(LineProblem) -> (kolID: KOLID, snapshot: Snapshot)? {
+    try read(line) { (node) throws(LineProblem) in
+      let head = try Self.head(of: node)
+      guard request.ids.contains(head.kolID), request.endpoints.contains(head.endpoint),
+        let endpoint = Endpoint(rawValue: head.endpoint)
+      else { return nil }
+      guard let reply = node["reply"] else { throw .key("reply") }
+      let snapshot = Snapshot(
+        day: request.day, fetchedAt: head.fetchedAt, endpoint: endpoint,
+        environment: head.environment, profile: try Self.profile(in: reply, of: head.kolID))
+      return (head.kolID, snapshot)
+    }
+  }
+
+  /// Checks that the reply on a line is a profile of the line's KOL.
+  mutating func checkProfile(in line: ArraySlice<UInt8>) throws(LineProblem) {
+    try read(line) { (node) throws(LineProblem) in
+      guard let reply = node["reply"] else { throw .key("reply") }
+      _ = try Self.profile(in: reply, of: try Self.head(of: node).kolID)
+    }
+  }
+
+  /// Copies a reply's body without the white space between its tokens.
+  mutating func minified(_ body: [UInt8]) throws(LineProblem) -> [UInt8] {
+    do throws(JSONError) {
+      return try reader.minified(body)
+    } catch {
+      throw .notJSON("\(error)")
+    }
+  }
+
+  /// Reads any JSON text.
+  mutating func value(of text: [UInt8]) throws(LineProblem) -> JSONValue {
+    try read(text[...]) { (node) throws(LineProblem) in node.value }
+  }
+
+  private mutating func read<Value>(
+    _ line: ArraySlice<UInt8>, _ body: (JSONNode) throws(LineProblem) -> Value
+  ) throws(LineProblem) -> Value {
+    do {
+      return try line.withUnsafeBufferPointer { try reader.read($0, body) }
+    } catch let problem as LineProblem {
+      throw problem
+    } catch {
+      throw .notJSON("\(error)")
+    }
+  }
+
+  private static func profile(in reply: JSONNode, of id: KOLID) throws(LineProblem) -> Profile {
+    do throws(ReplyProblem) {
+      return try decodeProfile(reply, expecting: id).profile
+    } catch {
+      throw .undecodable("\(error)")
+    }
+  }
+
+  private static func head(of node: JSONNode) throws(LineProblem) -> LineHead {
+    guard node.kind == .object else { throw .notJSON("it is of kind \(node.kind.rawValue)") }
+    guard let kolID = node["kolId"]?.string.flatMap(KOLID.init) else { throw .key("kolId") }
+    guard let endpoint = node["endpoint"]?.string else { throw .key("endpoint") }
+    guard node["parameters"]?.kind == .object else { throw .key("parameters") }
+    guard let fetchedAt = node["fetchedAt"]?.string.flatMap(Timestamp.init) else {
+      throw .key("fetchedAt")
+    }
+    guard let environment = node["environment"]?.string else { throw .key("environment") }
+    guard node["attempts"]?.numberText.flatMap({ Int($0) }) != nil else { throw .key("attempts") }
+    guard node["reply"]?.kind == .object else { throw .key("reply") }
+    return LineHead(
+      kolID: kolID, endpoint: endpoint, fetchedAt: fetchedAt, environment: environment)
+  }
+}

@@ -1,0 +1,92 @@
+public import Files
+public import Model
+
+/// What a day's folder holds: `manifest.json`, version 1.
+public struct Manifest: Sendable, Hashable {
+  /// The format that this kolsite writes; it reads this and every earlier one.
+  public static let version = 1
+
+  public let day: CalendarDay
+  /// The IANA time zone whose calendar day this is.
+  public let timeZone: String
+  /// How many different KOLs have a reply.
+  public let kols: Int
+  /// In the order of their numbers.
+  public let parts: [Part]
+  /// KOLs that were asked for and have no reply that day, in id order, none twice.
+  public let failures: [FetchFailure]
+  /// The manifest before, as it was when this one was first written; nil for the archive's first day.
+  public let previous: Link?
+
+  /// How many replies the parts hold.
+  public var replies: Int { parts.reduce(0) { $0 + $1.lines } }
+
+  public struct Part: Sendable, Hashable {
+    public let name: String
+    public let sha256: SHA256Digest
+    public let bytes: Int
+    public let lines: Int
+
+    public init(name: String, sha256: SHA256Digest, bytes: Int, lines: Int) {
+      self.name = name
+      self.sha256 = sha256
+      self.bytes = bytes
+      self.lines = lines
+    }
+  }
+
+  /// An earlier day's manifest, by the SHA-256 of its bytes.
+  public struct Link: Sendable, Hashable {
+    public let day: CalendarDay
+    public let sha256: SHA256Digest
+
+    public init(day: CalendarDay, sha256: SHA256Digest) {
+      self.day = day
+      self.sha256 = sha256
+    }
+  }
+
+  public init(
+    day: CalendarDay, timeZone: String, kols: Int, parts: [Part], failures: [FetchFailure],
+    previous: Link?
+  ) {
+    self.day = day
+    self.timeZone = timeZone
+    self.kols = kols
+    self.parts = parts
+    self.failures = failures
+    self.previous = previous
+  }
+}
+
+extension Manifest {
+  /// The file: one part and one failure a line, so that a person and a version control can read it.
+  var json: [UInt8] {
+    var text: [UInt8] = []
+    text.appendJSON("{\n  \"formatVersion\": \(Self.version),\n  \"day\": \"\(day)\",\n  \"timeZone\": ")
+    text.appendJSON(string: timeZone)
+    text.appendJSON(",\n  \"replies\": \(replies),\n  \"kols\": \(kols),\n")
+    text.appendJSON("  \"parts\": \(Self.list(parts.map(\.json))),\n")
+    text.appendJSON("  \"failures\": \(Self.list(failures.map(Self.json))),\n  \"previous\": ")
+    text.appendJSON(
+      previous.map { "{\"day\": \"\($0.day)\", \"sha256\": \"\($0.sha256)\"}" } ?? "null")
+    text.appendJSON("\n}\n")
+    return text
+  }
+
+  private static func list(_ items: [String]) -> String {
+    items.isEmpty ? "[]" : "[\n    " + items.joined(separator: ",\n    ") + "\n  ]"
+  }
+
+  // Ids and reasons are of letters, digits and hyphens: nothing in them needs escaping.
+  private static func json(_ failure: FetchFailure) -> String {
+    "{\"kolId\": \"\(failure.kolID)\", \"reason\": \"\(failure.reason.rawValue)\", "
+      + "\"attempts\": \(failure.attempts)}"
+  }
+}
+
+extension Manifest.Part {
+  fileprivate var json: String {
+    "{\"name\": \"\(name)\", \"sha256\": \"\(sha256)\", \"bytes\": \(bytes), \"lines\": \(lines)}"
+  }
+}

@@ -1,0 +1,103 @@
+import Files
+import Model
+
+/// Reads a manifest member by member; keys that it does not know are ignored.
+struct ManifestReader {
+  let path: String
+  let day: CalendarDay
+
+  func manifest(_ value: JSONValue) throws(ArchiveError) -> Manifest {
+    // First, because nothing else can be relied upon in a later format.
+    try checkVersion(value["formatVersion"])
+    let parts = try list(value, "parts", part)
+    let failures = try list(value, "failures", failure)
+    let kols = try count(value, "kols")
+    guard try text(value, "day") == day.description else {
+      throw problem("it is of another day than its folder")
+    }
+    guard zip(parts, parts.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
+      throw problem("its parts are not in the order of their numbers")
+    }
+    guard zip(failures, failures.dropFirst()).allSatisfy({ $0.kolID < $1.kolID }) else {
+      throw problem("its failures are not in id order")
+    }
+    let manifest = Manifest(
+      day: day, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
+      failures: failures, previous: try link(value["previous"]))
+    guard try count(value, "replies") == manifest.replies else {
+      throw problem("\"replies\" is not the sum of its parts' lines")
+    }
+    return manifest
+  }
+
+  private func checkVersion(_ value: JSONValue?) throws(ArchiveError) {
+    guard case .number(let text) = value, let digit = text.utf8.first, digit != UInt8(ascii: "-") else {
+      throw problem("\"formatVersion\" is missing or no number")
+    }
+    let version = Int(text)
+    if version == 0 { throw problem("\"formatVersion\" is 0") }
+    guard let version, version <= Manifest.version else {
+      throw .newerVersion(path: path, version: text)
+    }
+  }
+
+  private func part(_ value: JSONValue) throws(ArchiveError) -> (name: PartName, part: Manifest.Part) {
+    let name = try text(value, "name")
+    guard let partName = PartName(name) else {
+      throw problem("\"\(name)\" is no name of a part")
+    }
+    let part = Manifest.Part(
+      name: name, sha256: try digest(value), bytes: try count(value, "bytes"),
+      lines: try count(value, "lines"))
+    return (partName, part)
+  }
+
+  private func failure(_ value: JSONValue) throws(ArchiveError) -> FetchFailure {
+    guard let id = KOLID(try text(value, "kolId")),
+      let reason = FetchFailure.Reason(rawValue: try text(value, "reason"))
+    else { throw problem("a failure has an id or a reason that does not fit") }
+    return FetchFailure(kolID: id, reason: reason, attempts: try count(value, "attempts"))
+  }
+
+  private func link(_ value: JSONValue?) throws(ArchiveError) -> Manifest.Link? {
+    guard let value, value != .null else { return nil }
+    guard let earlier = CalendarDay(try text(value, "day")), earlier < day else {
+      throw problem("\"previous\" is of no earlier day")
+    }
+    return Manifest.Link(day: earlier, sha256: try digest(value))
+  }
+
+  private func list<Item>(
+    _ value: JSONValue, _ key: String, _ read: (JSONValue) throws(ArchiveError) -> Item
+  ) throws(ArchiveError) -> [Item] {
+    guard case .array(let values) = value[key] else { throw missing(key) }
+    var items: [Item] = []
+    for value in values { items.append(try read(value)) }
+    return items
+  }
+
+  private func text(_ value: JSONValue, _ key: String) throws(ArchiveError) -> String {
+    guard case .string(let text) = value[key] else { throw missing(key) }
+    return text
+  }
+
+  /// Most counts are of things on a disk; the limit keeps their sums within `Int`.
+  private func count(_ value: JSONValue, _ key: String) throws(ArchiveError) -> Int {
+    guard case .number(let text) = value[key], let number = Int(text), (0...(1 << 40)).contains(number)
+    else { throw missing(key) }
+    return number
+  }
+
+  private func digest(_ value: JSONValue) throws(ArchiveError) -> SHA256Digest {
+    guard let digest = SHA256Digest(hex: try text(value, "sha256")) else { throw missing("sha256") }
+    return digest
+  }
+
+  private func missing(_ key: String) -> ArchiveError {
+    problem("\"\(key)\" is missing or has a value that does not fit")
+  }
+
+  private func problem(_ text: String) -> ArchiveError {
+    .damaged(path: path, .manifest(text))
+  }
+}

@@ -1,0 +1,69 @@
+import Files
+
+/// The lines of one part in their order, decompressed a member at a time.
+struct PartLines: ~Copyable {
+  /// One line without its newline.
+  struct Line {
+    /// Counted from 1.
+    let number: Int
+    let bytes: ArraySlice<UInt8>
+  }
+
+  private let path: String
+  private let listed: Int?
+  private var members: GzipMembers
+  private var rest: ArraySlice<UInt8> = []
+  private var count = 0
+
+  /// Opens a part and checks its size and hash.
+  /// - Parameter entry: What the manifest says of it; nil for a part that no manifest lists yet.
+  init(
+    path: String, listedAs entry: Manifest.Part?, using operations: FileOperations
+  ) throws(ArchiveError) {
+    let status = try onDisk { () throws(FileError) in try operations.status(path) }
+    if status == .missing { throw .damaged(path: path, .missing) }
+    let file = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+    if let entry {
+      guard file.count == entry.bytes else {
+        throw .damaged(path: path, .size(listed: entry.bytes, found: file.count))
+      }
+      let hash = SHA256Digest(of: file)
+      guard hash == entry.sha256 else {
+        throw .damaged(path: path, .hash(listed: entry.sha256, found: hash))
+      }
+    }
+    do throws(GzipError) {
+      members = try GzipMembers(of: file)
+    } catch {
+      throw .damaged(path: path, .gzip(error))
+    }
+    self.path = path
+    listed = entry?.lines
+  }
+
+  /// The next line; nil after the last, when the number of lines is as listed.
+  mutating func next() throws(ArchiveError) -> Line? {
+    while rest.isEmpty {
+      guard let member = try nextMember() else {
+        guard let listed, listed != count else { return nil }
+        throw .damaged(path: path, .lineCount(listed: listed, found: count))
+      }
+      rest = member[...]
+    }
+    count += 1
+    guard let newline = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+      throw .damaged(path: path, .line(count, .cutOff))
+    }
+    let line = Line(number: count, bytes: rest[..<newline])
+    rest = rest[(newline + 1)...]
+    return line
+  }
+
+  private mutating func nextMember() throws(ArchiveError) -> [UInt8]? {
+    do throws(GzipError) {
+      return try members.next()
+    } catch {
+      throw .damaged(path: path, .gzip(error))
+    }
+  }
+}

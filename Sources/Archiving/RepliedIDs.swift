@@ -1,0 +1,72 @@
+import Files
+public import Model
+
+extension Archive {
+  /// The KOLs that need not be asked for again on a day: those with a reply in its parts or its journal.
+  public func repliedIDs(
+    on day: CalendarDay, endpoints: Set<Endpoint> = Set(Endpoint.allCases)
+  ) throws(ArchiveError) -> Set<KOLID> {
+    let names = Set(endpoints.map(\.rawValue))
+    var ids: Set<KOLID> = []
+    for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {
+      ids.insert(reply.kolID)
+    }
+    for line in try JournalFile(on: day, in: self).lines where names.contains(line.head.endpoint) {
+      ids.insert(line.head.kolID)
+    }
+    return ids
+  }
+
+  /// The newest day with a sealed reply of each KOL; a KOL without one in the period is left out.
+  ///
+  /// Reads days backwards and stops as soon as every KOL is found.
+  /// - Parameters:
+  ///   - last: The last day of the period.
+  ///   - maxDays: How many calendar days the period has; nil for all that the archive holds.
+  public func latestDay(
+    of ids: [KOLID], upTo last: CalendarDay, maxDays: Int? = nil,
+    endpoints: Set<Endpoint> = Set(Endpoint.allCases)
+  ) throws(ArchiveError) -> [KOLID: CalendarDay] {
+    let names = Set(endpoints.map(\.rawValue))
+    var missing = Set(ids)
+    var found: [KOLID: CalendarDay] = [:]
+    for day in try days(upTo: last).reversed() {
+      if let maxDays, last.days(since: day) >= maxDays { break }
+      if missing.isEmpty { break }
+      for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {
+        if missing.remove(reply.kolID) != nil { found[reply.kolID] = day }
+      }
+    }
+    return found
+  }
+
+  /// Which KOLs have a sealed reply of which endpoint on a day.
+  func sealedReplies(on day: CalendarDay) throws(ArchiveError) -> Set<ReplyKey> {
+    guard let manifest = try manifest(on: day) else { return [] }
+    var replies: Set<ReplyKey> = []
+    var reader = LineReader()
+    try forEachLine(of: manifest) { (line, path) throws(ArchiveError) in
+      do throws(LineProblem) {
+        if let key = ReplyLine.start(of: line.bytes) {
+          replies.insert(key)
+        } else {
+          let head = try reader.head(of: line.bytes)
+          replies.insert(ReplyKey(kolID: head.kolID, endpoint: head.endpoint))
+        }
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+    guard Set(replies.map(\.kolID)).count == manifest.kols else {
+      throw .damaged(
+        path: manifestPath(of: day), .manifest("\"kols\" is not the number of KOLs in its parts"))
+    }
+    return replies
+  }
+}
+
+/// A KOL and the endpoint that answered for it.
+struct ReplyKey: Sendable, Hashable {
+  let kolID: KOLID
+  let endpoint: String
+}

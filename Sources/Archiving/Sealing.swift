@@ -1,0 +1,186 @@
+import Files
+import Model
+
+/// Turns a day's journal into parts and a manifest; then the journal can be removed.
+///
+///     lines in id order ──► parts ──► manifest
+///
+/// Each step is on the disk before the next begins, and each finds out by itself whether it was done
+/// before. So a run that was stopped anywhere is completed by running it again.
+struct Sealing {
+  let archive: Archive
+  let day: CalendarDay
+  let timeZone: String
+  /// The journal's bytes.
+  let bytes: [UInt8]
+  /// The journal's lines as the parts will hold them, in an order that does not depend on their arrival.
+  let chunks: [ArraySlice<JournalLine>]
+  /// Every KOL with a reply that day, in the parts or in the journal.
+  let replied: Set<KOLID>
+  let failures: [FetchFailure]
+
+  init(
+    _ lines: [JournalLine], in bytes: [UInt8], on day: CalendarDay, timeZone: String,
+    replied: Set<KOLID>, failures: [FetchFailure], archive: Archive
+  ) {
+    self.archive = archive
+    self.day = day
+    self.timeZone = timeZone
+    self.bytes = bytes
+    self.replied = replied
+    self.failures = failures
+    let sorted = lines.sorted { left, right in Self.precedes(left, right, in: bytes) }
+    chunks = Self.chunks(of: sorted, limit: archive.limits.bytesPerPart)
+  }
+
+  private var folder: String { archive.dayFolder(of: day) }
+  private var operations: FileOperations { archive.operations }
+
+  /// Seals and returns the day's manifest; nil where there is nothing to write and was nothing before.
+  func run() throws(ArchiveError) -> Manifest? {
+    let before = try archive.manifestFile(on: day)
+    if chunks.isEmpty && failures.isEmpty { return before?.manifest }
+    try onDisk { () throws(FileError) in
+      try createFolder(folder, using: operations)
+      try operations.syncFolder(archive.folder)
+    }
+    let previous = if let before { before.manifest.previous } else { try previousLink() }
+    let manifest = Manifest(
+      day: day, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
+      parts: try parts(after: before?.manifest), failures: allFailures(with: before?.manifest),
+      previous: previous)
+    let json = manifest.json
+    try onDisk { () throws(FileError) in
+      if json != before?.bytes {
+        try writeFileDurably(
+          json, to: archive.manifestPath(of: day), replacing: true, using: operations)
+      }
+      // Also for what an earlier run renamed without living to see it on the disk.
+      try operations.syncFolder(folder)
+    }
+    return manifest
+  }
+
+  /// Whether the journal's lines are in the last parts of a manifest already.
+  func isSealed(in manifest: Manifest?) throws(ArchiveError) -> Bool {
+    guard let manifest else { return false }
+    let tail = manifest.parts.suffix(chunks.count)
+    guard !chunks.isEmpty, tail.map(\.lines) == chunks.map(\.count) else { return false }
+    for (part, chunk) in zip(tail, chunks) {
+      let path = joinPath(folder, part.name)
+      guard try holds(chunk, path: path, listedAs: part) else { return false }
+    }
+    return true
+  }
+
+  // MARK: Parts
+
+  private func parts(after manifest: Manifest?) throws(ArchiveError) -> [Manifest.Part] {
+    var parts = manifest?.parts ?? []
+    if try !isSealed(in: manifest) {
+      let first = (parts.last.flatMap { PartName($0.name)?.number } ?? -1) + 1
+      for (index, chunk) in chunks.enumerated() {
+        parts.append(try part(chunk, number: first + index))
+      }
+    }
+    let listed = Set(parts.map(\.name))
+    for name in try archive.parts(inFolderOf: day) where !listed.contains(name.description) {
+      throw .unlistedPart(path: archive.path(of: name, on: day))
+    }
+    return parts
+  }
+
+  /// Writes a part, or takes over the one that an interrupted run wrote.
+  private func part(
+    _ chunk: ArraySlice<JournalLine>, number: Int
+  ) throws(ArchiveError) -> Manifest.Part {
+    let name = PartName(number: number)
+    let path = archive.path(of: name, on: day)
+    let file: [UInt8]
+    if try archive.exists(path) {
+      guard try holds(chunk, path: path, listedAs: nil) else { throw .unlistedPart(path: path) }
+      file = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+    } else {
+      file = try compressed(chunk, path: path)
+      try onDisk { () throws(FileError) in
+        try writeFileDurably(file, to: path, using: operations)
+      }
+    }
+    return Manifest.Part(
+      name: name.description, sha256: SHA256Digest(of: file), bytes: file.count, lines: chunk.count)
+  }
+
+  private func compressed(
+    _ chunk: ArraySlice<JournalLine>, path: String
+  ) throws(ArchiveError) -> [UInt8] {
+    var file: [UInt8] = []
+    var rest = chunk
+    while !rest.isEmpty {
+      var member: [UInt8] = []
+      for line in rest.prefix(archive.limits.linesPerMember) {
+        member += bytes[line.range]
+        member.append(UInt8(ascii: "\n"))
+      }
+      rest = rest.dropFirst(archive.limits.linesPerMember)
+      do throws(GzipError) {
+        file += try Gzip.compress(member)
+      } catch {
+        throw .damaged(path: path, .gzip(error))
+      }
+    }
+    return file
+  }
+
+  /// Whether a part holds exactly these lines.
+  private func holds(
+    _ chunk: ArraySlice<JournalLine>, path: String, listedAs entry: Manifest.Part?
+  ) throws(ArchiveError) -> Bool {
+    var found = try PartLines(path: path, listedAs: entry, using: operations)
+    for line in chunk {
+      guard let other = try found.next(), other.bytes == bytes[line.range] else { return false }
+    }
+    return try found.next() == nil
+  }
+
+  private static func chunks(
+    of sorted: [JournalLine], limit: Int
+  ) -> [ArraySlice<JournalLine>] {
+    var chunks: [ArraySlice<JournalLine>] = []
+    var start = 0
+    var size = 0
+    for (index, line) in sorted.enumerated() {
+      if index > start && size + line.range.count >= limit {
+        chunks.append(sorted[start..<index])
+        start = index
+        size = 0
+      }
+      size += line.range.count + 1
+    }
+    if start < sorted.count { chunks.append(sorted[start...]) }
+    return chunks
+  }
+
+  private static func precedes(_ left: JournalLine, _ right: JournalLine, in bytes: [UInt8]) -> Bool {
+    if left.head.kolID != right.head.kolID { return left.head.kolID < right.head.kolID }
+    let (first, second) = (left.head.endpoint.utf8, right.head.endpoint.utf8)
+    if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
+    if left.head.fetchedAt != right.head.fetchedAt { return left.head.fetchedAt < right.head.fetchedAt }
+    return bytes[left.range].lexicographicallyPrecedes(bytes[right.range])
+  }
+
+  // MARK: The manifest's other members
+
+  /// The failures of KOLs that still have no reply; of two for one KOL the later.
+  private func allFailures(with manifest: Manifest?) -> [FetchFailure] {
+    let all = (manifest?.failures ?? []) + failures
+    let byID = Dictionary(all.map { ($0.kolID, $0) }, uniquingKeysWith: { _, later in later })
+    return byID.values.filter { !replied.contains($0.kolID) }.sorted { $0.kolID < $1.kolID }
+  }
+
+  private func previousLink() throws(ArchiveError) -> Manifest.Link? {
+    guard let earlier = try archive.days(upTo: day.advanced(by: -1)).last,
+      let file = try archive.manifestFile(on: earlier)
+    else { return nil }
+    return Manifest.Link(day: earlier, sha256: SHA256Digest(of: file.bytes))
+  }
+}

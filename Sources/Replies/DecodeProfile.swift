@@ -1,0 +1,104 @@
+public import Model
+
+/// Reads the profile in an answer of either profile endpoint, driven by the catalogue of fields only.
+///
+/// Keys match by byte; keys that the catalogue does not have are left out. A value of an unexpected
+/// type is a warning and never loses the reply.
+/// - Parameters:
+///   - node: The root of the answer.
+///   - id: The KOL that was asked for; nil where any will do.
+public func decodeProfile(
+  _ node: JSONNode, expecting id: KOLID?
+) throws(ReplyProblem) -> DecodedReply {
+  guard let envelope = Envelope(node) else { throw .notJSON }
+  return try decodeProfile(envelope, expecting: id)
+}
+
+/// Reads the profile in an envelope, as the function of the same name does for an answer's root.
+public func decodeProfile(
+  _ envelope: Envelope, expecting id: KOLID?
+) throws(ReplyProblem) -> DecodedReply {
+  if envelope.isAmbiguous { throw .ambiguous }
+  guard let code = envelope.code else { throw .noCode }
+  guard code == 0 else {
+    throw .failureCode(code: code, message: envelope.message, requestID: envelope.requestID)
+  }
+  guard let data = envelope.data, data.kind == .object else { throw .noData }
+
+  var decoder = FieldDecoder()
+  var userID = Slot()
+  for member in data.members {
+    if member.key.bytes.elementsEqual("userId".utf8) { userID.take(member.value) }
+    decoder.take(member)
+  }
+  if userID.isAmbiguous { throw .ambiguous }
+  guard let found = userID.node?.string, let foundID = KOLID(found) else { throw .noUserID }
+  if let id, id != foundID { throw .otherUser(found: found) }
+  return decoder.reply(recordTime: envelope.recordTime)
+}
+
+/// Fills the fields of one profile.
+private struct FieldDecoder {
+  private let fields = FieldCatalog.builtIn.fields
+  private let index = FieldIndex.builtIn
+  private var values: [FieldValue]
+  private var warnings: [(field: Int, found: String)] = []
+  private var expected = 0
+
+  init() {
+    values = Array(repeating: .notSent, count: fields.count)
+  }
+
+  mutating func take(_ member: JSONNode.Member) {
+    guard let field = index.index(of: member.key.bytes, guess: expected) else { return }
+    expected = field + 1
+    let (value, problem) = Self.read(member.value, as: fields[field].type)
+    if values[field] == .notSent {
+      values[field] = value
+      if let problem { warnings.append((field, problem)) }
+    } else if values[field] != value {
+      values[field] = .unreadable
+      warnings.append((field, "two different values"))
+    }
+  }
+
+  func reply(recordTime: String?) -> DecodedReply {
+    var byField: [Int: String] = [:]
+    for warning in warnings { byField[warning.field] = warning.found }
+    return DecodedReply(
+      profile: Profile(values: values, recordTime: recordTime),
+      warnings: byField.sorted { $0.key < $1.key }.map {
+        FieldWarning(key: fields[$0.key].key, expected: fields[$0.key].type, found: $0.value)
+      })
+  }
+
+  /// The value, with what is wrong about it where it cannot be read.
+  private static func read(
+    _ node: JSONNode, as type: Field.ValueType
+  ) -> (value: FieldValue, problem: String?) {
+    switch (type, node.kind) {
+    case (_, .null):
+      return (.null, nil)
+    case (.number, .number), (.unknown, .number):
+      if let number = Quantity(number: node.bytes) { return (.number(number), nil) }
+      return (.unreadable, "a number out of range")
+    case (.number, .string):
+      if let number = Quantity(text: node.bytes) { return (.number(number), nil) }
+      return (.unreadable, "a string that is no number in range")
+    case (.flag, .flag), (.unknown, .flag):
+      return (.flag(node.flag == true), nil)
+    case (.text, .string), (.unknown, .string):
+      return (.text(node.string ?? ""), nil)
+    case (.list, .array), (.unknown, .array):
+      return (.list(node.elements.map(\.value)), nil)
+    case (.object, .object), (.unknown, .object):
+      guard case .object(let members) = node.value else { return (.unreadable, "no object") }
+      return (.object(members), nil)
+    case (_, .flag): return (.unreadable, "a flag")
+    case (_, .number): return (.unreadable, "a number")
+    case (_, .string): return (.unreadable, "a string")
+    case (_, .array): return (.unreadable, "a list")
+    case (_, .object): return (.unreadable, "an object")
+    }
+  }
+}
