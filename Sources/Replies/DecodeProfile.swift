@@ -26,19 +26,18 @@ public func decodeProfile(
   guard let data = envelope.data, data.kind == .object else { throw .noData }
 
   var decoder = FieldDecoder()
-  var userID = Slot()
-  for member in data.members {
-    if member.key.bytes.elementsEqual("userId".utf8) { userID.take(member.value) }
-    decoder.take(member)
-  }
-  if userID.isAmbiguous { throw .ambiguous }
-  guard let found = userID.node?.string, let foundID = KOLID(found) else { throw .noUserID }
+  for member in data.members { decoder.take(member) }
+  if decoder.userID.isAmbiguous { throw .ambiguous }
+  guard let found = decoder.userID.node?.string, let foundID = KOLID(found) else { throw .noUserID }
   if let id, id != foundID { throw .otherUser(found: found) }
   return decoder.reply(recordTime: envelope.recordTime)
 }
 
 /// Fills the fields of one profile.
 private struct FieldDecoder {
+  private static let userIDField = FieldCatalog.builtIn.index(of: "userId")
+
+  private(set) var userID = Slot()
   private let fields = FieldCatalog.builtIn.fields
   private let index = FieldIndex.builtIn
   private var values: [FieldValue]
@@ -52,8 +51,9 @@ private struct FieldDecoder {
   mutating func take(_ member: JSONNode.Member) {
     guard let field = index.index(of: member.key.bytes, guess: expected) else { return }
     expected = field + 1
+    if field == Self.userIDField { userID.take(member.value) }
     let (value, problem) = Self.read(member.value, as: fields[field].type)
-    if values[field] == .notSent {
+    if case .notSent = values[field] {
       values[field] = value
       if let problem { warnings.append((field, problem)) }
     } else if values[field] != value {

@@ -24,13 +24,20 @@ struct FieldIndex: Sendable {
   /// The field with exactly this key; nil where the key is not known.
   /// - Parameter guess: The index to look at first; replies mostly keep the catalogue's order.
   func index(of key: UnsafeBufferPointer<UInt8>, guess: Int) -> Int? {
-    if keys.indices.contains(guess), key.elementsEqual(keys[guess]) { return guess }
+    if keys.indices.contains(guess), Self.isSame(key, keys[guess]) { return guess }
     var slot = Self.hash(key) & (slots.count - 1)
     while slots[slot] >= 0 {
-      if key.elementsEqual(keys[slots[slot]]) { return slots[slot] }
+      if Self.isSame(key, keys[slots[slot]]) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  /// Compares lengths first and byte by byte, which `elementsEqual` takes several times as long for.
+  private static func isSame(_ key: UnsafeBufferPointer<UInt8>, _ known: [UInt8]) -> Bool {
+    guard key.count == known.count else { return false }
+    for index in known.indices where key[index] != known[index] { return false }
+    return true
   }
 
   /// FNV-1a: the same on every machine, which `Hasher` is not.

@@ -1,0 +1,123 @@
+import AsyncHTTPClient
+public import Model
+import Replies
+
+/// Fetches profiles from the API: bounded, paced, with one layer of retries, and never following a redirect.
+///
+///     ids ─► turn (concurrency, requests a second, ceiling) ─► request ─► answer
+///                      ▲                                                    │
+///                      └───────────── retry after a wait ◄──── policy ◄─────┤
+///                                                                           ▼
+///                                    one event at a time: reply, failed or retrying
+public struct Fetcher: Sendable {
+  private let api: Settings.API
+  private let token: APIToken
+  private let userAgent: String
+  private let sandboxDay: CalendarDay?
+  private let now: @Sendable () -> Timestamp
+  private let clock: any Clock<Duration>
+  private let seed: UInt64
+  /// The time for one request, connecting included; tests shorten it.
+  var timeout: Duration
+
+  /// - Parameters:
+  ///   - userAgent: `kolsite/` and the version.
+  ///   - sandboxDay: The day that the sandbox is to answer for; nil for a real API.
+  ///   - now: Reads the time that is recorded with a reply.
+  ///   - clock: Measures the waits between requests.
+  ///   - seed: Makes the random part of the waits.
+  public init(
+    api: Settings.API, token: APIToken, userAgent: String, sandboxDay: CalendarDay? = nil,
+    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, seed: UInt64
+  ) {
+    self.api = api
+    self.token = token
+    self.userAgent = userAgent
+    self.sandboxDay = sandboxDay
+    self.now = now
+    self.clock = clock
+    self.seed = seed
+    timeout = .seconds(max(1, api.timeoutSeconds))
+  }
+
+  /// Asks for each KOL's profile and hands over every event, one at a time.
+  ///
+  /// A KOL counts as done when the handler has returned from its reply. A cancelled task starts no
+  /// further request, waits for those under way, hands over their replies and returns.
+  /// - Parameters:
+  ///   - ids: A repeated one is asked for once.
+  ///   - onEvent: Writes replies to disk. If it throws, everything stops and its error is rethrown.
+  /// - Throws: ``BaseURLProblem`` before the first request, or what `onEvent` throws.
+  public func fetch(
+    _ ids: [KOLID], onEvent: (FetchEvent) async throws -> Void
+  ) async throws -> FetchSummary {
+    if let problem = BaseURLProblem(of: api.environment) { throw problem }
+    return try await HTTPClient.withHTTPClient(configuration: Transport.configuration) { client in
+      let requests = RequestsInFlight(
+        Transport(
+          client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,
+          sandboxDay: sandboxDay, timeout: timeout))
+      return try await run(FetchRun(ids, api: api, seed: seed), requests, on: clock, onEvent)
+    }
+  }
+
+  private func run<Time: Clock>(
+    _ run: FetchRun, _ requests: RequestsInFlight, on clock: Time,
+    _ onEvent: (FetchEvent) async throws -> Void
+  ) async throws -> FetchSummary where Time.Duration == Duration {
+    var run = run
+    let pacer = Pacer(clock: clock, perSecond: api.requestsPerSecond)
+    let reader = AnswerReader(text: ServerText(token: token))
+    return try await withThrowingTaskGroup(of: Attempt.self) { group in
+      func attempt(_ id: KOLID, after delay: Duration) {
+        let request = ProfileRequest(endpoint: api.endpoint, kolID: id, acceptCache: api.acceptCache)
+        group.addTask {
+          guard await pacer.turn(after: delay) else { return Attempt(id: id, answer: nil) }
+          return Attempt(id: id, answer: reader.read(await requests.exchange(request), of: id))
+        }
+      }
+      for _ in 0..<max(1, api.concurrency) {
+        if let id = run.next() { attempt(id, after: .zero) }
+      }
+      while let ended = try await group.next() {
+        if Task.isCancelled { run.stop(StopReason(cause: .interrupted)) }
+        let step = run.step(after: ended)
+        if run.isOver { await pacer.close() }
+        do {
+          try await report(step, of: ended.id, to: onEvent)
+        } catch {
+          await requests.abandon()
+          throw error
+        }
+        if case .retry(let delay, _, let reason) = step {
+          if reason == .rateLimited { await pacer.holdBack(for: delay) }
+          attempt(ended.id, after: delay)
+        } else if let id = run.next() {
+          attempt(id, after: .zero)
+        }
+      }
+      return run.finish()
+    }
+  }
+
+  private func report(
+    _ step: FetchRun.Step, of id: KOLID, to onEvent: (FetchEvent) async throws -> Void
+  ) async throws {
+    switch step {
+    case .reply(let reply, let body, let attempts):
+      let request = ProfileRequest(endpoint: api.endpoint, kolID: id, acceptCache: api.acceptCache)
+      try await onEvent(
+        .reply(
+          Reply(
+            kolID: id, endpoint: api.endpoint, parameters: request.parameters, fetchedAt: now(),
+            environment: api.environment.name, attempts: attempts, body: body),
+          warnings: reply.warnings))
+    case .retry(_, let attempt, let reason):
+      try await onEvent(.retrying(id, attempt: attempt, reason: reason))
+    case .failed(let failure, let diagnostic):
+      try await onEvent(.failed(failure, diagnostic))
+    case .nothing:
+      break
+    }
+  }
+}

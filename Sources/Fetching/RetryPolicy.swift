@@ -1,0 +1,111 @@
+import Model
+
+/// How one request ended when it did not bring the profile.
+enum Outcome: Sendable, Hashable {
+  /// The API's own code, which is not 0.
+  case code(Int64)
+  /// An HTTP status without the API's envelope.
+  case status(Int)
+  /// An answer to go elsewhere (3xx), which is never followed.
+  case redirect
+  /// No whole answer within the time limit; it may have been charged.
+  case timeout
+  /// No connection, or one that ended before the answer did.
+  case connection
+  /// HTTP success with a body that is not the envelope: cut off, HTML, empty.
+  case unreadable
+  /// A body beyond the size limit.
+  case tooLarge
+  /// Code 0 without a profile of this KOL; it was charged.
+  case unusable
+}
+
+/// What to do after a request that did not bring the profile.
+///
+/// | outcome | decision | reason in the end |
+/// | --- | --- | --- |
+/// | code 100, 600, 601, 602 | stop the run | account |
+/// | code 303 | stop the run | quota |
+/// | code 301, 500, 503; HTTP 408, 5xx | retry | unavailable |
+/// | code 302; HTTP 429 | retry after longer | rate-limited |
+/// | timeout | retry, but only once more | network |
+/// | no or a broken connection | retry | network |
+/// | unreadable body | retry | unusable |
+/// | code 400 | fail | rejected-id |
+/// | code 101, 202, 300, 404, any other | fail | unknown-code |
+/// | redirect, too large, charged but unusable, other HTTP status | fail | unusable |
+///
+/// The wait before the second and the third attempt is random between nothing and 2 s, then 4 s
+/// (full jitter). After a rate limit it is 5 s and up to 15 s, then 30 s more, and never less than
+/// the server asks for, up to 120 s.
+struct RetryPolicy: Sendable, Hashable {
+  static let attempts = 3
+  static let longestWait: Duration = .seconds(120)
+  /// So many KOLs in a row without any answer worth having end the run.
+  static let failuresInARow = 10
+
+  enum Decision: Sendable, Hashable {
+    case retry(after: Duration)
+    case fail(FetchFailure.Reason)
+    case stopRun(FetchFailure.Reason)
+  }
+
+  /// How many retries a run may make in all, so that a bad day does not triple the calls.
+  static func retries(forKOLs count: Int) -> Int { count / 5 + 10 }
+
+  /// Decides from all that a KOL has met so far.
+  /// - Parameters:
+  ///   - outcomes: One for each attempt, the last one at the end.
+  ///   - retryAfter: What the last answer asks for; nil for nothing.
+  func decision(
+    after outcomes: [Outcome], retryAfter: Duration? = nil, random: inout some RandomNumberGenerator
+  ) -> Decision {
+    guard let last = outcomes.last else { return .retry(after: .zero) }
+    let reason = Self.reason(of: last)
+    if Self.stopsRun(last) { return .stopRun(reason) }
+    let hasTriedAfterTimeout = outcomes.dropLast().contains(.timeout)
+    guard Self.isTransient(last), outcomes.count < Self.attempts, !hasTriedAfterTimeout else {
+      return .fail(reason)
+    }
+    let doubling = 1 << (outcomes.count - 1)
+    guard reason == .rateLimited else {
+      return .retry(after: Self.random(upTo: .seconds(2 * doubling), &random))
+    }
+    let wait = Duration.seconds(5) + Self.random(upTo: .seconds(15 * doubling), &random)
+    return .retry(after: min(max(wait, retryAfter ?? .zero), Self.longestWait))
+  }
+
+  /// The class of failure that an outcome ends in.
+  static func reason(of outcome: Outcome) -> FetchFailure.Reason {
+    switch outcome {
+    case .code(100), .code(600), .code(601), .code(602): .account
+    case .code(303): .quota
+    case .code(301), .code(500), .code(503), .status(408), .status(500...599): .unavailable
+    case .code(302), .status(429): .rateLimited
+    case .code(400): .rejectedID
+    case .code: .unknownCode
+    case .timeout, .connection: .network
+    case .status, .redirect, .unreadable, .tooLarge, .unusable: .unusable
+    }
+  }
+
+  private static func stopsRun(_ outcome: Outcome) -> Bool {
+    let reason = reason(of: outcome)
+    return reason == .account || reason == .quota
+  }
+
+  private static func isTransient(_ outcome: Outcome) -> Bool {
+    switch reason(of: outcome) {
+    case .unavailable, .rateLimited, .network: true
+    case .unusable: outcome == .unreadable
+    case .account, .quota, .rejectedID, .unknownCode, .notAttempted: false
+    }
+  }
+
+  private static func random(
+    upTo limit: Duration, _ random: inout some RandomNumberGenerator
+  ) -> Duration {
+    let milliseconds = UInt64(limit.components.seconds) * 1000
+    return .milliseconds(Int64(random.next().multipliedFullWidth(by: milliseconds + 1).high))
+  }
+}

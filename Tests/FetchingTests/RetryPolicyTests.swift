@@ -1,0 +1,105 @@
+import Model
+import Testing
+
+@testable import Fetching
+
+@Suite struct RetryPolicyTests {
+  private let policy = RetryPolicy()
+
+  private enum Kind: Sendable, Hashable {
+    case retry, fail, stop
+  }
+
+  private func kind(_ outcomes: [Outcome]) -> (Kind, FetchFailure.Reason?) {
+    var random = SeededGenerator(seed: 1)
+    return switch policy.decision(after: outcomes, random: &random) {
+    case .retry: (.retry, nil)
+    case .fail(let reason): (.fail, reason)
+    case .stopRun(let reason): (.stop, reason)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (.code(100), .account), (.code(600), .account), (.code(601), .account), (.code(602), .account),
+      (.code(303), .quota),
+    ] as [(Outcome, FetchFailure.Reason)])
+  func theseOutcomesStopTheRun(outcome: Outcome, reason: FetchFailure.Reason) {
+    #expect(kind([outcome]) == (.stop, reason))
+    #expect(kind([.code(301), .code(301), outcome]) == (.stop, reason))
+  }
+
+  @Test(
+    arguments: [
+      (.code(301), .unavailable), (.code(500), .unavailable), (.code(503), .unavailable),
+      (.status(408), .unavailable), (.status(500), .unavailable), (.status(502), .unavailable),
+      (.status(524), .unavailable), (.code(302), .rateLimited), (.status(429), .rateLimited),
+      (.connection, .network), (.unreadable, .unusable),
+    ] as [(Outcome, FetchFailure.Reason)])
+  func theseOutcomesAreRetriedTwice(outcome: Outcome, reason: FetchFailure.Reason) {
+    #expect(kind([outcome]) == (.retry, nil))
+    #expect(kind([outcome, outcome]) == (.retry, nil))
+    #expect(kind([outcome, outcome, outcome]) == (.fail, reason))
+  }
+
+  @Test(
+    arguments: [
+      (.code(400), .rejectedID), (.code(101), .unknownCode), (.code(202), .unknownCode),
+      (.code(300), .unknownCode),
+      (.code(404), .unknownCode), (.code(201), .unknownCode), (.code(-1), .unknownCode),
+      (.status(400), .unusable),
+      (.status(401), .unusable), (.status(404), .unusable), (.status(410), .unusable), (.redirect, .unusable),
+      (.tooLarge, .unusable), (.unusable, .unusable),
+    ] as [(Outcome, FetchFailure.Reason)])
+  func theseOutcomesFailAtOnce(outcome: Outcome, reason: FetchFailure.Reason) {
+    #expect(kind([outcome]) == (.fail, reason))
+  }
+
+  @Test func aTimeoutAllowsOneMoreAttemptWhateverThatBrings() {
+    #expect(kind([.timeout]) == (.retry, nil))
+    #expect(kind([.timeout, .timeout]) == (.fail, .network))
+    #expect(kind([.timeout, .code(301)]) == (.fail, .unavailable))
+    #expect(kind([.code(301), .timeout]) == (.retry, nil))
+    #expect(kind([.code(301), .timeout, .connection]) == (.fail, .network))
+  }
+
+  @Test(
+    arguments: [
+      ([.code(301)], 0, 2), ([.code(301), .connection], 0, 4), ([.status(429)], 5, 20),
+      ([.code(302), .code(302)], 5, 35),
+    ] as [([Outcome], Int, Int)])
+  func waitsAreSpreadOverTheirWholeRange(outcomes: [Outcome], least: Int, most: Int) {
+    var random = SeededGenerator(seed: 3)
+    var waits: [Duration] = []
+    for _ in 0..<1000 {
+      if case .retry(let wait) = policy.decision(after: outcomes, random: &random) { waits.append(wait) }
+    }
+    let range = Duration.seconds(least)...Duration.seconds(most)
+    #expect(waits.count == 1000 && waits.allSatisfy(range.contains))
+    let width = Duration.seconds(most - least)
+    #expect(waits.contains { $0 < range.lowerBound + width / 20 })
+    #expect(waits.contains { $0 > range.upperBound - width / 20 })
+  }
+
+  @Test(arguments: [(30, 30), (86_400, 120), (0, 5)])
+  func aRateLimitWaitsAtLeastWhatTheServerAsksFor(asked: Int, least: Int) {
+    var random = SeededGenerator(seed: 3)
+    let decision = policy.decision(after: [.code(302)], retryAfter: .seconds(asked), random: &random)
+    guard case .retry(let wait) = decision else {
+      Issue.record("\(decision)")
+      return
+    }
+    #expect(wait >= .seconds(least) && wait <= RetryPolicy.longestWait)
+  }
+
+  @Test func theSameSeedGivesTheSameWaitsAndEachKOLItsOwn() throws {
+    let names = try ids("a", "b")
+    func waits(_ id: KOLID, seed: UInt64) -> [RetryPolicy.Decision] {
+      var random = SeededGenerator(seed: seed, for: id)
+      return (0..<5).map { _ in policy.decision(after: [.code(301)], random: &random) }
+    }
+    #expect(waits(names[0], seed: 1) == waits(names[0], seed: 1))
+    #expect(waits(names[0], seed: 1) != waits(names[1], seed: 1))
+    #expect(waits(names[0], seed: 1) != waits(names[0], seed: 2))
+  }
+}

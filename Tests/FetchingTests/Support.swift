@@ -1,0 +1,89 @@
+import Model
+import Synchronization
+import Testing
+
+@testable import Fetching
+
+/// A clock whose sleeps end at once and move it forward.
+final class ImmediateClock: Clock, Sendable {
+  struct Instant: InstantProtocol {
+    var offset: Duration = .zero
+    func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+    func duration(to other: Instant) -> Duration { other.offset - offset }
+    static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+  }
+
+  private let time = Mutex(Instant())
+
+  var now: Instant { time.withLock { $0 } }
+  var minimumResolution: Duration { .zero }
+
+  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+    time.withLock { $0 = max($0, deadline) }
+    await Task.yield()
+    try Task.checkCancellation()
+  }
+}
+
+/// A clock whose sleeps end only when they are cancelled.
+struct StoppedClock: Clock {
+  typealias Instant = ImmediateClock.Instant
+  var now: Instant { Instant() }
+  var minimumResolution: Duration { .zero }
+
+  func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+    while true { try await Task.sleep(for: .seconds(3600)) }
+  }
+}
+
+let secret = "s3cret+/=&% #token"
+
+func ids(_ names: String...) throws -> [KOLID] {
+  try names.map { try #require(KOLID($0)) }
+}
+
+func ids(_ range: ClosedRange<Int>) throws -> [KOLID] {
+  try range.map { try #require(KOLID("k\($0)")) }
+}
+
+/// A fetcher for a server of this machine.
+func fetcher(
+  _ baseURL: String, endpoint: Endpoint = .profileV1, acceptCache: Bool? = nil, concurrency: Int = 3,
+  maxCalls: Int? = nil, token: String = secret, sandboxDay: CalendarDay? = nil,
+  timeout: Duration = .seconds(10),
+  clock: any Clock<Duration> = ImmediateClock()
+) throws -> Fetcher {
+  var fetcher = Fetcher(
+    api: Settings.API(
+      environment: .custom(baseURL: baseURL), endpoint: endpoint, acceptCache: acceptCache,
+      concurrency: concurrency, requestsPerSecond: 2, maxCalls: maxCalls),
+    token: try APIToken(token), userAgent: "kolsite/test", sandboxDay: sandboxDay,
+    now: { Timestamp(secondsSinceEpoch: 1_800_000_000) }, clock: clock, seed: 7)
+  fetcher.timeout = timeout
+  return fetcher
+}
+
+/// What a fetch did, as a test wants to see it.
+struct Record {
+  var events: [FetchEvent] = []
+  var summary = FetchSummary()
+
+  var replies: [Reply] {
+    events.compactMap { if case .reply(let reply, _) = $0 { reply } else { nil } }
+  }
+  var diagnostics: [Diagnostic] {
+    events.compactMap { if case .failed(_, let diagnostic) = $0 { diagnostic } else { nil } }
+  }
+}
+
+extension Fetcher {
+  func record(_ ids: [KOLID]) async throws -> Record {
+    var record = Record()
+    record.summary = try await fetch(ids) { record.events.append($0) }
+    return record
+  }
+}
+
+func failure(_ id: KOLID, _ reason: FetchFailure.Reason, _ attempts: Int) -> FetchFailure {
+  FetchFailure(kolID: id, reason: reason, attempts: attempts)
+}
