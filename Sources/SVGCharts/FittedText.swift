@@ -2,7 +2,7 @@ import Markup
 
 /// A label cut to the room it has, with an estimate of its width.
 ///
-/// Fonts are not known here, so widths are estimates on the wide side: 0.56 em for ASCII, nothing for
+/// Fonts are not known here, so widths are estimates on the wide side: 0.64 em for ASCII, nothing for
 /// marks and joiners, 1 em for all else.
 struct FittedText: Equatable {
   /// The font size that all charts are laid out for.
@@ -50,7 +50,7 @@ struct FittedText: Equatable {
   /// The estimated width of a scalar, in hundredths of a pixel.
   private static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
-    case 0...0x7F: fontSize * 56
+    case 0...0x7F: fontSize * 64
     case 0x300...0x36F, 0x200B...0x200D, 0x20D0...0x20FF, 0xFE00...0xFE0F: 0
     case 0x1F3FB...0x1F3FF, 0xE0000...0xE0FFF: 0
     default: fontSize * 100

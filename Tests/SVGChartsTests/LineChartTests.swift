@@ -11,14 +11,14 @@ private func zigzag(_ day: Int) -> Int64 {
     let expected = """
       <svg class="chart chart-line" viewBox="0 0 200 100" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M14.72 72H177.28M14.72 12H177.28"/>\
-      <g class="c-tick" text-anchor="end"><text x="6.72" y="76">0</text><text x="6.72" y="16">5</text></g>\
-      <path class="c-axis" d="M14.72 72H177.28M14.72 72v4M177.28 72v4"/>\
-      <g class="c-tick" text-anchor="middle"><text x="14.72" y="92">d0</text><text x="177.28" y="92">d6</text></g>\
-      <path class="c-line s1" fill="none" d="M14.72 60L41.81 48M150.19 36L177.28 24"/>\
+      <path class="c-grid" d="M15.68 72H176.32M15.68 12H176.32"/>\
+      <g class="c-tick" text-anchor="end"><text x="7.68" y="76">0</text><text x="7.68" y="16">5</text></g>\
+      <path class="c-axis" d="M15.68 72H176.32M15.68 72v4M176.32 72v4"/>\
+      <g class="c-tick" text-anchor="middle"><text x="15.68" y="92">d0</text><text x="176.32" y="92">d6</text></g>\
+      <path class="c-line s1" fill="none" d="M15.68 60L42.45 48M149.55 36L176.32 24"/>\
       <g class="c-dot s1"><circle cx="96" cy="12" r="2"/></g>\
-      <circle class="c-dot c-end s1" cx="177.28" cy="24" r="3.5"/>\
-      <text class="c-label s1" x="185.28" y="28">4</text></svg>
+      <circle class="c-dot c-end s1" cx="176.32" cy="24" r="3.5"/>\
+      <text class="c-label s1" x="184.32" y="28">4</text></svg>
       """
     #expect(lineChart([1, 2, nil, 5, nil, 3, 4], size: ChartSize(width: 200, height: 100)) == expected)
   }
@@ -27,13 +27,13 @@ private func zigzag(_ day: Int) -> Int64 {
     let expected = """
       <svg class="chart chart-line" viewBox="0 0 720 260" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M34.88 232H677.12M34.88 122H677.12M34.88 12H677.12"/>\
-      <g class="c-tick" text-anchor="end"><text x="26.88" y="236">8417</text>\
-      <text x="26.88" y="126">8418</text><text x="26.88" y="16">8419</text></g>\
-      <path class="c-axis" d="M34.88 232H677.12M356 232v4"/>\
+      <path class="c-grid" d="M38.72 232H673.28M38.72 122H673.28M38.72 12H673.28"/>\
+      <g class="c-tick" text-anchor="end"><text x="30.72" y="236">8417</text>\
+      <text x="30.72" y="126">8418</text><text x="30.72" y="16">8419</text></g>\
+      <path class="c-axis" d="M38.72 232H673.28M356 232v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="356" y="252">d0</text></g>\
       <circle class="c-dot c-end s1" cx="356" cy="122" r="3.5"/>\
-      <text class="c-label s1" x="685.12" y="126">8418</text></svg>
+      <text class="c-label s1" x="681.28" y="126">8418</text></svg>
       """
     #expect(lineChart([8418]) == expected)
   }
@@ -60,7 +60,7 @@ private func zigzag(_ day: Int) -> Int64 {
     let elements = try readSVG(lineChart([nil, 1, 2, nil]))
     let line = try #require(elements.first { $0.classes.contains("c-line") })
     let places = try pathPoints(line.attributes["d"] ?? "").map(\.x)
-    #expect(places == [242.24, 469.76])
+    #expect(places == [242.56, 469.44])
     #expect(elements.filter { $0.text.hasPrefix("d") }.map(\.text) == ["d0", "d1", "d2", "d3"])
   }
 
