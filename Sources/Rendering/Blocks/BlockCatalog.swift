@@ -1,0 +1,61 @@
+import Model
+import Templating
+
+/// The report blocks of each kind of page, with the options that are checked before data exists.
+enum BlockCatalog {
+  /// A list of figures has this group beside the field groups.
+  static let growthGroup = "growth"
+
+  static let profile: [BlockKind] = [
+    BlockKind(name: "facts", options: []),
+    BlockKind(name: "note", options: []),
+    BlockKind(
+      name: "chart",
+      options: [
+        BlockOption(name: "line", isRequired: true, values: .oneOf(chartedIDs)),
+        BlockOption(name: "window", isRequired: false, values: .days),
+      ]),
+    BlockKind(
+      name: "metrics",
+      options: [
+        BlockOption(name: "group", isRequired: false, values: .oneOf(groups)),
+        BlockOption(name: "metrics", isRequired: false, values: .listOf(metricIDs)),
+        BlockOption(name: "style", isRequired: false, values: .oneOf(["table", "cards"])),
+      ]),
+  ]
+
+  static let index: [BlockKind] = [
+    BlockKind(name: "coverage", options: []),
+    BlockKind(
+      name: "chart",
+      options: [
+        BlockOption(name: "bar", isRequired: true, values: .oneOf(metricIDs)),
+        BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+    BlockKind(
+      name: "kols",
+      options: [
+        BlockOption(name: "columns", isRequired: true, values: .listOf(columns)),
+        BlockOption(name: "sort", isRequired: false, values: .oneOf(columns)),
+        BlockOption(
+          name: "order", isRequired: false, values: .oneOf(["descending", "ascending"])),
+        BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+  ]
+
+  private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
+  private static let chartedIDs = History.chartedMetrics.map(\.id)
+  private static let columns = KOLsBlock.Column.namedColumns + metricIDs
+  private static let groups: [String] = {
+    var seen: [String] = []
+    for metric in MetricCatalog.builtIn.metrics where !seen.contains(metric.group.rawValue) {
+      seen.append(metric.group.rawValue)
+    }
+    return seen + (seen.contains(growthGroup) ? [] : [growthGroup])
+  }()
+}
+
+/// A block whose options only turn out wrong with the data of a page in them.
+struct BlockProblem: Error {
+  let message: String
+}

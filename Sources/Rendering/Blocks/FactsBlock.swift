@@ -1,0 +1,151 @@
+import Markup
+import Model
+
+/// ```` ```facts ````: who the KOL is: initials, state, what the profile says in words, and links.
+struct FactsBlock {
+  let kol: KOLReport
+  let wording: Wording
+
+  func html() -> HTML {
+    var html = MarkupBuffer()
+    html.appendLiteral("<div class=\"facts\">\n")
+    appendInitial(to: &html)
+    html.appendLiteral("<div>\n")
+    appendBadges(to: &html)
+    html.appendLiteral("<dl>\n")
+    for (key, texts) in facts where !texts.isEmpty {
+      html.appendLiteral("<div><dt>")
+      html.appendText(wording.labels[key])
+      html.appendLiteral("</dt>")
+      for text in texts {
+        html.appendLiteral("<dd>")
+        html.appendIsolated(text)
+        html.appendLiteral("</dd>")
+      }
+      html.appendLiteral("</div>\n")
+    }
+    appendSnapshot(to: &html)
+    appendLinks(to: &html)
+    html.appendLiteral("</dl>\n</div>\n</div>\n")
+    return HTML(html)
+  }
+
+  /// What the profile says in words; empty texts and lists are left out.
+  private var facts: [(Labels.Key, [String])] {
+    guard let profile = kol.snapshot?.profile else {
+      return [(.groups, kol.entry.groups)]
+    }
+    func text(_ key: String) -> [String] {
+      profile[key].text.flatMap { $0.utf8.isEmpty ? nil : [$0] } ?? []
+    }
+    return [
+      (.xiaohongshuID, text("redId")),
+      (.location, text("location")),
+      (.gender, text("gender")),
+      (.agency, agency(in: profile["noteSign"])),
+      (.contentCategories, categories(in: profile["contentTags"])),
+      (.features, profile["featureTags"].strings),
+      (.persona, profile["personalTags"].strings),
+      (.industries, text("tradeType")),
+      (.groups, kol.entry.groups),
+    ]
+  }
+
+  private func agency(in value: FieldValue) -> [String] {
+    guard case .object(let members) = value,
+      case .string(let name)? = JSONValue.object(members)["name"], !name.utf8.isEmpty
+    else { return [] }
+    return [name]
+  }
+
+  /// `家居家装 › 家居用品`, one text for each first-level category.
+  private func categories(in value: FieldValue) -> [String] {
+    guard case .list(let items) = value else { return [] }
+    return items.compactMap { item in
+      guard case .string(let first)? = item["taxonomy1Tag"] else { return nil }
+      guard case .array(let rest)? = item["taxonomy2Tags"] else { return first }
+      let second = rest.compactMap { if case .string(let text) = $0 { text } else { nil } }
+      return second.isEmpty ? first : "\(first) › \(second.joined(separator: ", "))"
+    }
+  }
+
+  private func appendBadges(to html: inout MarkupBuffer) {
+    html.appendLiteral("<ul class=\"badges\">")
+    for badge in badges {
+      html.appendLiteral("<li class=\"badge ")
+      html.appendAttribute(badge.style)
+      html.appendLiteral("\">")
+      html.appendText(badge.text)
+      html.appendLiteral("</li>")
+    }
+    html.appendLiteral("</ul>\n")
+  }
+
+  private var badges: [(style: String, text: String)] {
+    let labels = wording.labels
+    var badges: [(style: String, text: String)] = [wording.badge(of: kol.freshness)]
+    if let profile = kol.snapshot?.profile {
+      badges.append(
+        profile.isRegistered
+          ? ("is-good", labels[.registered]) : ("is-neutral", labels[.notRegistered]))
+      if profile["lowActive"].flag == true { badges.append(("is-bad", labels[.lowActive])) }
+    }
+    return badges
+  }
+
+  private func appendSnapshot(to html: inout MarkupBuffer) {
+    guard let snapshot = kol.snapshot else { return }
+    html.appendLiteral("<div><dt>")
+    html.appendText(wording.labels[.snapshot])
+    html.appendLiteral("</dt><dd>")
+    html.appendTime(snapshot.day)
+    html.appendLiteral(" <small>")
+    html.appendText("\(snapshot.endpoint.rawValue), \(snapshot.environment)")
+    html.appendLiteral("</small></dd></div>\n")
+    guard let recordTime = snapshot.profile.recordTime, !recordTime.utf8.isEmpty else { return }
+    html.appendLiteral("<div><dt>")
+    html.appendText(wording.labels[.recordTime])
+    html.appendLiteral("</dt><dd>")
+    html.appendIsolated(String(recordTime.unicodeScalars.prefix(40)))
+    html.appendLiteral("</dd></div>\n")
+  }
+
+  private func appendLinks(to html: inout MarkupBuffer) {
+    html.appendLiteral("<div><dt>")
+    html.appendText(wording.labels[.links])
+    html.appendLiteral("</dt><dd><a rel=\"noreferrer\" href=\"https://www.xiaohongshu.com/user/profile/")
+    html.appendAttribute(kol.entry.id.text)
+    html.appendLiteral("\">")
+    html.appendText(wording.labels[.xiaohongshuProfile])
+    html.appendLiteral(
+      "</a></dd><dd><a rel=\"noreferrer\" href=\"https://pgy.xiaohongshu.com/solar/pre-trade/blogger-detail/")
+    html.appendAttribute(kol.entry.id.text)
+    html.appendLiteral("\">")
+    html.appendText(wording.labels[.pugongyingProfile])
+    html.appendLiteral("</a></dd></div>\n")
+  }
+
+  /// The first letter of the name on a disc whose hue depends on the id: what stands for a picture.
+  private func appendInitial(to html: inout MarkupBuffer) {
+    let hue = kol.entry.id.text.utf8.reduce(UInt32(0)) { $0 &* 31 &+ UInt32($1) } % 6
+    html.appendLiteral("<svg class=\"initial hue")
+    html.append(integer: Int(hue))
+    html.appendLiteral("\" viewBox=\"0 0 64 64\" aria-hidden=\"true\" focusable=\"false\">")
+    html.appendLiteral("<circle cx=\"32\" cy=\"32\" r=\"32\"/><text x=\"32\" y=\"33\">")
+    let letter = String(String(kol.name.prefix(1)).unicodeScalars.prefix(8))
+    html.appendText(letter.uppercased())
+    html.appendLiteral("</text></svg>\n")
+  }
+}
+
+extension Wording {
+  /// The state of a KOL in a word or two, with the class that colours it.
+  func badge(of freshness: Freshness) -> (style: String, text: String) {
+    switch freshness {
+    case .fresh: ("is-good", labels[.fresh])
+    case .notDue(let days): ("is-neutral", "\(labels[.notDue]) · \(days) \(labels[.days])")
+    case .stale(let days, _): ("is-bad", "\(labels[.stale]) · \(days) \(labels[.days])")
+    case .never: ("is-bad", labels[.neverFetched])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Markup
+import Model
+
+/// The pieces of tables and values that every block writes in the same way.
+extension MarkupBuffer {
+  /// Starts a table that scrolls on its own where the page is narrow.
+  mutating func openTable(caption: String, headers: [Labels.Key], labels: Labels) {
+    openTable(caption: caption, headerTexts: headers.map { labels[$0] })
+  }
+
+  mutating func openTable(caption: String, headerTexts: [String]) {
+    appendLiteral("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"")
+    appendAttribute(caption)
+    appendLiteral("\"><table><caption>")
+    appendText(caption)
+    appendLiteral("</caption>\n<thead><tr>")
+    for header in headerTexts {
+      appendLiteral("<th scope=\"col\">")
+      appendText(header)
+      appendLiteral("</th>")
+    }
+    appendLiteral("</tr></thead>\n<tbody>\n")
+  }
+
+  /// Starts the place of a chart, which scrolls on its own where the page is narrow.
+  mutating func openPlot(label: String) {
+    appendLiteral("<div class=\"plot\" role=\"region\" tabindex=\"0\" aria-label=\"")
+    appendAttribute(label)
+    appendLiteral("\">")
+  }
+
+  mutating func closeTable() {
+    appendLiteral("</tbody></table></div>\n")
+  }
+
+  /// A dash with its reason: what stands wherever there is no value.
+  mutating func appendMissing(reason: String) {
+    appendLiteral("<span class=\"missing\">–</span> <small class=\"reason\">")
+    appendText(reason)
+    appendLiteral("</small>")
+  }
+
+  /// Untrusted text, isolated so that its writing direction cannot reorder what stands beside it.
+  mutating func appendIsolated(_ text: String) {
+    appendLiteral("<bdi>")
+    appendText(text)
+    appendLiteral("</bdi>")
+  }
+
+  mutating func appendTime(_ day: CalendarDay) {
+    let text = day.description
+    appendLiteral("<time datetime=\"")
+    appendAttribute(text)
+    appendLiteral("\">")
+    appendText(text)
+    appendLiteral("</time>")
+  }
+}

@@ -1,0 +1,72 @@
+import Markup
+import Model
+import Templating
+
+/// The names that templates can use, and their values for one page.
+///
+/// Shape and value of a name stand side by side, so that a tag that passes the check has a value.
+struct PageContext {
+  let report: Report
+  let labels: Labels
+  let generator: String
+
+  /// Names on every page.
+  static func siteShape(labels: [Labels]) -> [String: TemplateShape] {
+    let keys = labels.flatMap(\.texts.keys)
+    return [
+      "site": .record([
+        "title": .text, "asOf": .text, "timeZone": .text, "kolCount": .text, "freshCount": .text,
+        "coveredCount": .text, "isSample": .flag, "generator": .text,
+      ]),
+      "labels": .record(Dictionary(keys.map { ($0, .text) }, uniquingKeysWith: { first, _ in first })),
+    ]
+  }
+
+  func site() -> [String: TemplateValue] {
+    [
+      "site": .record([
+        "title": .text(report.title), "asOf": .text(report.asOf.description),
+        "timeZone": .text(report.timeZone), "kolCount": .text(String(report.kols.count)),
+        "freshCount": .text(String(report.freshCount)),
+        "coveredCount": .text(String(report.coveredCount)),
+        "isSample": .flag(report.hasSampleData), "generator": .text(generator),
+      ]),
+      "labels": .record(labels.texts.mapValues { .text($0) }),
+    ]
+  }
+
+  /// Names on a KOL's page.
+  static let kolShape: [String: TemplateShape] = [
+    "kol": .record([
+      "id": .text, "name": .text, "note": .text, "groups": .list(of: .text), "notice": .text,
+      "snapshotDay": .text, "profileURL": .url, "pugongyingURL": .url,
+    ])
+  ]
+
+  func kol(_ kol: KOLReport) -> [String: TemplateValue] {
+    let wording = Wording(labels: labels)
+    return [
+      "kol": .record([
+        "id": .text(kol.entry.id.text), "name": .text(kol.name),
+        "note": kol.entry.note.map { .text($0) } ?? .missing,
+        "groups": .list(kol.entry.groups.map { .text($0) }),
+        "notice": wording.notice(of: kol).map { .text($0) } ?? .missing,
+        "snapshotDay": kol.snapshot.map { .text($0.day.description) } ?? .missing,
+        "profileURL": .url(
+          SafeURL("https://www.xiaohongshu.com/user/profile/\(kol.entry.id)")),
+        "pugongyingURL": .url(
+          SafeURL("https://pgy.xiaohongshu.com/solar/pre-trade/blogger-detail/\(kol.entry.id)")),
+      ])
+    ]
+  }
+
+  /// Names in the frame around every page.
+  static let frameShape: [String: TemplateShape] = [
+    "content": .html,
+    "page": .record([
+      "title": .text, "language": .text, "stylesheet": .url, "home": .url,
+      "menu": .list(of: .record(["title": .text, "url": .url, "isCurrent": .flag])),
+      "alternates": .list(of: .record(["language": .text, "name": .text, "url": .url])),
+    ]),
+  ]
+}

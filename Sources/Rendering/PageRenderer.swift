@@ -1,0 +1,208 @@
+import Markup
+import Model
+import Templating
+
+/// Renders the pages of one language.
+struct PageRenderer {
+  let site: SiteRenderer
+  let report: Report
+  let wording: Wording
+  private let context: PageContext
+  private let siteValues: [String: TemplateValue]
+
+  init(site: SiteRenderer, report: Report, labels: Labels) {
+    self.site = site
+    self.report = report
+    wording = Wording(labels: labels)
+    context = PageContext(report: report, labels: labels, generator: site.generator)
+    siteValues = context.site()
+  }
+
+  private var language: Language { wording.language }
+
+  func index() throws -> OutputFile {
+    try page(
+      .index, template: "index.md", title: report.title, values: [:], blocks: BlockCatalog.index
+    ) { call, id in
+      try overviewBlock(call, id: id, page: .index)
+    }
+  }
+
+  func profile(of kol: KOLReport) throws -> OutputFile {
+    try page(
+      .kol(kol.entry.id), template: "profile.md", title: "\(kol.name) · \(report.title)",
+      values: context.kol(kol), blocks: BlockCatalog.profile
+    ) { call, id in
+      try profileBlock(call, id: id, kol: kol)
+    }
+  }
+
+  func freePage(_ free: SiteRenderer.FreePage) throws -> OutputFile {
+    try page(
+      .free(free.name), template: PageSources.template(of: free.name, in: language),
+      title: "\(free.titles[language] ?? free.name) · \(report.title)", values: [:],
+      blocks: BlockCatalog.index
+    ) { call, id in
+      try overviewBlock(call, id: id, page: .free(free.name))
+    }
+  }
+
+  /// Renders a template and puts the frame around it.
+  /// - Parameter block: Renders a report block; the id is unique on the page.
+  private func page(
+    _ page: SiteMap.Page, template: String, title: String, values: [String: TemplateValue],
+    blocks: [BlockKind], block: (BlockCall, String) throws -> HTML
+  ) throws -> OutputFile {
+    let names = siteValues.merging(values) { _, own in own }
+    var blockCount = 0
+    let content = try site.templates.renderBody(template, context: .record(names), blocks: blocks) {
+      call in
+      blockCount += 1
+      do {
+        return try block(call, "b\(blockCount)")
+      } catch let problem as BlockProblem {
+        throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
+      }
+    }
+    let frame = names.merging(["content": .html(content), "page": frameValues(page, title: title)]) {
+      _, own in own
+    }
+    return OutputFile(
+      path: site.map.path(of: page, in: language),
+      bytes: try site.templates.renderFrame("layout.html", context: .record(frame)).bytes)
+  }
+
+  private func frameValues(_ page: SiteMap.Page, title: String) -> TemplateValue {
+    func link(_ target: SiteMap.Page, _ other: Language) -> TemplateValue {
+      .url(SafeURL(site.map.link(from: page, in: language, to: target, in: other)))
+    }
+    func entry(_ target: SiteMap.Page, _ title: String) -> TemplateValue {
+      .record([
+        "title": .text(title), "url": link(target, language), "isCurrent": .flag(target == page),
+      ])
+    }
+    return .record([
+      "title": .text(title),
+      "language": .text(language.tag),
+      "stylesheet": .url(
+        SafeURL(site.map.siteRoot(from: page, in: language) + site.stylesheet.path)),
+      "home": link(.index, language),
+      "menu": .list(
+        [entry(.index, wording.labels[.home])]
+          + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),
+      "alternates": .list(
+        site.settings.languages.filter { $0 != language }.map { other in
+          .record([
+            "language": .text(other.tag), "name": .text(other.ownName), "url": link(page, other),
+          ])
+        }),
+    ])
+  }
+
+  // MARK: Report blocks
+
+  private func overviewBlock(_ call: BlockCall, id: String, page: SiteMap.Page) throws -> HTML {
+    switch call.kind {
+    case "coverage":
+      return CoverageBlock(report: report, wording: wording).html()
+    case "chart":
+      let name = call.options["bar"] ?? ""
+      guard let metric = MetricCatalog.builtIn.metric(name) else {
+        throw BlockProblem(message: "there is no metric “\(name)”")
+      }
+      return RankingChart(report: report, metric: metric, wording: wording)
+        .html(id: id, limit: call.options["limit"].flatMap { Int($0) })
+    case "kols":
+      let columns = try listed(call.options["columns"]).map(column)
+      return KOLsBlock(
+        report: report, wording: wording, rootPath: site.map.languageRoot(from: page)
+      ).html(
+        columns: columns, sortedBy: try call.options["sort"].map(column),
+        ascending: call.options["order"] == "ascending",
+        limit: call.options["limit"].flatMap { Int($0) })
+    default:
+      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+    }
+  }
+
+  private func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
+    switch call.kind {
+    case "facts":
+      return FactsBlock(kol: kol, wording: wording).html()
+    case "note":
+      return try note(of: kol)
+    case "chart":
+      let name = call.options["line"] ?? ""
+      guard let series = kol.series(name) else {
+        throw BlockProblem(message: "there is no charted metric “\(name)”")
+      }
+      return SeriesChart(
+        series: series, asOf: report.asOf, window: call.options["window"].flatMap(days) ?? 90,
+        wording: wording
+      ).html(id: id)
+    case "metrics":
+      return try metrics(call, kol: kol)
+    default:
+      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+    }
+  }
+
+  private func metrics(_ call: BlockCall, kol: KOLReport) throws -> HTML {
+    let block = MetricsBlock(kol: kol, wording: wording)
+    let group = call.options["group"]
+    let caption = group.flatMap { wording.labels.texts[$0] } ?? wording.labels[.metric]
+    if group == BlockCatalog.growthGroup { return block.growthTable(caption: caption) }
+    var figures = kol.figures
+    if let names = call.options["metrics"] {
+      figures = try listed(names).map { name in
+        guard let figure = kol.figure(name) else {
+          throw BlockProblem(message: "there is no metric “\(name)”")
+        }
+        return figure
+      }
+    }
+    if let group { figures = figures.filter { $0.metric.group.rawValue == group } }
+    return call.options["style"] == "cards"
+      ? block.cards(of: figures) : block.table(of: figures, caption: caption)
+  }
+
+  /// The analyst's note on a KOL under its own heading; nothing where there is none.
+  private func note(of kol: KOLReport) throws -> HTML {
+    guard let source = site.notes[kol.entry.id]?[language] else { return HTML(trusted: []) }
+    var html = MarkupBuffer()
+    html.appendLiteral("<section class=\"note\"><h2>")
+    html.appendText(wording.labels[.analystNote])
+    html.appendLiteral("</h2>\n")
+    html.append(try renderMarkdownText(source, block: refused))
+    html.appendLiteral("</section>\n")
+    return HTML(html)
+  }
+
+  /// Notes have no report blocks: their code blocks stay code.
+  private func refused(_ call: BlockCall) throws -> HTML {
+    throw BlockProblem(message: "a note has no “\(call.kind)” blocks")
+  }
+
+  private func column(_ name: String) throws -> KOLsBlock.Column {
+    guard let column = KOLsBlock.Column(name: name) else {
+      throw BlockProblem(message: "there is no column “\(name)”")
+    }
+    return column
+  }
+
+  /// The parts of `a, b, c`.
+  private func listed(_ text: String?) -> [String] {
+    (text ?? "").utf8.split(separator: UInt8(ascii: ",")).map { part in
+      String(decoding: part.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+    }.map { text in
+      var bytes = Array(text.utf8)
+      while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+      return String(decoding: bytes, as: UTF8.self)
+    }.filter { !$0.utf8.isEmpty }
+  }
+
+  /// The number in `90d`.
+  private func days(_ text: String) -> Int? {
+    text.utf8.last == UInt8(ascii: "d") ? Int(String(decoding: text.utf8.dropLast(), as: UTF8.self)) : nil
+  }
+}

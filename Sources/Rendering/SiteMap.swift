@@ -1,0 +1,62 @@
+import Model
+
+/// Where the pages are, and how one links to another: always relative, so a site works below any
+/// address and from a disk.
+struct SiteMap {
+  /// The first is at the top of the site.
+  let languages: [Language]
+
+  /// A page without its language.
+  enum Page: Hashable {
+    case index
+    case kol(KOLID)
+    case free(String)
+
+    /// The folder below the language's own; empty for the index, otherwise ending in `/`.
+    var folder: String {
+      switch self {
+      case .index: ""
+      case .kol(let id): "kol/\(id)/"
+      case .free(let name): "\(name)/"
+      }
+    }
+
+    /// How many folders deep the page is below its language's folder.
+    var depth: Int {
+      switch self {
+      case .index: 0
+      case .kol: 2
+      case .free: 1
+      }
+    }
+  }
+
+  /// The folder names that pages of the site take; a free page cannot have them.
+  static let reservedNames =
+    ["assets", "kol", "group", "compare", "changes", "archive", "data", "index", "manifest"]
+    + Language.allCases.map(\.rawValue)
+
+  func folder(of language: Language) -> String {
+    language == languages.first ? "" : "\(language.rawValue)/"
+  }
+
+  /// The file of a page, from the top of the site.
+  func path(of page: Page, in language: Language) -> String {
+    folder(of: language) + page.folder + "index.html"
+  }
+
+  /// From a page to its language's folder: `../../`, or nothing.
+  func languageRoot(from page: Page) -> String {
+    String(repeating: "../", count: page.depth)
+  }
+
+  /// From a page to the top of the site.
+  func siteRoot(from page: Page, in language: Language) -> String {
+    languageRoot(from: page) + (language == languages.first ? "" : "../")
+  }
+
+  /// From a page to another, which may be in another language.
+  func link(from page: Page, in language: Language, to target: Page, in other: Language) -> String {
+    siteRoot(from: page, in: language) + path(of: target, in: other)
+  }
+}

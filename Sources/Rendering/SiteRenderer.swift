@@ -1,0 +1,106 @@
+import Markup
+public import Model
+import Templating
+
+/// Writes a site from a report: Mustache, then CommonMark, then report blocks, then the frame.
+///
+/// Pages come out one at a time, so memory does not grow with their number. Rendering is pure: the
+/// same report, theme and content give the same bytes.
+public struct SiteRenderer: Sendable {
+  let settings: Settings
+  let theme: Theme
+  let templates: TemplateSet
+  let labels: [Language: Labels]
+  let notes: [KOLID: [Language: SourceText]]
+  let freePages: [FreePage]
+  let generator: String
+  let map: SiteMap
+  let stylesheet: OutputFile
+
+  /// A page that a person wrote, with its title in each language.
+  struct FreePage: Sendable {
+    let name: String
+    let titles: [Language: String]
+  }
+
+  /// Reads and checks everything that pages are made from, before any data is there.
+  /// - Parameters:
+  ///   - theme: The built-in theme with the project's own files in it.
+  ///   - labels: The words of each language of the settings.
+  ///   - generator: The name and version in the footer: `kolsite 0.1.0`.
+  ///   - digest: Hashes an asset for its file name; hexadecimal.
+  /// - Throws: Every mistake in every template, page and note at once.
+  public init(
+    project: Project, theme: Theme, labels: [Language: Labels], generator: String,
+    digest: ([UInt8]) -> String
+  ) throws(InvalidInput) {
+    settings = project.settings
+    self.theme = theme
+    self.labels = labels
+    self.generator = generator
+    notes = project.notes
+    map = SiteMap(languages: project.settings.languages)
+    let css = Array((theme.files["assets/site.css"]?.text ?? "").utf8)
+    stylesheet = OutputFile(path: "assets/site.\(digest(css).prefix(16)).css", bytes: css)
+    freePages = project.pages.keys.sorted().map { name in
+      FreePage(
+        name: name,
+        titles: Dictionary(
+          uniqueKeysWithValues: project.settings.languages.map { language in
+            (language, PageSources.title(of: name, in: project.pages[name]?[language]))
+          }))
+    }
+    templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
+    let problems = checkTemplates(of: project)
+    let errors = problems.filter { $0.severity == .error }
+    if !errors.isEmpty { throw InvalidInput(problems) }
+  }
+
+  /// Renders every page, then the files that go with them.
+  /// - Parameter write: Takes each file; what it throws ends the rendering.
+  public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
+    try write(stylesheet)
+    for language in settings.languages {
+      guard let words = labels[language] else { continue }
+      let renderer = PageRenderer(site: self, report: report, labels: words)
+      try write(renderer.index())
+      for kol in report.kols { try write(renderer.profile(of: kol)) }
+      for page in freePages { try write(renderer.freePage(page)) }
+    }
+    for kol in report.kols {
+      try write(
+        OutputFile(
+          path: "kol/\(kol.entry.id)/index.json",
+          bytes: ProfileJSON(kol: kol, asOf: report.asOf).bytes()))
+    }
+  }
+
+  private func checkTemplates(of project: Project) -> [Diagnostic] {
+    let site = PageContext.siteShape(labels: settings.languages.compactMap { labels[$0] })
+    func shape(_ more: [String: TemplateShape]) -> TemplateShape {
+      .record(site.merging(more) { first, _ in first })
+    }
+    var problems = templates.check(
+      "layout.html", against: shape(PageContext.frameShape), blocks: [])
+    problems += templates.check("index.md", against: shape([:]), blocks: BlockCatalog.index)
+    problems += templates.check(
+      "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)
+    for name in PageSources.freePageTemplates(of: project) {
+      problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
+    }
+    return inOrder(problems + PageSources.problems(of: project))
+  }
+
+  /// By file, line and column; what is said of the same place keeps its order.
+  private func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
+    func key(_ problem: Diagnostic) -> (String, Int, Int) {
+      (
+        problem.location?.file ?? "", problem.location?.line ?? 0, problem.location?.column ?? 0
+      )
+    }
+    return problems.enumerated().sorted { left, right in
+      let (l, r) = (key(left.element), key(right.element))
+      return l == r ? left.offset < right.offset : l < r
+    }.map(\.element)
+  }
+}

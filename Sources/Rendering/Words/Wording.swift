@@ -1,0 +1,90 @@
+import Model
+
+/// How readings, sources and states are said in one language.
+struct Wording: Sendable {
+  let labels: Labels
+  let numbers: NumberText
+
+  init(labels: Labels) {
+    self.labels = labels
+    numbers = NumberText(language: labels.language)
+  }
+
+  var language: Language { labels.language }
+
+  /// Why a reading has no value; nil where it has one.
+  func reason(of reading: Reading) -> String? {
+    switch reading {
+    case .value: nil
+    case .notSupplied: labels[.reasonNotSupplied]
+    case .failed: labels[.reasonFailed]
+    case .absent(let absence):
+      switch absence {
+      case .null: labels[.reasonNull]
+      case .notSent: labels[.reasonNotSent]
+      case .unreadable: labels[.reasonUnreadable]
+      case .hidden: labels[.reasonHidden]
+      case .noSnapshot: labels[.reasonNoSnapshot]
+      case .missingInput(let id):
+        labels.text(.reasonMissingInput, [("input", labelText(ofMetric: id))])
+      case .undefined: labels[.reasonUndefined]
+      case .noEarlierSnapshot: labels[.reasonNoEarlierSnapshot]
+      }
+    }
+  }
+
+  /// Why a KOL could not be refreshed.
+  func text(of reason: FetchFailure.Reason) -> String {
+    switch reason {
+    case .unavailable: labels[.failureUnavailable]
+    case .rejectedID: labels[.failureRejectedID]
+    case .rateLimited: labels[.failureRateLimited]
+    case .quota: labels[.failureQuota]
+    case .account: labels[.failureAccount]
+    case .network: labels[.failureNetwork]
+    case .unusable: labels[.failureUnusable]
+    case .unknownCode: labels[.failureUnknownCode]
+    case .notAttempted: labels[.failureNotAttempted]
+    }
+  }
+
+  /// A sentence above the numbers of a KOL that is not fresh; nil for a fresh one.
+  func notice(of kol: KOLReport) -> String? {
+    func sentence(_ key: Labels.Key, days: Int) -> String {
+      labels.text(
+        key, [("day", kol.snapshot?.day.description ?? ""), ("days", String(days))])
+    }
+    func because(_ reason: FetchFailure.Reason?) -> String {
+      reason.map { " " + labels.text(.noticeReason, [("reason", text(of: $0))]) } ?? ""
+    }
+    return switch kol.freshness {
+    case .fresh: nil
+    case .notDue(let days): sentence(.notDueText, days: days)
+    case .stale(let days, let reason): sentence(.staleText, days: days) + because(reason)
+    case .never(let reason): labels[.neverText] + because(reason)
+    }
+  }
+
+  /// Which notes a metric is about, part by part: `daily notes`, `picture`, `30 days`.
+  func scopeParts(_ scope: Scope) -> [String] {
+    var parts: [String] = []
+    switch scope.business {
+    case .daily: parts.append(labels[.daily])
+    case .cooperation: parts.append(labels[.cooperationNotes])
+    case nil: break
+    }
+    if let days = scope.days { parts.append("\(days) \(labels[.days])") }
+    return parts
+  }
+
+  /// A formula in the words of its inputs: `Picture note quote ÷ Median interactions`.
+  func text(of formula: Formula) -> String {
+    let quotient = "\(labelText(ofMetric: formula.dividend)) ÷ \(labelText(ofMetric: formula.divisor))"
+    guard formula.factor != 1, let factor = Quantity(formula.factor) else { return quotient }
+    return "\(quotient) × \(numbers.text(factor, unit: .count))"
+  }
+
+  private func labelText(ofMetric id: String) -> String {
+    MetricCatalog.builtIn.metric(id)?.label[language] ?? id
+  }
+}
