@@ -1,0 +1,44 @@
+# `make demo` and `make test` do everything on a fresh machine; `make check` is what CI runs.
+
+SWIFT ?= swift
+BUILD_FLAGS := --explicit-target-dependency-import-check error
+KOLSITE := .build/debug/kolsite
+
+.PHONY: help demo test check lint format build golden record setup clean
+
+help:
+	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
+	@echo 'make test    run all tests'
+	@echo 'make check   lint, build, test, and compare the sample site byte for byte'
+	@echo 'make record  make the sample archive and the sample site anew'
+	@echo 'make format  format the Swift sources'
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	$(SWIFT) build $(BUILD_FLAGS)
+
+demo: build
+	@scripts/demo.sh $(KOLSITE)
+
+test: setup
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test --skip-build $(BUILD_FLAGS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+golden: build
+	@scripts/golden.sh $(KOLSITE)
+
+check: setup lint test golden
+
+record: build
+	@scripts/record.sh $(KOLSITE)
+
+clean:
+	rm -rf .build .kolsite

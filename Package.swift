@@ -1,0 +1,123 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One folder, one role, one import rule: docs/architecture.md has the table, and
+// `make check` builds with the explicit import check that keeps it true.
+let package = Package(
+  name: "kolsite",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "kolsite", targets: ["kolsite"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    // The command and the workflows.
+    .executableTarget(
+      name: "kolsite",
+      dependencies: [
+        "Pipeline", "Model", "Serving",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
+        "Files",
+      ]),
+
+    // The stages. They never import each other.
+    .target(name: "Loading", dependencies: ["Model", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Fetching",
+      dependencies: [
+        "Model", "Replies",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "CDeflate"]),
+    .target(name: "Reporting", dependencies: ["Model"]),
+    .target(
+      name: "Rendering",
+      dependencies: ["Model", "Templating", "CommonMark", "SVGCharts", "Markup"],
+      resources: [.embedInCode("Templates")]),
+    .target(name: "Publishing", dependencies: ["Model", "Files"]),
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Model",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Resources")]),
+
+    // What the stages share.
+    .target(name: "Model", resources: [.embedInCode("Resources")]),
+    .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),
+    .target(
+      name: "Files",
+      dependencies: ["CFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Templating",
+      dependencies: [
+        "Model", "CommonMark", "Markup",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .target(name: "SVGCharts", dependencies: ["Markup"]),
+    .target(
+      name: "CommonMark", dependencies: ["Markup", "CCmark"],
+      swiftSettings: [.strictMemorySafety()]),
+    .target(name: "Markup"),
+
+    // C and C++, each behind one Swift target.
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CFiles"),
+
+    // One test target for each target, and one that runs the built program.
+    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "RepliesTests", dependencies: ["Replies", "Model"], exclude: ["Examples"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
+    .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"]),
+    .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
+    .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
+    .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
+    .testTarget(
+      name: "FetchingTests",
+      dependencies: [
+        "Fetching", "Replies", "Model",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Model", "Markup"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving", "Model"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,62 @@
+import Files
+import Loading
+import Model
+import Publishing
+import Rendering
+
+extension Run {
+  /// Reads everything a person wrote; all mistakes are told at once.
+  func load(_ options: RunOptions, for report: inout RunReport) throws(RunFailure) -> Project {
+    environment.show(.stage(.loading))
+    do throws(InvalidInput) {
+      var project = try loadProject(at: options.root)
+      tell(project.warnings, report: &report)
+      if let url = options.sandboxURL { project.settings.useSandbox(at: url) }
+      try check(options.only, of: project.roster)
+      return project
+    } catch {
+      throw RunFailure(.invalidInput, error.diagnostics)
+    }
+  }
+
+  /// Checks the templates, words and pages of the site before anything is fetched.
+  func renderer(for project: Project, report: inout RunReport) throws(RunFailure) -> SiteRenderer {
+    do throws(InvalidInput) {
+      let (theme, warnings) = Theme.builtIn.overridden(by: project.templates)
+      tell(warnings, report: &report)
+      var labels: [Language: Labels] = [:]
+      for language in project.settings.languages {
+        let name = "labels.\(language.rawValue).yml"
+        labels[language] = Labels(
+          language: language,
+          builtIn: try Theme.builtIn.files[name].map(loadLabels) ?? [:],
+          overrides: try project.templates[name].map(loadLabels) ?? [:])
+      }
+      return try SiteRenderer(
+        project: project, theme: theme, labels: labels, generator: "kolsite \(version)",
+        digest: { SHA256Digest(of: $0).hex })
+    } catch {
+      throw RunFailure(.invalidInput, error.diagnostics)
+    }
+  }
+
+  /// The names after `--only` must be of the roster: a KOL's id or a group.
+  private func check(_ only: [String], of roster: Roster) throws(InvalidInput) {
+    let known = roster.entries.map(\.id.text) + roster.entries.flatMap(\.groups)
+    let problems = only.filter { !known.contains($0) }.map { name in
+      Diagnostic(
+        .error, "the roster has no KOL and no group “\(name)”",
+        hint: nearestName(to: name, among: known).map { "did you mean \($0)?" })
+    }
+    if !problems.isEmpty { throw InvalidInput(problems) }
+  }
+}
+
+extension Settings {
+  /// Takes the sandbox for the API: it answers at once, so nothing needs to be spared.
+  fileprivate mutating func useSandbox(at url: String) {
+    api.environment = .sandbox(baseURL: url)
+    api.requestsPerSecond = 100
+    api.concurrency = 8
+  }
+}

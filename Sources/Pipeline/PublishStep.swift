@@ -1,0 +1,96 @@
+import Archiving
+import Files
+import Model
+import Publishing
+import Rendering
+import Reporting
+
+extension Run {
+  /// Reads the archive up to the day and computes the report.
+  func report(
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock
+  ) async throws -> Report {
+    environment.show(.stage(.reporting))
+    let archive = Archive(folder: options.archivePath)
+    let histories: [History]
+    do throws(ArchiveError) {
+      histories = try await archive.histories(
+        of: project.roster.entries.map(\.id), upTo: clock.day)
+    } catch {
+      throw RunFailure(.archive, [error.diagnostic])
+    }
+    let report = ReportBuilder(asOf: clock.day).report(
+      roster: project.roster, histories: histories, title: project.settings.title,
+      timeZone: project.settings.timeZone)
+    try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
+    return report
+  }
+
+  /// A site without numbers, or with too few, never replaces one that has them.
+  private func checkCoverage(of report: Report, minimum: Quantity) throws(RunFailure) {
+    guard report.coveredCount > 0 else {
+      throw RunFailure(
+        .noSnapshot, "the archive has no snapshot of any KOL of the roster up to \(report.asOf)",
+        hint: "run without --offline to fetch today's, or name a later day with --as-of")
+    }
+    let all = Quantity(millionths: Int64(report.kols.count))
+    let covered = Quantity(millionths: Int64(report.coveredCount))
+    if let share = covered.divided(by: all), share < minimum {
+      throw RunFailure(
+        .unavailable,
+        "only \(report.coveredCount) of \(report.kols.count) KOLs have a snapshot; "
+          + "publish.minimumCoverage asks for a share of \(minimum)",
+        hint: "the site is as it was; fetch the others first, or lower the setting in Content/site.yml")
+    }
+  }
+
+  /// Finds out whether a site could be published, before anything is fetched.
+  func preparePublisher(
+    _ options: RunOptions, report: inout RunReport
+  ) throws(RunFailure) -> Publisher {
+    do throws(PublishingError) {
+      let publisher = try Publisher(
+        folder: options.outputPath, secrets: environment.token.map { [Array($0.utf8)] } ?? [],
+        allowShrink: options.allowsShrinking)
+      tell(try publisher.preflight(), report: &report)
+      return publisher
+    } catch {
+      throw RunFailure(.unpublished, [error.diagnostic])
+    }
+  }
+
+  /// Renders the site beside the old one and exchanges the two.
+  func publish(
+    _ siteReport: Report, with renderer: SiteRenderer, to publisher: Publisher,
+    _ options: RunOptions, report: inout RunReport
+  ) throws {
+    environment.show(.stage(.rendering))
+    do {
+      let staging = try publisher.stage()
+      do {
+        var count = 0
+        try renderer.render(siteReport) { file in
+          try Task.checkCancellation()
+          try staging.write(file)
+          count += 1
+        }
+        environment.show(.stage(.publishing))
+        let publication = try staging.commit(
+          asOf: siteReport.asOf, generator: "kolsite \(version)")
+        tell(publication.notices, report: &report)
+        report.site = RunReport.Site(
+          folder: options.output, files: count, changed: publication.written,
+          unchanged: publication.unchanged, removed: publication.removed,
+          carriedOver: publication.carriedOver, fresh: siteReport.freshCount,
+          kols: siteReport.kols.count)
+      } catch {
+        staging.discard()
+        throw error
+      }
+    } catch let error as PublishingError {
+      throw RunFailure(.unpublished, [error.diagnostic])
+    } catch let error as InvalidInput {
+      throw RunFailure(.invalidInput, error.diagnostics)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Files
+public import Model
+
+/// One run of a command: the workflows, each readable from top to bottom.
+///
+///     Content/, Templates/ ─► Loading ─► Project ─┐
+///     Just One API ─► Fetching ─► Reply ──────────┤
+///     Content/snapshots/ ◄─► Archiving ─► History ┴─► Reporting ─► Report
+///                                                                    │
+///                      public/ ◄─ Publishing ◄─ pages ◄─ Rendering ◄─┘
+///
+/// A step takes values and returns values. Nothing in `public/` changes before the last one, and
+/// nothing is asked of the API before everything that could fail without it has been tried.
+public struct Run: Sendable {
+  let command: String
+  let version: String
+  let environment: RunEnvironment
+
+  public init(command: String, version: String, environment: RunEnvironment) {
+    self.command = command
+    self.version = version
+    self.environment = environment
+  }
+
+  /// The same run with another token: the sandbox's, so that it never sees the real one.
+  public func withToken(_ token: String) -> Run {
+    Run(
+      command: command, version: version,
+      environment: RunEnvironment(token: token, show: environment.show))
+  }
+
+  /// Fetches what is due, archives it, and publishes the site.
+  public func build(_ options: RunOptions) async -> RunReport {
+    await reporting(options) { report in
+      let project = try load(options, for: &report)
+      let clock = SiteClock(options, zone: project.settings.timeZone)
+      report.asOf = clock.day.description
+      let renderer = try renderer(for: project, report: &report)
+      let lock = try lock(options)
+      defer { withExtendedLifetime(lock) {} }
+      let publisher = try preparePublisher(options, report: &report)
+
+      if !options.isOffline {
+        try await fetch(project, options, clock, report: &report)
+      }
+      let siteReport = try await self.report(project, options, clock)
+      try Task.checkCancellation()
+      try publish(siteReport, with: renderer, to: publisher, options, report: &report)
+
+      let late = siteReport.kols.count { $0.freshness.isLate }
+      if late > 0, report.status == .success { report.status = .stale }
+    }
+  }
+
+  /// Fetches what is due and archives it.
+  public func fetch(_ options: RunOptions) async -> RunReport {
+    await reporting(options) { report in
+      let project = try load(options, for: &report)
+      let clock = SiteClock(options, zone: project.settings.timeZone)
+      report.asOf = clock.day.description
+      let lock = try lock(options)
+      defer { withExtendedLifetime(lock) {} }
+      try await fetch(project, options, clock, report: &report)
+      if report.fetch?.failures.isEmpty == false { report.status = .stale }
+    }
+  }
+
+  /// The report of a run that could not even begin.
+  public func failed(_ status: ExitStatus, _ diagnostics: [Diagnostic]) -> RunReport {
+    var report = RunReport(version: version, command: command)
+    report.status = status
+    tell(diagnostics, report: &report)
+    return report
+  }
+
+  /// Runs the work, turns what it throws into a status and diagnostics, and leaves `run.json`.
+  private func reporting(
+    _ options: RunOptions, _ work: (inout RunReport) async throws -> Void
+  ) async -> RunReport {
+    var report = RunReport(version: version, command: command)
+    do {
+      try await work(&report)
+    } catch let failure as RunFailure {
+      report.status = failure.status
+      tell(failure.diagnostics, report: &report)
+    } catch is CancellationError {
+      report.status = .interrupted
+      tell(
+        [Diagnostic(.error, "interrupted", hint: "what was fetched is kept; run the same command again")],
+        report: &report)
+    } catch {
+      report.status = .bug
+      tell(
+        [Diagnostic(.error, "unexpected: \(error)", hint: "this is a bug in kolsite; please report it")],
+        report: &report)
+    }
+    leaveRunFile(of: &report, options)
+    return report
+  }
+
+  /// Shows diagnostics at once and keeps them in the run's report.
+  func tell(_ diagnostics: [Diagnostic], report: inout RunReport) {
+    for diagnostic in diagnostics { environment.show(.diagnostic(diagnostic)) }
+    report.add(diagnostics)
+  }
+
+  /// Takes the project's lock: two runs never write the same archive or site at once.
+  private func lock(_ options: RunOptions) throws(RunFailure) -> FileLock {
+    do throws(FileError) {
+      try createFolder(options.statePath)
+    } catch {
+      throw RunFailure(.unpublished, error.description)
+    }
+    do throws(FileLock.Failure) {
+      return try FileLock(path: "\(options.statePath)/lock")
+    } catch {
+      throw RunFailure(
+        .unpublished, error.description, hint: "wait for the other run to end, or stop it")
+    }
+  }
+
+  private func leaveRunFile(of report: inout RunReport, _ options: RunOptions) {
+    let path = "\(options.statePath)/run.json"
+    do throws(FileError) {
+      try createFolder(options.statePath)
+      try writeFileDurably(report.json(), to: path, replacing: true)
+    } catch {
+      tell([Diagnostic(.warning, "the run's report could not be left: \(error)")], report: &report)
+    }
+  }
+}
+
+extension Freshness {
+  /// Whether the KOL should have newer data than it has.
+  var isLate: Bool {
+    switch self {
+    case .fresh, .notDue: false
+    case .stale, .never: true
+    }
+  }
+}
+
+extension SiteClock {
+  init(_ options: RunOptions, zone: String) {
+    self = options.asOf.map { .fixed($0, zone: zone) } ?? .system(zone: zone)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Model
+
+/// What a run did, for `--json` and `run.json`; keys are stable.
+public struct RunReport: Sendable, Codable {
+  public var formatVersion = 1
+  public var version: String
+  public var command: String
+  /// The exit status, as a number.
+  public var status: ExitStatus
+  /// The day the run was of; nil where it ended before that was known.
+  public var asOf: String?
+  public var fetch: Fetch?
+  public var site: Site?
+  public var diagnostics: [Message] = []
+
+  public struct Fetch: Sendable, Codable {
+    /// KOLs of the roster, and those of them that were due.
+    public var roster: Int
+    public var due: Int
+    /// Requests sent, those that were answered, and those that count as charged (code 0).
+    public var calls: Int
+    public var answered: Int
+    public var charged: Int
+    public var failures: [Failure]
+  }
+
+  public struct Failure: Sendable, Codable {
+    public var id: String
+    public var reason: String
+    public var attempts: Int
+  }
+
+  public struct Site: Sendable, Codable {
+    public var folder: String
+    public var files: Int
+    public var changed: Int
+    public var unchanged: Int
+    public var removed: Int
+    public var carriedOver: Int
+    public var fresh: Int
+    public var kols: Int
+  }
+
+  public struct Message: Sendable, Codable {
+    public var severity: String
+    public var message: String
+    public var location: String?
+    public var hint: String?
+  }
+
+  init(version: String, command: String) {
+    self.version = version
+    self.command = command
+    status = .success
+  }
+
+  mutating func add(_ diagnostics: [Diagnostic]) {
+    self.diagnostics += diagnostics.map {
+      Message(
+        severity: $0.severity.rawValue, message: $0.message,
+        location: $0.location?.description, hint: $0.hint)
+    }
+  }
+
+  /// What the run did, in a line for a person; empty where it did nothing worth a line.
+  public var summary: String {
+    var parts: [String] = []
+    if let fetch, fetch.due > 0 {
+      parts.append(
+        "\(fetch.charged) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, \(fetch.charged) of them charged"
+      )
+    }
+    if let site {
+      parts.append(
+        "\(site.folder): \(site.files) files, \(site.changed) changed; "
+          + "\(site.fresh) of \(site.kols) KOLs fresh as of \(asOf ?? "")")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// The report as JSON with sorted keys and a newline at the end.
+  public func json() -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    // A value of strings and integers always encodes; an empty object would say that it did not.
+    let data = (try? encoder.encode(self)) ?? Data("{}".utf8)
+    return Array(data) + [UInt8(ascii: "\n")]
+  }
+}

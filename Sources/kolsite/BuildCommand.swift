@@ -1,0 +1,46 @@
+import ArgumentParser
+import Pipeline
+
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Fetch the KOLs that are due, archive their replies, and publish the site.",
+    discussion: """
+      With --offline the site is built from the archive alone. With --as-of it is built as it was \
+      on that day: nothing is fetched then, unless from the sandbox, which can answer for any day.
+
+      EXAMPLES
+        kolsite build                          fetch and publish to public/
+        kolsite build --sandbox                the same against the built-in sandbox
+        kolsite build --offline --as-of 2026-11-01 --output old-site
+        kolsite build --json > report.json     what the run did, for a program
+      """)
+
+  @OptionGroup var arguments: RunArguments
+
+  @Option(help: ArgumentHelp("Where the site goes, below the project folder.", valueName: "folder"))
+  var output = "public"
+
+  @Flag(help: "Build from the archive without asking the API.")
+  var offline = false
+
+  @Flag(name: .customLong("allow-shrink"), help: "Publish though the site loses half of its pages or more.")
+  var allowShrink = false
+
+  func validate() throws {
+    if offline, arguments.sandbox {
+      throw ValidationError("--offline and --sandbox exclude each other")
+    }
+    if offline, !arguments.only.isEmpty {
+      throw ValidationError("--only says whom to ask the API for; with --offline nobody is asked")
+    }
+  }
+
+  func run() async throws {
+    var options = arguments.options
+    options.output = output
+    options.isOffline = offline || (arguments.asOf != nil && !arguments.sandbox)
+    options.allowsShrinking = allowShrink
+    try await Session(arguments: arguments, options: options).run(.build)
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The command: one file a subcommand; each reads arguments, calls `Pipeline` and ends with its status.
+@main
+struct Kolsite: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kolsite",
+    abstract: "Turn a roster of Xiaohongshu KOLs into a dated archive and a static report site.",
+    discussion: """
+      Run it in a folder that has Content/roster.yml. Every day, `kolsite build` asks the API for \
+      the KOLs that are due, keeps the replies as that day's snapshot, and publishes the site. \
+      The API token comes from the environment variable KOLSITE_TOKEN and from nowhere else.
+
+      Try it without a token: kolsite build --sandbox
+
+      EXIT STATUS
+        0    done, everything fresh
+        64   bad arguments
+        65   a settings, roster, content or template file is wrong
+        66   no snapshot for the asked day
+        69   the API refused or could not be reached; nothing new could be fetched
+        70   a bug in kolsite
+        73   the site could not be published; the old one is as it was
+        74   the archive could not be read or written, or is damaged
+        75   done, but some KOLs are stale: try again later
+        77   the API rejected the token, the permission or the balance
+        130  interrupted; nothing is half-written
+      """,
+    version: Version.current,
+    subcommands: [BuildCommand.self, FetchCommand.self, SandboxCommand.self])
+}
+
+/// What this build of kolsite is called.
+enum Version {
+  static let current = "0.1.0"
+}

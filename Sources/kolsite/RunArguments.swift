@@ -1,0 +1,46 @@
+import ArgumentParser
+import Model
+import Pipeline
+
+/// The options that `build` and `fetch` share.
+struct RunArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The project folder, with Content/ in it.", valueName: "folder"))
+  var root = "."
+
+  @Option(
+    help: ArgumentHelp("The archive of dated snapshots, below the project folder.", valueName: "folder"))
+  var archive = "Content/snapshots"
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("The day to take for today, as YYYY-MM-DD.", valueName: "day"),
+    transform: { text in
+      guard let day = CalendarDay(text) else {
+        throw ValidationError("“\(text)” is no day; write it as 2026-11-23")
+      }
+      return day
+    })
+  var asOf: CalendarDay?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Ask the API only for this KOL or group; repeat it for more. The site still shows the whole roster.",
+      valueName: "id-or-group"))
+  var only: [String] = []
+
+  @Flag(help: "Use the built-in sandbox API instead of the real one; needs no token.")
+  var sandbox = false
+
+  @Flag(help: "Print the run's report as JSON on standard output.")
+  var json = false
+
+  @Flag(help: "Say nothing but warnings and errors.")
+  var quiet = false
+
+  var options: RunOptions {
+    var options = RunOptions(root: root, archive: archive, asOf: asOf)
+    options.only = only
+    return options
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Model
+import Pipeline
+import Serving
+
+/// One run of the process: starts the sandbox where it is asked for, runs the workflow, tells the result.
+struct Session {
+  let arguments: RunArguments
+  let options: RunOptions
+
+  enum Job: String {
+    case build
+    case fetch
+  }
+
+  /// Runs the job and ends the process with its status.
+  func run(_ job: Job) async throws {
+    let console = Console(isQuiet: arguments.quiet)
+    let report = await Interruption.cancelling { await outcome(of: job, console: console) }
+    if !report.summary.utf8.isEmpty { console.showResult(report.summary) }
+    if arguments.json { FileHandle.standardOutput.write(Data(report.json())) }
+    throw ExitCode(report.status.rawValue)
+  }
+
+  private func outcome(of job: Job, console: Console) async -> RunReport {
+    let run = Run(
+      command: job.rawValue, version: Version.current,
+      environment: RunEnvironment(
+        token: ProcessInfo.processInfo.environment["KOLSITE_TOKEN"], show: console.show))
+    guard arguments.sandbox else { return await perform(job, run, options) }
+    do {
+      return try await SandboxServer.with(day: arguments.asOf ?? Sandbox.demoDay) { baseURL, _ in
+        var options = options
+        options.sandboxURL = baseURL
+        options.asOf = arguments.asOf ?? Sandbox.demoDay
+        return await perform(job, run.withToken(Sandbox.token), options)
+      }
+    } catch {
+      return run.failed(
+        .unavailable, [Diagnostic(.error, "the sandbox could not be started: \(error)")])
+    }
+  }
+
+  private func perform(_ job: Job, _ run: Run, _ options: RunOptions) async -> RunReport {
+    switch job {
+    case .build: await run.build(options)
+    case .fetch: await run.fetch(options)
+    }
+  }
+
+  /// Runs the sandbox until it is interrupted.
+  static func serve(port: Int, token: String, day: CalendarDay) async throws {
+    let console = Console(isQuiet: false)
+    let failure: SandboxFailure? = await Interruption.cancelling {
+      do throws(SandboxFailure) {
+        try await SandboxServer(token: token, day: day).run(port: port) { baseURL in
+          console.showResult("The sandbox API answers at \(baseURL) for \(day). Stop it with ^C.")
+        }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure {
+      console.show(Diagnostic(.error, failure.description))
+      throw ExitCode(ExitStatus.unavailable.rawValue)
+    }
+  }
+}

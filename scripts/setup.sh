@@ -1,0 +1,37 @@
+#!/bin/sh
+# Installs the system libraries that the build needs and that are missing; says how where it may not.
+set -eu
+
+missing=""
+need() { missing="$missing $1"; }
+
+command -v pkg-config >/dev/null 2>&1 || need pkg-config
+has() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
+has libcmark || need libcmark-dev
+has libdeflate || need libdeflate-dev
+has simdjson || need libsimdjson-dev
+has zlib || need zlib1g-dev
+
+if [ -n "$missing" ]; then
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "kolsite needs the libraries that Debian calls:$missing" >&2
+    echo "Install them with your system's package manager, then try again." >&2
+    exit 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "kolsite needs some system libraries. Install them with:" >&2
+    echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing" >&2
+    exit 1
+  fi
+  echo "Installing:$missing"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086 # the names are words
+  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+fi
+
+if ! command -v swift >/dev/null 2>&1; then
+  echo "kolsite is written in Swift 6.3, and there is no 'swift' on the PATH." >&2
+  echo "Install it from https://www.swift.org/install/, then try again." >&2
+  exit 1
+fi
