@@ -74,7 +74,7 @@ struct FailedBuildTests {
         """
         Reading settings, roster, content and templates
         Templates/profile.md:1:9: error: `kol` has no part `nmae`
-          hint: did you mean `name`?
+          hint: did you mean `kol.name`?
         Templates/profile.md:4:7: error: `folowers` is not a value of `line`
           hint: did you mean `followers`?
         Templates/profile.md:7: error: raw HTML is not allowed: `<b>`

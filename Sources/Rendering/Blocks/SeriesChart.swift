@@ -43,9 +43,9 @@ struct SeriesChart {
     html.appendText(finding)
     html.appendLiteral(" <small>")
     html.appendText(wording.labels[.gapsNote])
-    html.appendLiteral("</small></figcaption>\n")
+    html.appendLiteral("</small>\n")
     appendTable(to: &html)
-    html.appendLiteral("</figure>\n")
+    html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }
 
