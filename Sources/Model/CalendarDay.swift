@@ -1,6 +1,6 @@
 /// A day of the proleptic Gregorian calendar, without a time zone.
 ///
-/// Which day an instant belongs to is decided once, by ``SiteClock``; from there on only days are
+/// Which day an instant belongs to is decided once, when a run starts; from there on only days are
 /// compared and subtracted, so daylight saving and the machine's zone cannot change a result.
 public struct CalendarDay: Sendable, Hashable, Comparable {
   /// Days since 1970-01-01; negative before it.

@@ -22,11 +22,12 @@ extension Run {
     try refuseOtherKind(of: archive, than: settings.api.environment)
 
     let due = try dueIDs(project.roster, options, clock, archive, journal)
+    let token = due.isEmpty ? nil : try token()
     environment.show(.stage(.fetching(due: due.count, total: project.roster.entries.count)))
     var summary: FetchSummary?
-    if !due.isEmpty {
+    if let token {
       let fetcher = Fetcher(
-        api: settings.api, token: try token(), userAgent: "kolsite/\(version)",
+        api: settings.api, token: token, userAgent: "kolsite/\(version)",
         sandboxDay: options.sandboxURL == nil ? nil : clock.day, now: clock.now,
         clock: ContinuousClock(), seed: .random(in: .min ... .max))
       var done = 0

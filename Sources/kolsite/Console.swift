@@ -24,12 +24,12 @@ final class Console: Sendable {
 
   func show(_ diagnostic: Diagnostic) {
     if isQuiet, diagnostic.severity == .note { return }
-    // Every part is one line of its own, whatever a reply or a file name holds.
+    // A message is one line, whatever a reply or a file name holds.
     let clean = Diagnostic(
       diagnostic.severity, Self.safe(diagnostic.message),
       at: diagnostic.location.map {
         SourceLocation(file: Self.safe($0.file), line: $0.line, column: $0.column)
-      }, hint: diagnostic.hint.map(Self.safe))
+      }, hint: diagnostic.hint.map(Self.safeLines))
     write((isTerminal ? "\r\u{1B}[K" : "") + clean.description + "\n")
   }
 
@@ -58,6 +58,12 @@ final class Console: Sendable {
     case .rendering: "Rendering"
     case .publishing: "Publishing"
     }
+  }
+
+  /// A hint may show an example of several lines; each is safe, and none starts at the margin.
+  private static func safeLines(_ text: String) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { safe(String($0)) }.joined(separator: "\n  ")
   }
 
   /// Text with control characters and direction overrides spelled out, so that it can neither move
