@@ -34,6 +34,8 @@ extension Profile {
       case .notSupplied: return .notSupplied
       case .registered: return isRegistered ? .value(number) : .notSupplied
       }
+    case .number(let number) where number.millionths < 0 && !field.mayBeNegative:
+      return .absent(.unreadable)
     case .number(let number): return .value(number)
     case .notSent: return .absent(.notSent)
     case .null: return .absent(.null)
@@ -45,4 +47,9 @@ extension Profile {
   private static let visibility = [
     "picturePrice": "pictureShowState", "videoPrice": "videoShowState",
   ]
+}
+
+extension Field {
+  /// Whether the number is a change or a comparison; a count or an amount below zero is no reading.
+  fileprivate var mayBeNegative: Bool { group == .growth || (unit != .count && unit != .cny) }
 }

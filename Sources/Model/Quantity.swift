@@ -50,8 +50,8 @@ public struct Quantity: Sendable, Hashable, Comparable {
     let product = millionths.magnitude.multipliedFullWidth(by: multiplier)
     guard product.high < divisor.millionths.magnitude else { return nil }
     var (quotient, remainder) = divisor.millionths.magnitude.dividingFullWidth(product)
+    guard quotient < UInt64(Int64.max) else { return nil }
     if remainder >= divisor.millionths.magnitude - remainder { quotient += 1 }
-    guard quotient <= UInt64(Int64.max) else { return nil }
     let negative = (millionths < 0) != (divisor.millionths < 0)
     return Quantity(millionths: negative ? -Int64(quotient) : Int64(quotient))
   }

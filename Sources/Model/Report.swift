@@ -57,6 +57,14 @@ public struct KOLReport: Sendable, Hashable {
     series.first { $0.metric.id == metricID }
   }
 
+  /// The change of a metric up to the newest snapshot; nil where that has no value or nothing is old enough.
+  public func currentChange(of metricID: String, window: Int) -> Growth.Change? {
+    guard case .change(let change)? = growth(metricID, window: window)?.outcome,
+      change.toDay == snapshot?.day
+    else { return nil }
+    return change
+  }
+
   public func growth(_ metricID: String, window: Int) -> Growth? {
     growths.first { $0.metric.id == metricID && $0.window == window }
   }
@@ -131,7 +139,7 @@ public struct Growth: Sendable, Hashable {
 
   public enum Outcome: Sendable, Hashable {
     case change(Change)
-    /// No two snapshots are far enough apart: at least half the window.
+    /// No two snapshots are so far apart: half the window to one and a half.
     case tooShort
   }
 

@@ -13,18 +13,20 @@ extension Run {
   ) async throws {
     let settings = project.settings
     let archive = Archive(folder: options.archivePath)
+    try refuseOtherKind(of: archive, than: settings.api.environment)
     try sealEarlierDays(of: archive, before: clock.day, settings.timeZone, report: &report)
     let journal = try archiving { () throws(ArchiveError) in
       try archive.openJournal(on: clock.day, timeZone: settings.timeZone)
     }
     defer { journal.close() }
     tell(journal.warnings, report: &report)
-    try refuseOtherKind(of: archive, than: settings.api.environment)
 
-    let due = try dueIDs(project.roster, options, clock, archive, journal)
+    let (due, wanted) = try dueIDs(project.roster, options, clock, archive, journal)
     let token = due.isEmpty ? nil : try token()
     environment.show(.stage(.fetching(due: due.count, total: project.roster.entries.count)))
     var summary: FetchSummary?
+    var stored = 0
+    var unusable: [FetchFailure] = []
     if let token {
       let fetcher = Fetcher(
         api: settings.api, token: token, userAgent: "kolsite/\(version)",
@@ -34,7 +36,15 @@ extension Run {
       summary = try await fetcher.fetch(due) { event in
         switch event {
         case .reply(let reply, let warnings):
-          try archiving { () throws(ArchiveError) in try journal.append(reply) }
+          do throws(ArchiveError) {
+            try journal.append(reply)
+            stored += 1
+          } catch {
+            guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
+            tell([error.diagnostic], report: &report)
+            unusable.append(
+              FetchFailure(kolID: reply.kolID, reason: .unusable, attempts: reply.attempts))
+          }
           tell(warnings.map { fieldWarning($0, of: reply.kolID) }, report: &report)
           done += 1
         case .failed(_, let diagnostic):
@@ -48,16 +58,19 @@ extension Run {
     }
 
     environment.show(.stage(.archiving))
-    let failures = summary?.failures ?? []
+    let failures = (summary?.failures ?? []) + unusable
     try archiving { () throws(ArchiveError) in _ = try journal.seal(failures: failures) }
     report.fetch = RunReport.Fetch(
-      roster: project.roster.entries.count, due: due.count, calls: summary?.calls ?? 0,
+      roster: project.roster.entries.count, due: due.count, stored: stored,
+      calls: summary?.calls ?? 0,
       answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
       failures: failures.map {
         .init(id: $0.kolID.text, reason: $0.reason.rawValue, attempts: $0.attempts)
       })
     try Task.checkCancellation()
-    if let summary { try judge(summary, due: due.count, report: &report) }
+    if let summary {
+      try judge(summary, due: due.count, hasOthers: stored > 0 || due.count < wanted, report: &report)
+    }
   }
 
   /// Seals what runs of earlier days had fetched when they were killed.
@@ -82,11 +95,12 @@ extension Run {
     }
   }
 
-  /// The KOLs whose newest snapshot is older than the roster allows, in the order of the roster.
+  /// The KOLs whose newest snapshot is older than the roster allows, in the order of the roster, and how
+  /// many were looked at.
   private func dueIDs(
     _ roster: Roster, _ options: RunOptions, _ clock: SiteClock, _ archive: Archive,
     _ journal: Journal
-  ) throws -> [KOLID] {
+  ) throws -> (due: [KOLID], wanted: Int) {
     let wanted = roster.entries.filter { entry in
       options.only.isEmpty || options.only.contains(entry.id.text)
         || entry.groups.contains { options.only.contains($0) }
@@ -98,15 +112,21 @@ extension Run {
     let newest = try archiving { () throws(ArchiveError) in
       try archive.latestDay(of: wanted.map(\.id), upTo: clock.day, maxDays: longest)
     }
-    return wanted.filter { entry in
+    let due = wanted.filter { entry in
       if replied.contains(entry.id) { return false }
       guard let day = newest[entry.id] else { return true }
       return clock.day.days(since: day) >= entry.refreshDays
-    }.map(\.id)
+    }
+    return (due.map(\.id), wanted.count)
   }
 
   /// Decides whether a run may go on after fetching.
-  private func judge(_ summary: FetchSummary, due: Int, report: inout RunReport) throws {
+  ///
+  /// A refused account ends it: the money or the permission is a person's to see to, and what was paid
+  /// for is in the archive. So does a run in which nobody was fetched, unless others were not due.
+  private func judge(
+    _ summary: FetchSummary, due: Int, hasOthers: Bool, report: inout RunReport
+  ) throws {
     if let stop = summary.stopReason {
       switch stop.cause {
       case .account: throw RunFailure(.account, [stop.diagnostic])
@@ -115,7 +135,7 @@ extension Run {
       }
       if stop.cause == .quota { return }
     }
-    if summary.charged == 0 {
+    if !hasOthers {
       throw RunFailure(
         .unavailable,
         "nothing new could be fetched: none of the \(due) KOLs that were due got an answer",
@@ -128,6 +148,12 @@ extension Run {
       throw RunFailure(
         .account, "there is no API token",
         hint: "set the environment variable KOLSITE_TOKEN, or try --sandbox, which needs none")
+    }
+    // A shorter one would be found by chance in what is published, after it has been paid for.
+    guard text.utf8.count >= 8 else {
+      throw RunFailure(
+        .account, "the API token is too short to be one",
+        hint: "check the environment variable KOLSITE_TOKEN")
     }
     do throws(APITokenProblem) {
       return try APIToken(text)

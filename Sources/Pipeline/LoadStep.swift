@@ -32,9 +32,11 @@ extension Run {
           builtIn: try Theme.builtIn.files[name].map(loadLabels) ?? [:],
           overrides: try project.templates[name].map(loadLabels) ?? [:])
       }
-      return try SiteRenderer(
+      let renderer = try SiteRenderer(
         project: project, theme: theme, labels: labels, generator: "kolsite \(version)",
         digest: { SHA256Digest(of: $0).hex })
+      tell(renderer.warnings, report: &report)
+      return renderer
     } catch {
       throw RunFailure(.invalidInput, error.diagnostics)
     }

@@ -50,7 +50,7 @@ extension Run {
   ) throws(RunFailure) -> Publisher {
     do throws(PublishingError) {
       let publisher = try Publisher(
-        folder: options.outputPath, secrets: environment.token.map { [Array($0.utf8)] } ?? [],
+        folder: options.outputPath, secrets: environment.secrets,
         allowShrink: options.allowsShrinking)
       tell(try publisher.preflight(), report: &report)
       return publisher

@@ -24,42 +24,27 @@ public struct Run: Sendable {
 
   /// The same run with another token: the sandbox's, so that it never sees the real one.
   public func withToken(_ token: String) -> Run {
-    Run(
-      command: command, version: version,
-      environment: RunEnvironment(token: token, show: environment.show))
+    Run(command: command, version: version, environment: environment.asking(with: token))
   }
 
   /// Fetches what is due, archives it, and publishes the site.
   public func build(_ options: RunOptions) async -> RunReport {
-    await reporting(options) { report in
-      let project = try load(options, for: &report)
-      let clock = SiteClock(options, zone: project.settings.timeZone)
-      report.asOf = clock.day.description
+    await reporting(options) { project, clock, report in
       let renderer = try renderer(for: project, report: &report)
-      let lock = try lock(options)
-      defer { withExtendedLifetime(lock) {} }
       let publisher = try preparePublisher(options, report: &report)
-
       if !options.isOffline {
         try await fetch(project, options, clock, report: &report)
       }
       let siteReport = try await self.report(project, options, clock)
       try Task.checkCancellation()
       try publish(siteReport, with: renderer, to: publisher, options, report: &report)
-
-      let late = siteReport.kols.count { $0.freshness.isLate }
-      if late > 0, report.status == .success { report.status = .stale }
+      if siteReport.kols.contains(where: \.freshness.isLate) { report.status = .stale }
     }
   }
 
   /// Fetches what is due and archives it.
   public func fetch(_ options: RunOptions) async -> RunReport {
-    await reporting(options) { report in
-      let project = try load(options, for: &report)
-      let clock = SiteClock(options, zone: project.settings.timeZone)
-      report.asOf = clock.day.description
-      let lock = try lock(options)
-      defer { withExtendedLifetime(lock) {} }
+    await reporting(options) { project, clock, report in
       try await fetch(project, options, clock, report: &report)
       if report.fetch?.failures.isEmpty == false { report.status = .stale }
     }
@@ -73,13 +58,20 @@ public struct Run: Sendable {
     return report
   }
 
-  /// Runs the work, turns what it throws into a status and diagnostics, and leaves `run.json`.
+  /// Loads the project, runs the work under its lock, turns what is thrown into a status, and leaves `run.json`.
   private func reporting(
-    _ options: RunOptions, _ work: (inout RunReport) async throws -> Void
+    _ options: RunOptions, _ work: (Project, SiteClock, inout RunReport) async throws -> Void
   ) async -> RunReport {
     var report = RunReport(version: version, command: command)
+    var held: FileLock?
     do {
-      try await work(&report)
+      // Where there is no project, nothing is written either.
+      if isFolder("\(options.root)/Content") { held = try lock(options) }
+      let project = try load(options, for: &report)
+      if held == nil { held = try lock(options) }
+      let clock = SiteClock(options, zone: project.settings.timeZone)
+      report.asOf = clock.day.description
+      try await work(project, clock, &report)
     } catch let failure as RunFailure {
       report.status = failure.status
       tell(failure.diagnostics, report: &report)
@@ -94,8 +86,18 @@ public struct Run: Sendable {
         [Diagnostic(.error, "unexpected: \(error)", hint: "this is a bug in kolsite; please report it")],
         report: &report)
     }
-    leaveRunFile(of: &report, options)
+    // The report of a run that found the project busy is not the project's.
+    if held != nil { leaveRunFile(of: &report, options) }
+    withExtendedLifetime(held) {}
     return report
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    do throws(FileError) {
+      return try fileStatus(path) == .folder
+    } catch {
+      return false
+    }
   }
 
   /// Shows diagnostics at once and keeps them in the run's report.
@@ -114,8 +116,12 @@ public struct Run: Sendable {
     do throws(FileLock.Failure) {
       return try FileLock(path: "\(options.statePath)/lock")
     } catch {
+      let isBusy = if case .busy = error { true } else { false }
       throw RunFailure(
-        .unpublished, error.description, hint: "wait for the other run to end, or stop it")
+        .unpublished, error.description,
+        hint: isBusy
+          ? "wait for the other run to end, or stop it"
+          : "kolsite keeps its lock and its last report there: make the folder writable")
     }
   }
 

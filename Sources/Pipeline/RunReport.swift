@@ -18,6 +18,8 @@ public struct RunReport: Sendable, Codable {
     /// KOLs of the roster, and those of them that were due.
     public var roster: Int
     public var due: Int
+    /// KOLs whose reply is in the archive now.
+    public var stored: Int
     /// Requests sent, those that were answered, and those that count as charged (code 0).
     public var calls: Int
     public var answered: Int
@@ -68,7 +70,7 @@ public struct RunReport: Sendable, Codable {
     var parts: [String] = []
     if let fetch, fetch.due > 0 {
       parts.append(
-        "\(fetch.charged) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, \(fetch.charged) of them charged"
+        "\(fetch.stored) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, \(fetch.charged) of them charged"
       )
     }
     if let site {

@@ -11,8 +11,10 @@ struct PageContext {
   let generator: String
 
   /// Names on every page.
+  /// A label is a name only where every language of the site has it.
   static func siteShape(labels: [Labels]) -> [String: TemplateShape] {
-    let keys = labels.flatMap(\.texts.keys)
+    let all = labels.map { Set($0.texts.keys) }
+    let keys = all.dropFirst().reduce(all.first ?? []) { $0.intersection($1) }
     return [
       "site": .record([
         "title": .text, "asOf": .text, "timeZone": .text, "kolCount": .text, "freshCount": .text,

@@ -111,7 +111,7 @@ struct PageRenderer {
         throw BlockProblem(message: "there is no metric “\(name)”")
       }
       return RankingChart(report: report, metric: metric, wording: wording)
-        .html(id: id, limit: call.options["limit"].flatMap { Int($0) })
+        .html(id: id, limit: try limit(of: call))
     case "kols":
       let columns = try listed(call.options["columns"]).map(column)
       return KOLsBlock(
@@ -119,7 +119,7 @@ struct PageRenderer {
       ).html(
         columns: columns, sortedBy: try call.options["sort"].map(column),
         ascending: call.options["order"] == "ascending",
-        limit: call.options["limit"].flatMap { Int($0) })
+        limit: try limit(of: call))
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }
@@ -137,7 +137,7 @@ struct PageRenderer {
         throw BlockProblem(message: "there is no charted metric “\(name)”")
       }
       return SeriesChart(
-        series: series, asOf: report.asOf, window: call.options["window"].flatMap(days) ?? 90,
+        series: series, asOf: report.asOf, window: try window(of: call),
         wording: wording
       ).html(id: id)
     case "metrics":
@@ -201,8 +201,21 @@ struct PageRenderer {
     }.filter { !$0.utf8.isEmpty }
   }
 
-  /// The number in `90d`.
-  private func days(_ text: String) -> Int? {
-    text.utf8.last == UInt8(ascii: "d") ? Int(String(decoding: text.utf8.dropLast(), as: UTF8.self)) : nil
+  /// Options are checked before there is data, but one that came from a tag only here.
+  private func limit(of call: BlockCall) throws -> Int? {
+    guard let text = call.options["limit"] else { return nil }
+    guard let limit = Int(text), limit > 0 else {
+      throw BlockProblem(message: "`limit` must be a whole number of at least 1, not “\(text)”")
+    }
+    return limit
+  }
+
+  /// The number in `90d`; 90 where the option is left out.
+  private func window(of call: BlockCall) throws -> Int {
+    guard let text = call.options["window"] else { return 90 }
+    guard text.utf8.last == UInt8(ascii: "d"), let days = Int(text.dropLast()),
+      (1...99_999).contains(days)
+    else { throw BlockProblem(message: "`window` must be a number of days like 90d, not “\(text)”") }
+    return days
   }
 }

@@ -46,6 +46,16 @@ enum PageSources {
             hint: "use lower-case letters, digits and hyphens: about.md, price-list.en.md"))
       }
     }
+    for (name, texts) in project.pages.sorted(by: { $0.key < $1.key }) {
+      for language in project.settings.languages where texts[language] == nil {
+        problems.append(
+          Diagnostic(
+            .error, "the page has no text in the language `\(language.rawValue)`",
+            at: texts.values.map(\.path).min().map { SourceLocation(file: $0) },
+            hint: "add \(name).\(language.rawValue).md, or call one file \(name).md: it serves every language"
+          ))
+      }
+    }
     for texts in project.notes.sorted(by: { $0.key < $1.key }).map(\.value) {
       for source in Set(texts.values).sorted(by: { $0.path < $1.path }) {
         problems += checkMarkdownText(source)

@@ -16,6 +16,8 @@ public struct SiteRenderer: Sendable {
   let generator: String
   let map: SiteMap
   let stylesheet: OutputFile
+  /// What is worth saying of the templates though nothing is wrong.
+  public private(set) var warnings: [Diagnostic] = []
 
   /// A page that a person wrote, with its title in each language.
   struct FreePage: Sendable {
@@ -54,6 +56,7 @@ public struct SiteRenderer: Sendable {
     let problems = checkTemplates(of: project)
     let errors = problems.filter { $0.severity == .error }
     if !errors.isEmpty { throw InvalidInput(problems) }
+    warnings = problems
   }
 
   /// Renders every page, then the files that go with them.

@@ -43,14 +43,18 @@ public struct ReportBuilder: Sendable {
   }
 
   private func displayName(of entry: RosterEntry, snapshot: Snapshot?) -> String {
-    if let name = entry.name { return name }
-    if let name = snapshot?.profile["name"].text, name.unicodeScalars.contains(where: isVisible) {
-      return name
+    for name in [entry.name, snapshot?.profile["name"].text] {
+      if let name, name.unicodeScalars.contains(where: isVisible) { return name }
     }
     return entry.id.text
   }
 
   private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+    switch scalar.properties.generalCategory {
+    case .control, .format, .unassigned, .surrogate, .lineSeparator, .paragraphSeparator,
+      .spaceSeparator, .nonspacingMark, .enclosingMark:
+      false
+    default: !scalar.properties.isDefaultIgnorableCodePoint
+    }
   }
 }

@@ -31,15 +31,21 @@ struct BuildCommand: AsyncParsableCommand {
     if offline, arguments.sandbox {
       throw ValidationError("--offline and --sandbox exclude each other")
     }
-    if offline, !arguments.only.isEmpty {
-      throw ValidationError("--only says whom to ask the API for; with --offline nobody is asked")
+    if isOffline, !arguments.only.isEmpty {
+      throw ValidationError(
+        "--only says whom to ask the API for; with --offline, and with --as-of without --sandbox, nobody is asked"
+      )
     }
+    if output.utf8.isEmpty { throw ValidationError("--output is empty; name the site's folder") }
   }
+
+  /// The real API answers for today only, so another day is built from the archive.
+  private var isOffline: Bool { offline || (arguments.asOf != nil && !arguments.sandbox) }
 
   func run() async throws {
     var options = arguments.options
     options.output = output
-    options.isOffline = offline || (arguments.asOf != nil && !arguments.sandbox)
+    options.isOffline = isOffline
     options.allowsShrinking = allowShrink
     try await Session(arguments: arguments, options: options).run(.build)
   }

@@ -45,8 +45,23 @@ final class Console: Sendable {
     }
   }
 
+  /// Nobody listening is no reason to stop a run, so what cannot be written is dropped.
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    _ = Self.write(Array(text.utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes all bytes; 0, or the system's error number.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno != EINTR {
+        return errno
+      }
+    }
+    return 0
   }
 
   private static func text(of stage: ProgressEvent.Stage) -> String {

@@ -38,6 +38,11 @@ struct RunArguments: ParsableArguments {
   @Flag(help: "Say nothing but warnings and errors.")
   var quiet = false
 
+  func validate() throws {
+    if root.utf8.isEmpty { throw ValidationError("--root is empty; name the project folder") }
+    if archive.utf8.isEmpty { throw ValidationError("--archive is empty; name the archive's folder") }
+  }
+
   var options: RunOptions {
     var options = RunOptions(root: root, archive: archive, asOf: asOf)
     options.only = only

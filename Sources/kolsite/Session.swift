@@ -19,8 +19,18 @@ struct Session {
     let console = Console(isQuiet: arguments.quiet)
     let report = await Interruption.cancelling { await outcome(of: job, console: console) }
     if !report.summary.utf8.isEmpty { console.showResult(report.summary) }
-    if arguments.json { FileHandle.standardOutput.write(Data(report.json())) }
+    if arguments.json { print(report, console) }
     throw ExitCode(report.status.rawValue)
+  }
+
+  /// Prints the report; a reader that went away is no failure of the run, and `run.json` has it too.
+  private func print(_ report: RunReport, _ console: Console) {
+    let problem = Console.write(report.json(), to: STDOUT_FILENO)
+    guard problem != 0, problem != EPIPE else { return }
+    console.show(
+      Diagnostic(
+        .warning, "the report could not be printed (error \(problem))",
+        hint: "the same report is in .kolsite/run.json"))
   }
 
   private func outcome(of job: Job, console: Console) async -> RunReport {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Runs the built program as a user would.
-struct Program {
+final class Program {
   struct Result {
     let status: Int32
     let output: String
@@ -43,10 +43,23 @@ struct Program {
   private var errors: URL { scratch.appendingPathExtension("err") }
 
   /// Starts the program; it has no token unless the environment here gives it one.
-  init(_ arguments: [String], in folder: String, environment: [String: String] = [:]) throws {
+  convenience init(
+    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+  ) throws {
+    try self.init(try Self.path, arguments, in: folder, environment: environment)
+  }
+
+  /// Starts a line of shell.
+  convenience init(shell line: String, in folder: String) throws {
+    try self.init("/bin/sh", ["-c", line], in: folder, environment: [:])
+  }
+
+  private init(
+    _ path: String, _ arguments: [String], in folder: String, environment: [String: String]
+  ) throws {
     let (ended, end) = AsyncStream<Void>.makeStream()
     self.ended = ended
-    process.executableURL = URL(fileURLWithPath: try Self.path)
+    process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment

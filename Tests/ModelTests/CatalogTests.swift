@@ -95,6 +95,14 @@ struct ReadingTests {
     #expect(reading("followers", of: [:]) == .absent(.notSent))
   }
 
+  @Test func anAmountBelowZeroIsNoReading() {
+    let minus = FieldValue.number(Quantity(millionths: -180_000_000))
+    #expect(reading("picturePrice", of: ["picturePrice": minus]) == .absent(.unreadable))
+    #expect(
+      reading("fans30GrowthNum", of: ["fans30GrowthNum": minus])
+        == .value(Quantity(millionths: -180_000_000)))
+  }
+
   @Test func aHiddenQuoteIsNoQuote() {
     #expect(
       reading("picturePrice", of: ["picturePrice": two, "pictureShowState": .flag(false)])

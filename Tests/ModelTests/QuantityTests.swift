@@ -43,6 +43,9 @@ struct QuantityTests {
     #expect(one.divided(by: Quantity(millionths: 0)) == nil)
     #expect(Quantity(millionths: .max).divided(by: Quantity(millionths: 1)) == nil)
     #expect(Quantity(millionths: .min).divided(by: one)?.millionths == nil)
+    // The quotient is the largest that fits 64 bits, and its remainder rounds it up.
+    let price = try #require(Quantity(decimal: "2545650682171.918123"))
+    #expect(price.divided(by: try #require(Quantity(138)), times: 1_000) == nil)
     #expect(Quantity(millionths: .min).subtracting(one) == nil)
     #expect(Quantity(Int64.max) == nil)
   }

@@ -112,6 +112,12 @@ struct GrowthTests {
     #expect(try growth([(0, 3)], window: 7) == nil)
   }
 
+  @Test func moreThanOneAndAHalfWindowsIsTooLong() throws {
+    #expect(try growth([(46, 1), (0, 3)], window: 30) == nil)
+    #expect(try growth([(45, 1), (0, 3)], window: 30)?.days == 45)
+    #expect(try growth([(73, 1), (2, 2), (0, 3)], window: 7) == nil)
+  }
+
   @Test func aWindowCountsBackFromTheNewestValue() throws {
     #expect(try growth([(40, 1), (33, 2), (10, 3)], window: 30)?.days == 30)
   }
@@ -135,6 +141,15 @@ struct SeriesTests {
       series.points.map(\.reading) == [
         .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.noSnapshot),
       ])
+  }
+}
+
+struct LongHistoryTests {
+  @Test func aDayFarFromTheArchiveCostsNoMoreThanTenYears() throws {
+    let far = try #require(CalendarDay("9999-12-31"))
+    let series = ReportBuilder(asOf: far).allSeries(of: try history(followers: [(0, 3)]))
+    #expect(series.map(\.points.count).max() == ReportBuilder.longestSeries)
+    #expect(series.first?.points.last?.day == far)
   }
 }
 

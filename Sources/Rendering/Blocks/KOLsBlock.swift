@@ -101,8 +101,7 @@ struct KOLsBlock {
   }
 
   private func change(of kol: KOLReport, days: Int) -> Growth.Change? {
-    guard case .change(let change)? = kol.growth("followers", window: days)?.outcome else { return nil }
-    return change
+    kol.currentChange(of: "followers", window: days)
   }
 
   private func append(_ column: Column, of kol: KOLReport, to html: inout MarkupBuffer) {

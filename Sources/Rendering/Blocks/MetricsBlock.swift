@@ -121,7 +121,7 @@ struct MetricsBlock {
   }
 
   private func shortGrowth(of metric: Metric) -> String? {
-    guard case .change(let change)? = kol.growth(metric.id, window: 30)?.outcome else { return nil }
+    guard let change = kol.currentChange(of: metric.id, window: 30) else { return nil }
     let size =
       change.relative.map(wording.numbers.signedPercent)
       ?? wording.numbers.signed(change.absolute, unit: metric.unit)

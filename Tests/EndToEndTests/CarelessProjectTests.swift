@@ -1,0 +1,102 @@
+import Foundation
+import Serving
+import Testing
+
+/// Projects that somebody careless has: each ends in one clear message or in a site, never in a crash.
+struct CarelessProjectTests {
+  private let known = "c0ffee000000000000000001"
+  private let dead = "0123456789abcdef01234567"
+
+  @Test func oneDeadKOLDoesNotBlockTheSite() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n  - \(dead)\n"
+    ])
+    #expect(try await Program.run(["build", "--sandbox"], in: project.path).status == 75)
+    try project.write("title: Another title\n", to: "Content/site.yml")
+    let again = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(again.status == 75)
+    #expect(again.errors.contains("0 of 1 KOLs fetched with "))
+    let page = try project.text("public/index.html")
+    #expect(page.contains("<title>Another title</title>"))
+    #expect(try project.text("public/en/kol/\(dead)/index.html").contains("no snapshot of this KOL"))
+  }
+
+  @Test func anOptionFromATagIsCheckedToo() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n",
+      "Templates/labels.en.yml": "own: \"-1\"\n", "Templates/labels.zh.yml": "own: \"-1\"\n",
+      "Templates/index.md": "# x\n\n```chart\nbar: followers\nlimit: {{labels.own}}\n```\n",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(
+      result.errors.contains(
+        "Templates/index.md:3: error: `limit` must be a whole number of at least 1, not “-1”\n"))
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: project.path)) == [
+        "Content", "Templates", ".kolsite",
+      ])
+  }
+
+  @Test func aPageWithoutOneOfTheLanguagesIsToldBeforeAnythingIsFetched() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n", "Content/pages/team.zh.md": "# 团队\n",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(
+      result.errors.contains(
+        "Content/pages/team.zh.md: error: the page has no text in the language `en`\n"))
+    #expect(try project.tree("Content/snapshots").isEmpty)
+  }
+
+  @Test(arguments: ["real-token-of-ours", "real-token-of-ours\n"])
+  func aPageWithTheTokenIsNotPublishedEvenFromTheSandbox(token: String) async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n",
+      "Content/pages/setup.md": "# Setup\n\nUse real-token-of-ours here.\n",
+    ])
+    let result = try await Program.run(
+      ["build", "--sandbox"], in: project.path, environment: ["KOLSITE_TOKEN": token])
+    #expect(result.status == 73)
+    #expect(!result.errors.contains("real-token"))
+    #expect(try project.tree("public").isEmpty)
+  }
+
+  @Test func aKindOfBlockThatIsNearlyRightIsWorthAWarning() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n",
+      "Templates/index.md": "# x\n\n```chrat\nbar: followers\n```\n",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 0)
+    #expect(result.errors.contains("Templates/index.md:3:4: warning: "))
+    #expect(result.errors.contains("did you mean `chart`?"))
+  }
+
+  @Test func whereThereIsNoProjectNothingIsWritten() async throws {
+    let folder = try ProjectFolder(files: ["notes.txt": "x"])
+    let result = try await Program.run(["build"], in: folder.path)
+    #expect(result.status == 65)
+    #expect(
+      result.errors.hasPrefix(
+        """
+        Reading settings, roster, content and templates
+        Content/roster.yml: error: there is no roster
+          hint: a roster looks like this:
+              kols:
+
+        """))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["notes.txt"])
+  }
+
+  @Test(arguments: ["2>&-", "2>/dev/full", ">&-", ">/dev/full", "2>&1 | head -1"])
+  func nobodyListeningIsNoReasonToStop(redirection: String) async throws {
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n"])
+    let shell = try Program(
+      shell: "'\(try Program.path)' build --sandbox --json \(redirection)", in: project.path)
+    _ = try await shell.result()
+    #expect(try project.text(".kolsite/run.json").contains("\"status\" : 0"))
+    #expect(try project.tree("public")["index.html"] != nil)
+  }
+}
