@@ -8,11 +8,11 @@ public enum ExitStatus: Int32, Sendable, Hashable, Codable {
   case invalidInput = 65
   /// No snapshot for the asked day.
   case noSnapshot = 66
-  /// The API refused or could not be reached; nothing new could be fetched.
+  /// Nothing new could be fetched, or too few KOLs have a snapshot for a site.
   case unavailable = 69
   /// A bug in kolsite.
   case bug = 70
-  /// The site could not be published; `public/` is as it was.
+  /// The site could not be published, or another run holds the project; `public/` is as it was.
   case unpublished = 73
   /// The archive could not be read or written, or is damaged.
   case archive = 74

@@ -18,7 +18,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var arguments: RunArguments
 
-  @Option(help: ArgumentHelp("Where the site goes, below the project folder.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Where the site goes; relative to the project folder.", valueName: "folder"))
   var output = "public"
 
   @Flag(help: "Build from the archive without asking the API.")

@@ -18,9 +18,9 @@ struct Kolsite: AsyncParsableCommand {
         64   bad arguments
         65   a settings, roster, content or template file is wrong
         66   no snapshot for the asked day
-        69   the API refused or could not be reached; nothing new could be fetched
+        69   nothing new could be fetched, or too few KOLs have a snapshot
         70   a bug in kolsite
-        73   the site could not be published; the old one is as it was
+        73   the site could not be published, or another run holds the project
         74   the archive could not be read or written, or is damaged
         75   done, but some KOLs are stale: try again later
         77   the API rejected the token, the permission or the balance

@@ -8,7 +8,8 @@ struct RunArguments: ParsableArguments {
   var root = "."
 
   @Option(
-    help: ArgumentHelp("The archive of dated snapshots, below the project folder.", valueName: "folder"))
+    help: ArgumentHelp("The archive of dated snapshots; relative to the project folder.", valueName: "folder")
+  )
   var archive = "Content/snapshots"
 
   @Option(

@@ -58,11 +58,16 @@ struct HostileNameTests {
   }
 
   @Test func theVisibleTextIsTheNameItself() async throws {
-    let page = try await site(name: Self.script).text("public/kol/anna/index.html")
+    let project = try await site(name: Self.script)
+    let page = try project.text("public/kol/anna/index.html")
     let escaped =
       "&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{token}}[x](javascript:alert(1))"
     #expect(page.contains("<h1>\(escaped)</h1>"))
     #expect(page.contains("<title>\(escaped) · "))
+    // In a table, and in a chart, which has room for its beginning.
+    let index = try project.text("public/index.html")
+    #expect(index.contains("<bdi>\(escaped)</bdi>"))
+    #expect(index.contains("<text class=\"c-name\" x=\"0\" y=\"18\">&lt;/title&gt;&lt;script&gt;"))
     let quoted = try await site(name: Self.quote).text("public/kol/anna/index.html")
     #expect(Array(quoted.utf8).contains(subsequence: Array("<title>&quot;\u{301} onmouseover=alert(1)".utf8)))
   }

@@ -77,6 +77,15 @@ final class Program {
     _ = Foundation.kill(process.processIdentifier, signal)
   }
 
+  /// Waits until the program has written a text to standard error, or has ended.
+  func hasWritten(_ text: String) async throws -> Bool {
+    while process.isRunning {
+      if try String(decoding: Data(contentsOf: errors), as: UTF8.self).contains(text) { return true }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    return try String(decoding: Data(contentsOf: errors), as: UTF8.self).contains(text)
+  }
+
   /// Waits for the end without blocking a thread: the servers of other tests need it.
   func result() async throws -> Result {
     for await _ in ended {}

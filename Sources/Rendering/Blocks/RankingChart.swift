@@ -28,7 +28,8 @@ struct RankingChart {
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(description)
     if let limit, limit < ranked.count {
-      html.appendText(" \(limit) \(wording.labels[.of]) \(ranked.count).")
+      let counts = [("limit", String(limit)), ("count", String(ranked.count))]
+      html.appendText(" " + wording.labels.text(.shownOf, counts))
     }
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
