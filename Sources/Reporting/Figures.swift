@@ -31,7 +31,9 @@ extension ReportBuilder {
     }
     guard let dividend = readings[formula.dividend]?.value,
       let divisor = readings[formula.divisor]?.value,
-      let quotient = dividend.divided(by: divisor, times: formula.factor)
+      let quotient = dividend.divided(by: divisor, times: formula.factor),
+      // Less than a millionth is not zero.
+      !quotient.isZero || dividend.isZero
     else { return .absent(.undefined) }
     return .value(quotient)
   }

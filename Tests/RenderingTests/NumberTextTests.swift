@@ -18,6 +18,7 @@ struct NumberTextTests {
     ("0.0042", .cny, "¥0.0042"), ("-20", .cny, "−¥20"), ("12345.5", .cny, "¥12,345.5"),
     ("80.0", .percent, "80%"), ("87.65", .percent, "87.7%"), ("0.0448", .ratio, "4.48%"),
     ("1", .ratio, "100%"), ("12.737568", .multiple, "1 : 12.7"), ("0.99999", .multiple, "1 : 1"),
+    ("0.033333", .multiple, "1 : 0.03"), ("0.00001", .cny, "¥0.00001"), ("0.000001", .ratio, "0.0001%"),
   ])
   func valuesAreWrittenInTheirUnit(text: String, unit: Unit, expected: String) throws {
     #expect(en.text(try quantity(text), unit: unit) == expected)
@@ -39,7 +40,7 @@ struct NumberTextTests {
     #expect(en.signed(try quantity("-20"), unit: .cny) == "−¥20")
     #expect(en.signed(try quantity("0"), unit: .count) == "0")
     #expect(en.signedPercent(try quantity("0.124")) == "+12.4%")
-    #expect(en.signedPercent(try quantity("-0.0004")) == "0%")
+    #expect(en.signedPercent(try quantity("-0.0004")) == "−0.04%")
   }
 
   @Test func extremesDoNotTrap() {

@@ -74,6 +74,8 @@ struct NumberText: Sendable {
   private func grouped(_ quantity: Quantity, decimals: Int) -> String {
     var unit: UInt64 = 1
     for _ in 0..<(6 - min(6, decimals)) { unit *= 10 }
+    // What is not zero is never written as zero: a small number gets the decimals it needs.
+    while unit > 1, (quantity.millionths.magnitude + unit / 2) / unit == 0, !quantity.isZero { unit /= 10 }
     let rounded = (quantity.millionths.magnitude + unit / 2) / unit * unit
     let scale = UInt64(Quantity.scale)
     var text: [UInt8] = rounded > 0 && quantity.millionths < 0 ? Array("−".utf8) : []
