@@ -11,12 +11,12 @@ extension Archive {
   ///   - endpoints: Whose replies count; of several replies for one KOL and day the latest does.
   ///   - width: How many days are read at once; the result does not depend on it.
   public func histories(
-    of ids: [KOLID], upTo last: CalendarDay, endpoints: Set<Endpoint> = Set(Endpoint.allCases),
+    of ids: [KOLID], upTo last: CalendarDay, endpoints: Set<Endpoint> = Set(Endpoint.profiles),
     width: Int = 2
   ) async throws(ArchiveError) -> [History] {
     var gathered = GatheredDays(ids: Set(ids))
     let days = ids.isEmpty ? [] : try days(upTo: last)
-    let names = Set(endpoints.map(\.rawValue))
+    let names = Set(endpoints.map(\.name))
     // Newest first: a KOL whose newest profile is known needs only readings from the days before.
     await withTaskGroup(of: DayResult.self) { group in
       var rest = days.reversed()[...]

@@ -86,7 +86,7 @@ public final class Journal: Sendable {
   /// The KOLs with a reply of an endpoint that day, in the sealed parts and in the journal.
   public func repliedIDs(_ endpoint: Endpoint) -> Set<KOLID> {
     state.withLock { state in
-      Set(state.replies.filter { $0.endpoint == endpoint.rawValue }.map(\.kolID))
+      Set(state.replies.filter { $0.endpoint == endpoint.name }.map(\.kolID))
     }
   }
 
@@ -180,7 +180,7 @@ public final class Journal: Sendable {
       guard !line.contains(UInt8(ascii: "\n")) else { throw .notJSON("it is not one line") }
       let head = try reader.head(of: line[...])
       let isSame =
-        head.kolID == reply.kolID && head.endpoint == reply.endpoint.rawValue
+        head.kolID == reply.kolID && head.endpoint == reply.endpoint.name
         && head.fetchedAt == reply.fetchedAt && head.environment == reply.environment
       guard isSame else { throw .notJSON("it reads back as another reply") }
       try reader.checkProfile(in: line[...])

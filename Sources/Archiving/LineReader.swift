@@ -19,7 +19,7 @@ struct LineReader: ~Copyable {
     try read(line) { (node) throws(LineProblem) in
       let head = try Self.head(of: node)
       guard request.ids.contains(head.kolID), request.endpoints.contains(head.endpoint),
-        let endpoint = Endpoint(rawValue: head.endpoint)
+        let endpoint = Endpoint.named(head.endpoint)
       else { return nil }
       guard let reply = node["reply"] else { throw .key("reply") }
       let snapshot = Snapshot(

@@ -4,9 +4,9 @@ public import Model
 extension Archive {
   /// The KOLs that need not be asked for again on a day: those with a reply in its parts or its journal.
   public func repliedIDs(
-    on day: CalendarDay, endpoints: Set<Endpoint> = Set(Endpoint.allCases)
+    on day: CalendarDay, endpoints: Set<Endpoint> = Set(Endpoint.profiles)
   ) throws(ArchiveError) -> Set<KOLID> {
-    let names = Set(endpoints.map(\.rawValue))
+    let names = Set(endpoints.map(\.name))
     var ids: Set<KOLID> = []
     for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {
       ids.insert(reply.kolID)
@@ -25,9 +25,9 @@ extension Archive {
   ///   - maxDays: How many calendar days the period has; nil for all that the archive holds.
   public func latestDay(
     of ids: [KOLID], upTo last: CalendarDay, maxDays: Int? = nil,
-    endpoints: Set<Endpoint> = Set(Endpoint.allCases)
+    endpoints: Set<Endpoint> = Set(Endpoint.profiles)
   ) throws(ArchiveError) -> [KOLID: CalendarDay] {
-    let names = Set(endpoints.map(\.rawValue))
+    let names = Set(endpoints.map(\.name))
     var missing = Set(ids)
     var found: [KOLID: CalendarDay] = [:]
     for day in try days(upTo: last).reversed() {

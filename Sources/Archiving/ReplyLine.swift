@@ -19,7 +19,7 @@ enum ReplyLine {
     var line: [UInt8] = []
     line.reserveCapacity(body.count + 256)
     line.appendJSON("{\"kolId\":\"\(reply.kolID)\",\"endpoint\":")
-    line.appendJSON(string: reply.endpoint.rawValue)
+    line.appendJSON(string: reply.endpoint.name)
     line.appendJSON(",\"parameters\":{")
     let parameters = reply.parameters.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     for (index, parameter) in parameters.enumerated() {

@@ -98,7 +98,7 @@ struct RetryPolicy: Sendable, Hashable {
     switch reason(of: outcome) {
     case .unavailable, .rateLimited, .network: true
     case .unusable: outcome == .unreadable
-    case .account, .quota, .rejectedID, .unknownCode, .notAttempted: false
+    case .account, .quota, .rejectedID, .unknownCode, .endpointGone, .notAttempted: false
     }
   }
 

@@ -8,13 +8,13 @@ struct APISection {
     var api = Settings.API()
     let keys = [
       "environment", "baseURL", "allowInsecure", "endpoint", "acceptCache", "timeout", "concurrency",
-      "requestsPerSecond", "maxCalls",
+      "requestsPerSecond", "burst", "maxCalls",
     ]
     guard let values = reader.mapping(node, "`api`", keys: keys) else { return api }
     let address = readAddress(values)
     if let environment = address.environment { api.environment = environment }
     if let endpoint = values["endpoint"].flatMap({
-      reader.choice($0, "`endpoint`", Endpoint.allCases.map { ($0.rawValue, $0) })
+      reader.choice($0, "`endpoint`", Endpoint.profiles.map { ($0.name, $0) })
     }) {
       api.endpoint = endpoint
     }
@@ -22,13 +22,16 @@ struct APISection {
     if let seconds = values["timeout"].flatMap({ readTimeout($0, isLoopback: address.isLoopback) }) {
       api.timeoutSeconds = seconds
     }
-    if let count = values["concurrency"].flatMap({ reader.integer($0, "`concurrency`", in: 1...32) }) {
+    if let count = values["concurrency"].flatMap({ reader.integer($0, "`concurrency`", in: 1...256) }) {
       api.concurrency = count
     }
     if let rate = values["requestsPerSecond"].flatMap({
-      reader.integer($0, "`requestsPerSecond`", in: 1...100)
+      reader.integer($0, "`requestsPerSecond`", in: 1...1_000)
     }) {
       api.requestsPerSecond = rate
+    }
+    if let burst = values["burst"].flatMap({ reader.integer($0, "`burst`", in: 1...1_000) }) {
+      api.burst = burst
     }
     api.maxCalls = values["maxCalls"].flatMap { reader.integer($0, "`maxCalls`", in: 1...Int.max) }
     return api

@@ -58,7 +58,7 @@ struct RosterFile {
   }
 
   private mutating func readFullEntry(_ node: YAMLNode) {
-    let keys = ["id", "name", "groups", "note", "refresh"]
+    let keys = ["id", "name", "groups", "note", "refresh", "priority"]
     guard let values = reader.mapping(node, "a KOL", keys: keys) else { return }
     let name = values["name"].flatMap { reader.line($0, "`name`", limit: 200) }
     let groups = values["groups"].map { readGroups($0) } ?? []
@@ -67,6 +67,7 @@ struct RosterFile {
       reader.duration(
         $0, "`refresh`", units: ["d": 1, "w": 7], in: 1...365, "from 1d to 365d, or weeks such as 2w")
     }
+    let priority = values["priority"].flatMap { reader.integer($0, "`priority`", in: 0...100) }
     guard let idNode = values["id"] else {
       reader.error("this KOL has no `id`", at: node.position, hint: "add `id:` and the KOL's id")
       return
@@ -75,7 +76,7 @@ struct RosterFile {
     entries.append(
       RosterEntry(
         id: id, name: name, groups: groups, note: note, refreshDays: refresh ?? 1,
-        location: reader.location(idNode.position)))
+        priority: priority ?? 0, location: reader.location(idNode.position)))
   }
 
   private mutating func readID(_ node: YAMLNode) -> KOLID? {

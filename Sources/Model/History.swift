@@ -52,3 +52,17 @@ public struct Snapshot: Sendable, Hashable {
     self.profile = profile
   }
 }
+
+extension Snapshot {
+  /// The day of the data itself where the API says that it is older than the answer; nil otherwise.
+  ///
+  /// The API writes `recordTime` as local time without a zone, which is taken for UTC+8; the answer
+  /// itself is dated in the same zone before the two are compared. Nil also where none was sent.
+  public var olderDataDay: CalendarDay? {
+    guard let text = profile.recordTime, text.utf8.count >= 10,
+      let recorded = CalendarDay(String(decoding: text.utf8.prefix(10), as: UTF8.self)),
+      recorded < fetchedAt.local(offset: 8 * 3_600).day
+    else { return nil }
+    return recorded
+  }
+}

@@ -26,6 +26,39 @@ public struct Reply: Sendable, Hashable {
   }
 }
 
+/// An answer that was paid for and holds no profile of the KOL that was asked for.
+///
+/// It is no snapshot. It is kept as evidence, and so that nobody pays for it again.
+public struct UnusableReply: Sendable, Hashable {
+  public let kolID: KOLID
+  public let endpoint: Endpoint
+  /// As ``Reply/parameters``.
+  public let parameters: [String: String]
+  public let fetchedAt: Timestamp
+  /// As ``Reply/environment``.
+  public let environment: String
+  /// As ``Reply/attempts``.
+  public let attempts: Int
+  /// What is wrong with it, in a few words that are safe to print.
+  public let problem: String
+  /// The body as received, in UTF-8; the token is taken out of it.
+  public let body: [UInt8]
+
+  public init(
+    kolID: KOLID, endpoint: Endpoint, parameters: [String: String], fetchedAt: Timestamp,
+    environment: String, attempts: Int, problem: String, body: [UInt8]
+  ) {
+    self.kolID = kolID
+    self.endpoint = endpoint
+    self.parameters = parameters
+    self.fetchedAt = fetchedAt
+    self.environment = environment
+    self.attempts = attempts
+    self.problem = problem
+    self.body = body
+  }
+}
+
 /// Why no usable reply came for a KOL on a day; kept in the day's manifest, so that a page rendered
 /// years later can still say it.
 public struct FetchFailure: Sendable, Hashable {
@@ -58,6 +91,8 @@ public struct FetchFailure: Sendable, Hashable {
     case unusable
     /// A code that is not documented.
     case unknownCode = "unknown-code"
+    /// The API no longer has the endpoint (HTTP 404, 410).
+    case endpointGone = "endpoint-gone"
     /// The run ended before this KOL's turn.
     case notAttempted = "not-attempted"
   }

@@ -18,17 +18,20 @@ public struct RosterEntry: Sendable, Hashable {
   public let note: String?
   /// How many days old a snapshot may get before the KOL is asked for again; 1 is every day.
   public let refreshDays: Int
+  /// Who is asked first where not everyone can be: the higher first; from 0 to 100.
+  public let priority: Int
   public let location: SourceLocation
 
   public init(
     id: KOLID, name: String? = nil, groups: [String] = [], note: String? = nil,
-    refreshDays: Int = 1, location: SourceLocation
+    refreshDays: Int = 1, priority: Int = 0, location: SourceLocation
   ) {
     self.id = id
     self.name = name
     self.groups = groups
     self.note = note
     self.refreshDays = refreshDays
+    self.priority = priority
     self.location = location
   }
 }

@@ -18,15 +18,17 @@ public struct Settings: Sendable, Hashable {
     public var timeoutSeconds: Int
     /// Requests under way at once; at least 1.
     public var concurrency: Int
-    /// Requests started a second; at least 1.
+    /// Requests started a second in the long run; at least 1.
     public var requestsPerSecond: Int
+    /// Requests that may start at once after a quiet time, as a token bucket holds them; at least 1.
+    public var burst: Int
     /// A ceiling of requests for one run; nil for none.
     public var maxCalls: Int?
 
     public init(
       environment: Environment = .global, endpoint: Endpoint = .profileV1, acceptCache: Bool? = nil,
       timeoutSeconds: Int = 60, concurrency: Int = 3, requestsPerSecond: Int = 2,
-      maxCalls: Int? = nil
+      burst: Int = 1, maxCalls: Int? = nil
     ) {
       self.environment = environment
       self.endpoint = endpoint
@@ -34,6 +36,7 @@ public struct Settings: Sendable, Hashable {
       self.timeoutSeconds = timeoutSeconds
       self.concurrency = concurrency
       self.requestsPerSecond = requestsPerSecond
+      self.burst = burst
       self.maxCalls = maxCalls
     }
   }

@@ -105,7 +105,7 @@ extension Run {
       options.only.isEmpty || options.only.contains(entry.id.text)
         || entry.groups.contains { options.only.contains($0) }
     }
-    let replied = Endpoint.allCases.reduce(into: Set<KOLID>()) {
+    let replied = Endpoint.profiles.reduce(into: Set<KOLID>()) {
       $0.formUnion(journal.repliedIDs($1))
     }
     let longest = wanted.map(\.refreshDays).max() ?? 1

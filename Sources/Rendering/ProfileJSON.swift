@@ -43,7 +43,7 @@ struct ProfileJSON {
     json.appendLiteral("{\"day\":")
     json.appendJSONString(snapshot.day.description)
     json.appendLiteral(",\"endpoint\":")
-    json.appendJSONString(snapshot.endpoint.rawValue)
+    json.appendJSONString(snapshot.endpoint.name)
     json.appendLiteral(",\"environment\":")
     json.appendJSONString(snapshot.environment)
     json.appendLiteral("}")

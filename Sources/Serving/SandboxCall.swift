@@ -24,7 +24,7 @@ struct SandboxCall: Sendable {
 
   /// The endpoint that the path names.
   var endpoint: Endpoint? {
-    Endpoint.allCases.first { Array($0.path.utf8) == Array(path.utf8) }
+    Endpoint.all.first { Array($0.path.utf8) == Array(path.utf8) }
   }
 
   /// The KOL's id where it is sent and has the API's form, 24 lower-case hexadecimal digits.

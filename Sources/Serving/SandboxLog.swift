@@ -26,7 +26,7 @@ public struct SandboxRequest: Sendable, Hashable {
 extension SandboxRequest: CustomStringConvertible {
   /// One line for a terminal.
   public var description: String {
-    let place = endpoint?.rawValue ?? "-"
+    let place = endpoint?.name ?? "-"
     let answer = code.map { "code \($0), HTTP \(status)" } ?? "HTTP \(status)"
     return "\(place) \(kolID?.text ?? "-") \(day): \(answer)"
   }

@@ -79,16 +79,16 @@ import Testing
       "`endpoint` must be `profile-v1` or `profile-v2`, not \"profile-v3\"\n  hint: did you mean `profile-v1`?"
     ),
     ("api: {acceptCache: «1»yes}", "`acceptCache` must be `true` or `false`, not \"yes\""),
-    ("api: {concurrency: «1»0}", "`concurrency` must be a whole number from 1 to 32, not \"0\""),
-    ("api: {concurrency: «1»33}", "`concurrency` must be a whole number from 1 to 32, not \"33\""),
-    ("api: {concurrency: «1»0x10}", "`concurrency` must be a whole number from 1 to 32, not \"0x10\""),
+    ("api: {concurrency: «1»0}", "`concurrency` must be a whole number from 1 to 256, not \"0\""),
+    ("api: {concurrency: «1»257}", "`concurrency` must be a whole number from 1 to 256, not \"257\""),
+    ("api: {concurrency: «1»0x10}", "`concurrency` must be a whole number from 1 to 256, not \"0x10\""),
     (
       "api: {requestsPerSecond: «1»0.5}",
-      "`requestsPerSecond` must be a whole number from 1 to 100, not \"0.5\""
+      "`requestsPerSecond` must be a whole number from 1 to 1000, not \"0.5\""
     ),
     (
-      "api: {requestsPerSecond: «1»101}",
-      "`requestsPerSecond` must be a whole number from 1 to 100, not \"101\""
+      "api: {requestsPerSecond: «1»1001}",
+      "`requestsPerSecond` must be a whole number from 1 to 1000, not \"1001\""
     ),
     ("api: {maxCalls: «1»0}", "`maxCalls` must be a whole number of at least 1, not \"0\""),
     (

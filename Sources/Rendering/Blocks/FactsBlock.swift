@@ -100,7 +100,7 @@ struct FactsBlock {
     html.appendLiteral("</dt><dd>")
     html.appendTime(snapshot.day)
     html.appendLiteral(" <small>")
-    html.appendText("\(snapshot.endpoint.rawValue), \(snapshot.environment)")
+    html.appendText("\(snapshot.endpoint.name), \(snapshot.environment)")
     html.appendLiteral("</small></dd></div>\n")
     guard let recordTime = snapshot.profile.recordTime, !recordTime.utf8.isEmpty else { return }
     html.appendLiteral("<div><dt>")

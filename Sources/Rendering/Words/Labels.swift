@@ -51,7 +51,8 @@ public struct Labels: Sendable, Hashable {
     case reasonMissingInput, reasonUndefined, reasonNoEarlierSnapshot, reasonNotSupplied
     case reasonFailed, tooShort
     case failureUnavailable, failureRejectedID, failureRateLimited, failureQuota, failureAccount
-    case failureNetwork, failureUnusable, failureUnknownCode, failureNotAttempted
+    case failureNetwork, failureUnusable, failureUnknownCode, failureEndpointGone
+    case failureNotAttempted
     case staleText, notDueText, neverText, noticeReason
     case lineDescription, lineDescriptionChange, lineDescriptionFlat, lineDescriptionEmpty
     case lineDescriptionOne, noGrowth

@@ -44,6 +44,7 @@ struct Wording: Sendable {
     case .network: labels[.failureNetwork]
     case .unusable: labels[.failureUnusable]
     case .unknownCode: labels[.failureUnknownCode]
+    case .endpointGone: labels[.failureEndpointGone]
     case .notAttempted: labels[.failureNotAttempted]
     }
   }
