@@ -67,7 +67,7 @@ import Testing
     ("timeZone: «1»CST", "`timeZone` must be an IANA time zone such as Asia/Shanghai, not \"CST\""),
     (
       "api: «1»global",
-      "`api` must be a mapping, not \"global\"\n  hint: its keys are `environment`, `baseURL`, `allowInsecure`, `endpoint`, `acceptCache`, `timeout`, `concurrency`, `requestsPerSecond`, `maxCalls`"
+      "`api` must be a mapping, not \"global\"\n  hint: its keys are `environment`, `baseURL`, `allowInsecure`, `endpoint`, `acceptCache`, `timeout`, `concurrency`, `requestsPerSecond`, `burst`, `maxCalls`"
     ),
     ("api: {environment: «1»china}", "`environment` must be `global` or `cn`, not \"china\""),
     (

@@ -65,7 +65,7 @@ import Testing
     ("kols: «1»!!set\n  - anna\n", tag),
     (
       "kols:\n  - id: a\n    «1»\"a\": 1\n    'note': n\n",
-      "unknown key \"a\" in a KOL\n  hint: the keys are `id`, `name`, `groups`, `note`, `refresh`"
+      "unknown key \"a\" in a KOL\n  hint: the keys are `id`, `name`, `groups`, `note`, `refresh`, `priority`"
     ),
     (
       "kols:\n  - id: a\n    name: «1»\u{2028}b\n",
