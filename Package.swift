@@ -105,6 +105,7 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Model"]),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
   ],

@@ -4,7 +4,8 @@
   import Glibc
 #endif
 
-/// A lock that one process at a time holds; it ends with the object or with the process.
+/// A lock that one process at a time holds, or several that agree to share it; it ends with the object or
+/// with the process.
 ///
 /// The lock file stays: removing it would let two processes lock two files of the same name.
 public final class FileLock: Sendable {
@@ -29,7 +30,8 @@ public final class FileLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock at once or throws; creates the lock file and its folder where they are missing.
-  public init(path: String) throws(Failure) {
+  /// - Parameter isShared: Whether others who share it may hold it at the same time.
+  public init(path: String, isShared: Bool = false) throws(Failure) {
     // The property is set last: from then on `deinit` closes the descriptor.
     let descriptor: Int32
     do throws(FileError) {
@@ -41,7 +43,7 @@ public final class FileLock: Sendable {
       throw .file(error)
     }
     do throws(FileError) {
-      _ = try call(.lock, path) { Int(flock(descriptor, LOCK_EX | LOCK_NB)) }
+      _ = try call(.lock, path) { Int(flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB)) }
     } catch {
       closeDescriptor(descriptor)
       guard error.errno == EWOULDBLOCK else { throw .file(error) }

@@ -55,14 +55,18 @@ public struct Snapshot: Sendable, Hashable {
 
 extension Snapshot {
   /// The day of the data itself where the API says that it is older than the answer; nil otherwise.
-  ///
-  /// The API writes `recordTime` as local time without a zone, which is taken for UTC+8; the answer
-  /// itself is dated in the same zone before the two are compared. Nil also where none was sent.
   public var olderDataDay: CalendarDay? {
-    guard let text = profile.recordTime, text.utf8.count >= 10,
-      let recorded = CalendarDay(String(decoding: text.utf8.prefix(10), as: UTF8.self)),
-      recorded < fetchedAt.local(offset: 8 * 3_600).day
-    else { return nil }
-    return recorded
+    profile.recordTime.flatMap { Model.olderDataDay(recordTime: $0, fetchedAt: fetchedAt) }
   }
+}
+
+/// The day of an answer's data where that is before the day of the answer; nil otherwise.
+///
+/// The API writes `recordTime` as local time without a zone, which is taken for UTC+8; the answer itself
+/// is dated in the same zone before the two are compared. Nil also for a text that begins with no day.
+public func olderDataDay(recordTime: String, fetchedAt: Timestamp) -> CalendarDay? {
+  guard let recorded = CalendarDay(String(decoding: recordTime.utf8.prefix(10), as: UTF8.self)),
+    recorded < fetchedAt.local(offset: 8 * 3_600).day
+  else { return nil }
+  return recorded
 }

@@ -1,7 +1,7 @@
 import Archiving
 import Fetching
+import Files
 import Model
-import Replies
 
 extension Run {
   /// Asks the API for the KOLs that are due and seals their replies into the day's folder.
@@ -9,115 +9,83 @@ extension Run {
   /// What was answered is kept however this ends. Throws where the account was refused, where nothing
   /// new could be fetched though something was due, and where the archive fails.
   func fetch(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock, report: inout RunReport
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ credentials: Credentials,
+    report: inout RunReport
   ) async throws {
-    let settings = project.settings
     let archive = Archive(folder: options.archivePath)
-    try refuseOtherKind(of: archive, than: settings.api.environment)
-    try sealEarlierDays(of: archive, before: clock.day, settings.timeZone, report: &report)
+    try refuseOtherKind(of: archive, than: project.settings.api.environment)
+    try sealEarlierDays(
+      of: archive, before: clock.day, project.settings.timeZone, options.selection.shard, report: &report)
     let journal = try archiving { () throws(ArchiveError) in
-      try archive.openJournal(on: clock.day, timeZone: settings.timeZone)
+      try archive.openJournal(on: clock.day, timeZone: project.settings.timeZone)
     }
     defer { journal.close() }
     tell(journal.warnings, report: &report)
 
-    let (due, wanted) = try dueIDs(project.roster, options, clock, archive, journal)
-    let token = due.isEmpty ? nil : try token()
-    environment.show(.stage(.fetching(due: due.count, total: project.roster.entries.count)))
-    var summary: FetchSummary?
-    var stored = 0
+    let plan = try plan(project, options, clock, archive)
+    try checkSpace(for: plan.calls, in: archive)
+    tell(notices(about: plan, options, project.settings.api), report: &report)
+    environment.show(.stage(.fetching(due: plan.due.count, total: plan.kols.count)))
+    var tally = FetchTally()
     var unusable: [FetchFailure] = []
-    if let token {
-      let fetcher = Fetcher(
-        api: settings.api, token: token, userAgent: "kolsite/\(version)",
-        sandboxDay: options.sandboxURL == nil ? nil : clock.day, now: clock.now,
-        clock: ContinuousClock(), seed: .random(in: .min ... .max))
-      var done = 0
-      summary = try await fetcher.fetch(due) { event in
-        switch event {
-        case .reply(let reply, let warnings):
-          do throws(ArchiveError) {
-            try journal.append(reply)
-            stored += 1
-          } catch {
-            guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
-            tell([error.diagnostic], report: &report)
-            unusable.append(
-              FetchFailure(kolID: reply.kolID, reason: .unusable, attempts: reply.attempts))
-          }
-          tell(warnings.map { fieldWarning($0, of: reply.kolID) }, report: &report)
-          done += 1
-        case .failed(_, let diagnostic):
-          tell([diagnostic], report: &report)
-          done += 1
-        case .retrying:
-          return
-        }
-        environment.show(.fetched(done: done, total: due.count))
-      }
+    var summary: FetchSummary?
+    if !plan.due.isEmpty {
+      summary = try await fetch(
+        plan, project, options, clock, try credentials.token(), into: journal, &tally, &unusable,
+        report: &report)
     }
+    tell(tally.diagnostics, report: &report)
 
     environment.show(.stage(.archiving))
     let failures = (summary?.failures ?? []) + unusable
     try archiving { () throws(ArchiveError) in _ = try journal.seal(failures: failures) }
-    report.fetch = RunReport.Fetch(
-      roster: project.roster.entries.count, due: due.count, stored: stored,
-      calls: summary?.calls ?? 0,
-      answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
-      failures: failures.map {
-        .init(id: $0.kolID.text, reason: $0.reason.rawValue, attempts: $0.attempts)
-      })
+    report.fetch = RunReport.Fetch(plan, summary, tally, failures)
     try Task.checkCancellation()
-    if let summary {
-      try judge(summary, due: due.count, hasOthers: stored > 0 || due.count < wanted, report: &report)
-    }
+    if let summary { try judge(summary, plan, stored: tally.stored, report: &report) }
   }
 
-  /// Seals what runs of earlier days had fetched when they were killed.
-  private func sealEarlierDays(
-    of archive: Archive, before today: CalendarDay, _ timeZone: String, report: inout RunReport
-  ) throws(RunFailure) {
-    let contents = try archiving { () throws(ArchiveError) in try archive.contents() }
-    tell(contents.warnings, report: &report)
-    for day in contents.unsealedDays where day != today {
-      let journal = try archiving { () throws(ArchiveError) in
-        let journal = try archive.openJournal(on: day, timeZone: timeZone)
-        _ = try journal.seal(failures: [])
-        return journal
+  /// Makes the requests; every reply is in the journal before the next event comes.
+  private func fetch(
+    _ plan: FetchPlan, _ project: Project, _ options: RunOptions, _ clock: SiteClock,
+    _ token: APIToken, into journal: Journal, _ tally: inout FetchTally,
+    _ unusable: inout [FetchFailure], report: inout RunReport
+  ) async throws -> FetchSummary {
+    let lines = Dictionary(
+      project.roster.entries.map { ($0.id, $0.location) }, uniquingKeysWith: { first, _ in first })
+    let fetcher = Fetcher(
+      api: project.settings.api, token: token, userAgent: "kolsite/\(version)",
+      sandboxDay: options.sandboxURL == nil ? nil : clock.day, now: clock.now,
+      clock: ContinuousClock(), seed: .random(in: .min ... .max))
+    var done = 0
+    return try await fetcher.fetch(plan.due) { event in
+      switch event {
+      case .reply(let reply, let warnings):
+        do throws(ArchiveError) {
+          try journal.append(reply)
+          tally.add(reply, warnings)
+        } catch {
+          guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
+          tell([error.diagnostic], report: &report)
+          unusable.append(
+            FetchFailure(kolID: reply.kolID, reason: .unusable, attempts: reply.attempts))
+        }
+      case .failed(let failure, let diagnostic):
+        tell([located(diagnostic, of: failure, lines)], report: &report)
+      case .retrying:
+        return
       }
-      tell(journal.warnings, report: &report)
-      guard journal.recoveredReplies > 0 else { continue }
-      tell(
-        [
-          Diagnostic(
-            .note, "kept \(journal.recoveredReplies) replies of \(day) that an earlier run had not sealed")
-        ], report: &report)
+      done += 1
+      environment.show(.fetched(done: done, total: plan.due.count))
     }
   }
 
-  /// The KOLs whose newest snapshot is older than the roster allows, in the order of the roster, and how
-  /// many were looked at.
-  private func dueIDs(
-    _ roster: Roster, _ options: RunOptions, _ clock: SiteClock, _ archive: Archive,
-    _ journal: Journal
-  ) throws -> (due: [KOLID], wanted: Int) {
-    let wanted = roster.entries.filter { entry in
-      options.only.isEmpty || options.only.contains(entry.id.text)
-        || entry.groups.contains { options.only.contains($0) }
-    }
-    let replied = Endpoint.profiles.reduce(into: Set<KOLID>()) {
-      $0.formUnion(journal.repliedIDs($1))
-    }
-    let longest = wanted.map(\.refreshDays).max() ?? 1
-    let newest = try archiving { () throws(ArchiveError) in
-      try archive.latestDay(of: wanted.map(\.id), upTo: clock.day, maxDays: longest)
-    }
-    let due = wanted.filter { entry in
-      if replied.contains(entry.id) { return false }
-      guard let day = newest[entry.id] else { return true }
-      return clock.day.days(since: day) >= entry.refreshDays
-    }
-    return (due.map(\.id), wanted.count)
+  /// An id that the API refuses is a mistake of the roster's, so its line is named.
+  private func located(
+    _ diagnostic: Diagnostic, of failure: FetchFailure, _ lines: [KOLID: SourceLocation]
+  ) -> Diagnostic {
+    guard failure.reason == .rejectedID else { return diagnostic }
+    return Diagnostic(
+      diagnostic.severity, diagnostic.message, at: lines[failure.kolID], hint: diagnostic.hint)
   }
 
   /// Decides whether a run may go on after fetching.
@@ -125,72 +93,60 @@ extension Run {
   /// A refused account ends it: the money or the permission is a person's to see to, and what was paid
   /// for is in the archive. So does a run in which nobody was fetched, unless others were not due.
   private func judge(
-    _ summary: FetchSummary, due: Int, hasOthers: Bool, report: inout RunReport
+    _ summary: FetchSummary, _ plan: FetchPlan, stored: Int, report: inout RunReport
   ) throws {
     if let stop = summary.stopReason {
       switch stop.cause {
       case .account: throw RunFailure(.account, [stop.diagnostic])
       case .interrupted: throw CancellationError()
-      case .quota, .callLimit, .unreachable: tell([stop.diagnostic], report: &report)
+      default: tell([stop.diagnostic], report: &report)
       }
       if stop.cause == .quota { return }
     }
-    if !hasOthers {
+    let hasOthers = plan.kols.contains {
+      if case .fresh = $0.decision { true } else { false }
+    }
+    if stored == 0, !hasOthers {
       throw RunFailure(
         .unavailable,
-        "nothing new could be fetched: none of the \(due) KOLs that were due got an answer",
+        "nothing new could be fetched: none of the \(plan.due.count) KOLs that were due got an answer",
         hint: "the site is as it was; try again later, or build from the archive with --offline")
     }
   }
 
-  private func token() throws(RunFailure) -> APIToken {
-    guard let text = environment.token, !text.utf8.isEmpty else {
-      throw RunFailure(
-        .account, "there is no API token",
-        hint: "set the environment variable KOLSITE_TOKEN, or try --sandbox, which needs none")
+  /// What to know before money is spent.
+  private func notices(
+    about plan: FetchPlan, _ options: RunOptions, _ api: Settings.API
+  ) -> [Diagnostic] {
+    var notices: [Diagnostic] = []
+    if let shard = plan.shard, let variable = options.shardVariable {
+      notices.append(
+        Diagnostic(.note, "\(variable) makes this run shard \(shard): it asks for its own KOLs only"))
     }
-    // A shorter one would be found by chance in what is published, after it has been paid for.
-    guard text.utf8.count >= 8 else {
-      throw RunFailure(
-        .account, "the API token is too short to be one",
-        hint: "check the environment variable KOLSITE_TOKEN")
+    if !plan.due.isEmpty, let successor = api.endpoint.successor, api.environment.name != "sandbox" {
+      notices.append(
+        Diagnostic(
+          .note, "the vendor has deprecated the endpoint \(api.endpoint.name) and may remove it",
+          hint: "try `endpoint: \(successor)` under `api` in Content/site.yml; both give the same fields"))
     }
-    do throws(APITokenProblem) {
-      return try APIToken(text)
-    } catch {
-      throw RunFailure(
-        .account, error.description, hint: "check the environment variable KOLSITE_TOKEN")
-    }
+    return notices
   }
 
-  /// Sample data and real data never share an archive.
-  private func refuseOtherKind(
-    of archive: Archive, than wanted: Settings.Environment
-  ) throws(RunFailure) {
-    let found = try archiving { () throws(ArchiveError) in try archive.newestEnvironment() }
-    guard let found, (found == "sandbox") != (wanted.name == "sandbox") else { return }
+  /// Refuses to buy what the disk could not hold: a reply in the journal, in a part and on the site.
+  private func checkSpace(for calls: Int, in archive: Archive) throws(RunFailure) {
+    guard calls > 0 else { return }
+    let needed = (64 << 20) + calls * (48 << 10)
+    let free: Int
+    do throws(FileError) {
+      free = try freeSpace(at: archive.folder)
+    } catch {
+      throw RunFailure(.archive, error.description)
+    }
+    guard free < needed else { return }
     throw RunFailure(
       .archive,
-      found == "sandbox"
-        ? "\(archive.folder) holds sample data from the sandbox"
-        : "\(archive.folder) holds real replies, and this run would add sample data",
-      hint: found == "sandbox"
-        ? "remove the folder or choose another with --archive, so that sample and real data never mix"
-        : "choose another folder with --archive and another with --output")
-  }
-
-  private func fieldWarning(_ warning: FieldWarning, of id: KOLID) -> Diagnostic {
-    Diagnostic(.warning, "\(id): \(warning)", hint: "the reply is kept; the field is shown as unreadable")
-  }
-}
-
-/// Turns the archive's errors into a run's failure.
-func archiving<Result>(
-  _ work: () throws(ArchiveError) -> Result
-) throws(RunFailure) -> Result {
-  do throws(ArchiveError) {
-    return try work()
-  } catch {
-    throw RunFailure(.archive, [error.diagnostic])
+      "the disk of \(archive.folder) has \(free >> 20) MiB left, and \(calls) replies need "
+        + "\(needed >> 20) MiB",
+      hint: "free some space; nothing has been asked for")
   }
 }

@@ -12,7 +12,7 @@ extension Run {
       var project = try loadProject(at: options.root)
       tell(project.warnings, report: &report)
       if let url = options.sandboxURL { project.settings.useSandbox(at: url) }
-      try check(options.only, of: project.roster)
+      try check(options.selection.only, of: project.roster)
       return project
     } catch {
       throw RunFailure(.invalidInput, error.diagnostics)
@@ -44,8 +44,11 @@ extension Run {
 
   /// The names after `--only` must be of the roster: a KOL's id or a group.
   private func check(_ only: [String], of roster: Roster) throws(InvalidInput) {
+    if only.isEmpty { return }
     let known = roster.entries.map(\.id.text) + roster.entries.flatMap(\.groups)
-    let problems = only.filter { !known.contains($0) }.map { name in
+    let problems = only.filter { name in
+      !known.contains { $0.utf8.elementsEqual(name.utf8) }
+    }.map { name in
       Diagnostic(
         .error, "the roster has no KOL and no group “\(name)”",
         hint: nearestName(to: name, among: known).map { "did you mean \($0)?" })

@@ -23,6 +23,7 @@ extension Run {
       roster: project.roster, histories: histories, title: project.settings.title,
       timeZone: project.settings.timeZone)
     try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
+    if let limit = options.maxStale { try checkStaleness(of: report, limit: limit) }
     return report
   }
 
@@ -44,13 +45,38 @@ extension Run {
     }
   }
 
+  /// What `--max-stale` asks for: rather yesterday's site than one that is mostly old news.
+  private func checkStaleness(of report: Report, limit: StaleLimit) throws(RunFailure) {
+    let late = report.kols.filter(\.freshness.isLate)
+    switch limit {
+    case .percent(let percent):
+      guard late.count * 100 > percent * report.kols.count else { return }
+      throw RunFailure(
+        .unavailable,
+        "\(late.count) of \(report.kols.count) KOLs are stale or were never fetched; "
+          + "--max-stale allows \(percent) %",
+        hint: "the site is as it was; run again when the API answers, or raise --max-stale")
+    case .days(let days):
+      let ages = late.compactMap { kol -> (id: KOLID, days: Int)? in
+        guard case .stale(let age, _) = kol.freshness, age > days else { return nil }
+        return (kol.entry.id, age)
+      }
+      guard let oldest = ages.max(by: { $0.days < $1.days }) else { return }
+      throw RunFailure(
+        .unavailable,
+        "\(ages.count) KOLs have no snapshot of the last \(days) days (\(oldest.id): "
+          + "\(oldest.days) days); --max-stale allows no older one",
+        hint: "the site is as it was; run again when the API answers, or raise --max-stale")
+    }
+  }
+
   /// Finds out whether a site could be published, before anything is fetched.
   func preparePublisher(
-    _ options: RunOptions, report: inout RunReport
+    _ options: RunOptions, _ credentials: Credentials, report: inout RunReport
   ) throws(RunFailure) -> Publisher {
     do throws(PublishingError) {
       let publisher = try Publisher(
-        folder: options.outputPath, secrets: environment.secrets,
+        folder: options.outputPath, secrets: credentials.secrets,
         allowShrink: options.allowsShrinking)
       tell(try publisher.preflight(), report: &report)
       return publisher

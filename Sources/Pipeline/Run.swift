@@ -1,3 +1,5 @@
+import Archiving
+import Fetching
 import Files
 public import Model
 
@@ -31,9 +33,10 @@ public struct Run: Sendable {
   public func build(_ options: RunOptions) async -> RunReport {
     await reporting(options) { project, clock, report in
       let renderer = try renderer(for: project, report: &report)
-      let publisher = try preparePublisher(options, report: &report)
+      let credentials = credentials(report: &report)
+      let publisher = try preparePublisher(options, credentials, report: &report)
       if !options.isOffline {
-        try await fetch(project, options, clock, report: &report)
+        try await fetch(project, options, clock, credentials, report: &report)
       }
       let siteReport = try await self.report(project, options, clock)
       try Task.checkCancellation()
@@ -45,9 +48,28 @@ public struct Run: Sendable {
   /// Fetches what is due and archives it.
   public func fetch(_ options: RunOptions) async -> RunReport {
     await reporting(options) { project, clock, report in
-      try await fetch(project, options, clock, report: &report)
+      try await fetch(project, options, clock, credentials(report: &report), report: &report)
       if report.fetch?.failures.isEmpty == false { report.status = .stale }
     }
+  }
+
+  /// Tells whom a run would ask and why; asks nobody and writes nothing, so it needs no lock.
+  /// - Returns: The report, and the plan in lines for a person.
+  public func plan(_ options: RunOptions) async -> (report: RunReport, lines: [String]) {
+    var lines: [String] = []
+    let report = await reporting(options, isReading: true) { project, clock, report in
+      let plan = try plan(project, options, clock, Archive(folder: options.archivePath))
+      let most = mostCalls(forKOLs: plan.due.count)
+      report.plan = RunReport.Plan(plan, mostCalls: most)
+      lines = plan.lines(on: clock.day, mostCalls: most)
+    }
+    return (report, lines)
+  }
+
+  private func credentials(report: inout RunReport) -> Credentials {
+    let credentials = Credentials(environment)
+    tell(credentials.warnings, report: &report)
+    return credentials
   }
 
   /// The report of a run that could not even begin.
@@ -59,16 +81,19 @@ public struct Run: Sendable {
   }
 
   /// Loads the project, runs the work under its lock, turns what is thrown into a status, and leaves `run.json`.
+  /// - Parameter isReading: Whether the work writes nothing, so that neither is needed.
   private func reporting(
-    _ options: RunOptions, _ work: (Project, SiteClock, inout RunReport) async throws -> Void
+    _ options: RunOptions, isReading: Bool = false,
+    _ work: (Project, SiteClock, inout RunReport) async throws -> Void
   ) async -> RunReport {
     var report = RunReport(version: version, command: command)
-    var held: FileLock?
+    var held: [FileLock] = []
     do {
+      if let problem = options.folderProblem { throw problem }
       // Where there is no project, nothing is written either.
-      if isFolder("\(options.root)/Content") { held = try lock(options) }
+      if !isReading, isFolder("\(options.root)/Content") { held = try lock(options) }
       let project = try load(options, for: &report)
-      if held == nil { held = try lock(options) }
+      if !isReading, held.isEmpty { held = try lock(options) }
       let clock = SiteClock(options, zone: project.settings.timeZone)
       report.asOf = clock.day.description
       try await work(project, clock, &report)
@@ -87,7 +112,7 @@ public struct Run: Sendable {
         report: &report)
     }
     // The report of a run that found the project busy is not the project's.
-    if held != nil { leaveRunFile(of: &report, options) }
+    if !held.isEmpty { leaveRunFile(of: &report, options) }
     withExtendedLifetime(held) {}
     return report
   }
@@ -107,18 +132,25 @@ public struct Run: Sendable {
   }
 
   /// Takes the project's lock: two runs never write the same archive or site at once.
-  private func lock(_ options: RunOptions) throws(RunFailure) -> FileLock {
+  ///
+  /// The shards of a fetch share it and have a lock each: they write files of their own.
+  private func lock(_ options: RunOptions) throws(RunFailure) -> [FileLock] {
+    let shard = command == "fetch" ? options.selection.shard : nil
     do throws(FileError) {
       try createFolder(options.statePath)
     } catch {
-      throw RunFailure(.unpublished, error.description)
+      throw RunFailure(
+        command == "fetch" ? .archive : .unpublished, error.description,
+        hint: "kolsite keeps its lock and its last report there: make the folder writable")
     }
     do throws(FileLock.Failure) {
-      return try FileLock(path: "\(options.statePath)/lock")
+      let whole = try FileLock(path: "\(options.statePath)/lock", isShared: shard != nil)
+      guard let shard else { return [whole] }
+      return [whole, try FileLock(path: "\(options.statePath)/lock-\(shard.label)")]
     } catch {
       let isBusy = if case .busy = error { true } else { false }
       throw RunFailure(
-        .unpublished, error.description,
+        isBusy || command != "fetch" ? .unpublished : .archive, error.description,
         hint: isBusy
           ? "wait for the other run to end, or stop it"
           : "kolsite keeps its lock and its last report there: make the folder writable")
@@ -126,7 +158,8 @@ public struct Run: Sendable {
   }
 
   private func leaveRunFile(of report: inout RunReport, _ options: RunOptions) {
-    let path = "\(options.statePath)/run.json"
+    let shard = command == "fetch" ? options.selection.shard.map { "-\($0.label)" } : nil
+    let path = "\(options.statePath)/run\(shard ?? "").json"
     do throws(FileError) {
       try createFolder(options.statePath)
       try writeFileDurably(report.json(), to: path, replacing: true)

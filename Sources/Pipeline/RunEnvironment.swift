@@ -1,34 +1,30 @@
 /// What a run gets from the process around it.
 public struct RunEnvironment: Sendable {
-  /// The token for requests, as it was given; nil where none is set. It goes nowhere else.
-  let token: String?
-  /// What may be in no published file: the real token, also in a run that asks the sandbox.
-  let secrets: [[UInt8]]
+  let tokenSource: TokenSource
+  /// The sandbox's token, where a run asks the sandbox: it never sees the real one then.
+  let sandboxToken: String?
   /// Takes progress and diagnostics as they come.
   let show: @Sendable (ProgressEvent) -> Void
 
-  /// - Parameter token: The real API token; white space around it is not part of the secret.
-  public init(token: String?, show: @escaping @Sendable (ProgressEvent) -> Void) {
-    self.init(token: token, secrets: token.map { [Self.trimmed($0)] } ?? [], show: show)
+  /// - Parameter variables: The process's environment variables, of which `KOLSITE_TOKEN` and
+  ///   `KOLSITE_TOKEN_FILE` are read.
+  public init(variables: [String: String], show: @escaping @Sendable (ProgressEvent) -> Void) {
+    self.init(
+      tokenSource: TokenSource(
+        token: variables["KOLSITE_TOKEN"], file: variables["KOLSITE_TOKEN_FILE"]),
+      sandboxToken: nil, show: show)
   }
 
   private init(
-    token: String?, secrets: [[UInt8]], show: @escaping @Sendable (ProgressEvent) -> Void
+    tokenSource: TokenSource, sandboxToken: String?,
+    show: @escaping @Sendable (ProgressEvent) -> Void
   ) {
-    self.token = token
-    self.secrets = secrets
+    self.tokenSource = tokenSource
+    self.sandboxToken = sandboxToken
     self.show = show
   }
 
-  /// The same with another token for requests, which is no secret.
-  func asking(with token: String) -> RunEnvironment {
-    RunEnvironment(token: token, secrets: secrets, show: show)
-  }
-
-  private static func trimmed(_ token: String) -> [UInt8] {
-    var bytes = Array(token.utf8)[...]
-    while let last = bytes.last, last <= UInt8(ascii: " ") { bytes.removeLast() }
-    while let first = bytes.first, first <= UInt8(ascii: " ") { bytes.removeFirst() }
-    return Array(bytes)
+  func asking(with sandboxToken: String) -> RunEnvironment {
+    RunEnvironment(tokenSource: tokenSource, sandboxToken: sandboxToken, show: show)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Model
 
 /// What a person asks of one run.
@@ -12,8 +13,12 @@ public struct RunOptions: Sendable, Hashable {
   public var asOf: CalendarDay?
   /// Whether to build from the archive without asking the API.
   public var isOffline: Bool
-  /// The only KOLs to ask the API for; empty for the whole roster. The site shows the roster either way.
-  public var only: [String]
+  /// Whom to ask the API for. The site shows the whole roster either way.
+  public var selection: FetchPlan.Selection
+  /// The environment variable that named the shard; nil where a person or nobody did.
+  public var shardVariable: String?
+  /// How stale a site may be and still be published; nil for no limit.
+  public var maxStale: StaleLimit?
   /// Publish though the new site has far fewer pages than the old one.
   public var allowsShrinking: Bool
   /// Where the sandbox in this process listens; nil for the API of the settings.
@@ -21,7 +26,8 @@ public struct RunOptions: Sendable, Hashable {
 
   public init(
     root: String = ".", output: String = "public", archive: String = "Content/snapshots",
-    asOf: CalendarDay? = nil, isOffline: Bool = false, only: [String] = [],
+    asOf: CalendarDay? = nil, isOffline: Bool = false,
+    selection: FetchPlan.Selection = .init(), maxStale: StaleLimit? = nil,
     allowsShrinking: Bool = false, sandboxURL: String? = nil
   ) {
     self.root = root
@@ -29,7 +35,8 @@ public struct RunOptions: Sendable, Hashable {
     self.archive = archive
     self.asOf = asOf
     self.isOffline = isOffline
-    self.only = only
+    self.selection = selection
+    self.maxStale = maxStale
     self.allowsShrinking = allowsShrinking
     self.sandboxURL = sandboxURL
   }
@@ -38,6 +45,40 @@ public struct RunOptions: Sendable, Hashable {
   var archivePath: String { Self.path(archive, below: root) }
   /// What kolsite keeps for itself: the lock and the last run's report.
   var statePath: String { Self.path(".kolsite", below: root) }
+
+  /// What is wrong with where the folders are; nil for nothing.
+  ///
+  /// The site's folder is replaced as a whole, so nothing that has to last may lie in it.
+  var folderProblem: RunFailure? {
+    let root = Self.parts(self.root), site = Self.parts(outputPath), kept = Self.parts(archivePath)
+    if kept.starts(with: site) {
+      return RunFailure(
+        .usage, "the archive \(archive) lies in the site's folder \(output), which is replaced as a whole",
+        hint: "choose another folder with --archive or --output")
+    }
+    if kept == root {
+      return RunFailure(
+        .usage, "the archive cannot be the project folder itself",
+        hint: "choose a folder in it, such as Content/snapshots")
+    }
+    return nil
+  }
+
+  /// A path's parts after `.` and `..` are worked off by spelling alone.
+  private static func parts(_ path: String) -> [String] {
+    let full = path.utf8.first == UInt8(ascii: "/") ? path : currentFolder + "/" + path
+    var parts: [String] = []
+    for part in full.utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) {
+        _ = parts.popLast()
+      } else {
+        parts.append(String(decoding: part, as: UTF8.self))
+      }
+    }
+    return parts
+  }
+
+  private static var currentFolder: String { (try? realPath(".")) ?? "" }
 
   private static func path(_ path: String, below root: String) -> String {
     path.utf8.first == UInt8(ascii: "/") || root == "." ? path : "\(root)/\(path)"

@@ -1,3 +1,4 @@
+import Fetching
 import Foundation
 import Model
 
@@ -10,6 +11,7 @@ public struct RunReport: Sendable, Codable {
   public var status: ExitStatus
   /// The day the run was of; nil where it ended before that was known.
   public var asOf: String?
+  public var plan: Plan?
   public var fetch: Fetch?
   public var site: Site?
   public var diagnostics: [Message] = []
@@ -24,6 +26,14 @@ public struct RunReport: Sendable, Codable {
     public var calls: Int
     public var answered: Int
     public var charged: Int
+    /// Requests given up for lack of time: paid perhaps.
+    public var possiblyCharged: Int
+    /// The ceiling of the settings; nil for none.
+    public var maxCalls: Int?
+    /// `3/16`; nil where the whole roster is one run's.
+    public var shard: String?
+    /// Replies whose data is of an earlier day than the answer.
+    public var olderData: Int
     public var failures: [Failure]
   }
 
@@ -70,8 +80,10 @@ public struct RunReport: Sendable, Codable {
     var parts: [String] = []
     if let fetch, fetch.due > 0 {
       parts.append(
-        "\(fetch.stored) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, \(fetch.charged) of them charged"
-      )
+        "\(fetch.stored) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, "
+          + "\(fetch.charged) of them charged"
+          + (fetch.possiblyCharged > 0 ? " and \(fetch.possiblyCharged) perhaps" : "")
+          + (fetch.maxCalls.map { "; api.maxCalls is \($0)" } ?? ""))
     }
     if let site {
       parts.append(
@@ -88,5 +100,19 @@ public struct RunReport: Sendable, Codable {
     // A value of strings and integers always encodes; an empty object would say that it did not.
     let data = (try? encoder.encode(self)) ?? Data("{}".utf8)
     return Array(data) + [UInt8(ascii: "\n")]
+  }
+}
+
+extension RunReport.Fetch {
+  /// - Parameter summary: Nil where nobody was due.
+  init(_ plan: FetchPlan, _ summary: FetchSummary?, _ tally: FetchTally, _ failures: [FetchFailure]) {
+    self.init(
+      roster: plan.kols.count, due: plan.due.count, stored: tally.stored,
+      calls: summary?.calls ?? 0, answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
+      possiblyCharged: summary?.timedOut ?? 0, maxCalls: plan.maxCalls,
+      shard: plan.shard?.description, olderData: tally.older,
+      failures: failures.map {
+        .init(id: $0.kolID.text, reason: $0.reason.rawValue, attempts: $0.attempts)
+      })
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Pipeline
 
 struct BuildCommand: AsyncParsableCommand {
@@ -24,6 +25,19 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Build from the archive without asking the API.")
   var offline = false
 
+  @Option(
+    name: .customLong("max-stale"),
+    help: ArgumentHelp(
+      "Publish only if no stale KOL's snapshot is older than this (3d, 2w), or no larger share of the KOLs is stale (20%).",
+      valueName: "limit"),
+    transform: { text in
+      guard let limit = StaleLimit(text) else {
+        throw ValidationError("“\(text)” is no limit; write an age such as 3d, or a share such as 20%")
+      }
+      return limit
+    })
+  var maxStale: StaleLimit?
+
   @Flag(name: .customLong("allow-shrink"), help: "Publish though the site loses half of its pages or more.")
   var allowShrink = false
 
@@ -31,10 +45,12 @@ struct BuildCommand: AsyncParsableCommand {
     if offline, arguments.sandbox {
       throw ValidationError("--offline and --sandbox exclude each other")
     }
-    if isOffline, !arguments.only.isEmpty {
+    if isOffline, !arguments.only.isEmpty || arguments.refetch || arguments.shard != nil {
       throw ValidationError(
-        "--only says whom to ask the API for; with --offline, and with --as-of without --sandbox, nobody is asked"
-      )
+        """
+        --only, --refetch and --shard say whom to ask the API for; with --offline, and with --as-of \
+        without --sandbox, nobody is asked
+        """)
     }
     if output.utf8.isEmpty { throw ValidationError("--output is empty; name the site's folder") }
   }
@@ -43,9 +59,10 @@ struct BuildCommand: AsyncParsableCommand {
   private var isOffline: Bool { offline || (arguments.asOf != nil && !arguments.sandbox) }
 
   func run() async throws {
-    var options = arguments.options
+    var options = try arguments.options()
     options.output = output
     options.isOffline = isOffline
+    options.maxStale = maxStale
     options.allowsShrinking = allowShrink
     try await Session(arguments: arguments, options: options).run(.build)
   }

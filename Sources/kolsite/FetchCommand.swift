@@ -9,6 +9,7 @@ struct FetchCommand: AsyncParsableCommand {
       EXAMPLES
         kolsite fetch                          today's snapshot
         kolsite fetch --only 2026-Q4           one group of the roster
+        kolsite fetch --shard 3/16             one task of sixteen
       """)
 
   @OptionGroup var arguments: RunArguments
@@ -21,6 +22,6 @@ struct FetchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await Session(arguments: arguments, options: arguments.options).run(.fetch)
+    try await Session(arguments: arguments, options: try arguments.options()).run(.fetch)
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
+import Foundation
 import Model
 import Pipeline
 
-/// The options that `build` and `fetch` share.
+/// The options that `build`, `fetch` and `plan` share.
 struct RunArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The project folder, with Content/ in it.", valueName: "folder"))
   var root = "."
@@ -30,6 +31,21 @@ struct RunArguments: ParsableArguments {
       valueName: "id-or-group"))
   var only: [String] = []
 
+  @Flag(help: "Ask again also where today's answer is there. Each answer is paid for again.")
+  var refetch = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask for one share of the roster only, split by id: 3/16 is the third of sixteen. Taken from the environment of a job array where it is not given.",
+      valueName: "i/n"),
+    transform: { text in
+      guard let shard = Shard(text) else {
+        throw ValidationError("“\(text)” is no shard; write it as 3/16, the third of sixteen")
+      }
+      return shard
+    })
+  var shard: Shard?
+
   @Flag(help: "Use the built-in sandbox API instead of the real one; needs no token.")
   var sandbox = false
 
@@ -44,9 +60,18 @@ struct RunArguments: ParsableArguments {
     if archive.utf8.isEmpty { throw ValidationError("--archive is empty; name the archive's folder") }
   }
 
-  var options: RunOptions {
+  /// - Throws: Where the environment's variables name a shard that cannot be.
+  func options() throws -> RunOptions {
     var options = RunOptions(root: root, archive: archive, asOf: asOf)
-    options.only = only
+    options.selection = FetchPlan.Selection(only: only, shard: shard, refetches: refetch)
+    guard shard == nil else { return options }
+    do throws(ShardVariables.Problem) {
+      let found = try ShardVariables.shard(in: ProcessInfo.processInfo.environment)
+      options.selection.shard = found?.shard
+      options.shardVariable = found?.variable
+    } catch {
+      throw ValidationError("\(error.message): \(error.hint)")
+    }
     return options
   }
 }

@@ -23,6 +23,26 @@ struct Session {
     throw ExitCode(report.status.rawValue)
   }
 
+  /// Prints the plan and ends the process with the status of making it.
+  func plan() async throws {
+    let console = Console(isQuiet: arguments.quiet)
+    let run = Run(
+      command: "plan", version: Version.current,
+      environment: RunEnvironment(
+        variables: ProcessInfo.processInfo.environment, show: console.show))
+    var options = options
+    // The sandbox need not run for a plan; its day is the demo's.
+    if arguments.sandbox { options.asOf = arguments.asOf ?? Sandbox.demoDay }
+    let (report, lines) = await run.plan(options)
+    if arguments.json {
+      print(report, console)
+    } else {
+      let text = lines.map { Console.safe($0) + "\n" }.joined()
+      _ = Console.write(Array(text.utf8), to: STDOUT_FILENO)
+    }
+    throw ExitCode(report.status.rawValue)
+  }
+
   /// Prints the report; a reader that went away is no failure of the run, and `run.json` has it too.
   private func print(_ report: RunReport, _ console: Console) {
     let problem = Console.write(report.json(), to: STDOUT_FILENO)
@@ -37,7 +57,7 @@ struct Session {
     let run = Run(
       command: job.rawValue, version: Version.current,
       environment: RunEnvironment(
-        token: ProcessInfo.processInfo.environment["KOLSITE_TOKEN"], show: console.show))
+        variables: ProcessInfo.processInfo.environment, show: console.show))
     guard arguments.sandbox else { return await perform(job, run, options) }
     do {
       return try await SandboxServer.with(day: arguments.asOf ?? Sandbox.demoDay) { baseURL, _ in

@@ -1,0 +1,4 @@
+/// The most requests that a run sends for so many KOLs: one each, and the retries of the whole run.
+public func mostCalls(forKOLs count: Int) -> Int {
+  count == 0 ? 0 : count + RetryPolicy.retries(forKOLs: count)
+}

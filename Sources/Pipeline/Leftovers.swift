@@ -1,0 +1,54 @@
+import Archiving
+import Model
+
+extension Run {
+  /// Seals what runs of earlier days had fetched when they were killed.
+  func sealEarlierDays(
+    of archive: Archive, before today: CalendarDay, _ timeZone: String, _ shard: Shard?,
+    report: inout RunReport
+  ) throws(RunFailure) {
+    let contents = try archiving { () throws(ArchiveError) in try archive.contents() }
+    tell(contents.warnings, report: &report)
+    for day in contents.unsealedDays where day != today {
+      let journal = try archiving { () throws(ArchiveError) in
+        let journal = try archive.openJournal(on: day, timeZone: timeZone)
+        _ = try journal.seal(failures: [])
+        return journal
+      }
+      tell(journal.warnings, report: &report)
+      guard journal.recoveredReplies > 0 else { continue }
+      tell(
+        [
+          Diagnostic(
+            .note, "kept \(journal.recoveredReplies) replies of \(day) that an earlier run had not sealed")
+        ], report: &report)
+    }
+  }
+
+  /// Sample data and real data never share an archive.
+  func refuseOtherKind(
+    of archive: Archive, than wanted: Settings.Environment
+  ) throws(RunFailure) {
+    let found = try archiving { () throws(ArchiveError) in try archive.newestEnvironment() }
+    guard let found, (found == "sandbox") != (wanted.name == "sandbox") else { return }
+    throw RunFailure(
+      .archive,
+      found == "sandbox"
+        ? "\(archive.folder) holds sample data from the sandbox"
+        : "\(archive.folder) holds real replies, and this run would add sample data",
+      hint: found == "sandbox"
+        ? "remove the folder or choose another with --archive, so that sample and real data never mix"
+        : "choose another folder with --archive and another with --output")
+  }
+}
+
+/// Turns the archive's errors into a run's failure.
+func archiving<Result>(
+  _ work: () throws(ArchiveError) -> Result
+) throws(RunFailure) -> Result {
+  do throws(ArchiveError) {
+    return try work()
+  } catch {
+    throw RunFailure(.archive, [error.diagnostic])
+  }
+}
