@@ -46,6 +46,10 @@ struct ProfileJSON {
     json.appendJSONString(snapshot.endpoint.name)
     json.appendLiteral(",\"environment\":")
     json.appendJSONString(snapshot.environment)
+    if let day = snapshot.olderDataDay {
+      json.appendLiteral(",\"dataDay\":")
+      json.appendJSONString(day.description)
+    }
     json.appendLiteral("}")
   }
 

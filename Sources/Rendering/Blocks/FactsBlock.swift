@@ -83,7 +83,7 @@ struct FactsBlock {
 
   private var badges: [(style: String, text: String)] {
     let labels = wording.labels
-    var badges: [(style: String, text: String)] = [wording.badge(of: kol.freshness)]
+    var badges: [(style: String, text: String)] = [wording.badge(of: kol)]
     if let profile = kol.snapshot?.profile {
       badges.append(
         profile.isRegistered
@@ -140,8 +140,11 @@ struct FactsBlock {
 
 extension Wording {
   /// The state of a KOL in a word or two, with the class that colours it.
-  func badge(of freshness: Freshness) -> (style: String, text: String) {
-    switch freshness {
+  func badge(of kol: KOLReport) -> (style: String, text: String) {
+    if kol.freshness == .fresh, let day = kol.snapshot?.olderDataDay {
+      return ("is-neutral", labels.text(.olderData, [("day", day.description)]))
+    }
+    return switch kol.freshness {
     case .fresh: ("is-good", labels[.fresh])
     case .notDue(let days): ("is-neutral", "\(labels[.notDue]) · \(days) \(labels[.days])")
     case .stale(let days, _): ("is-bad", "\(labels[.stale]) · \(days) \(labels[.days])")

@@ -48,8 +48,8 @@ struct KOLsBlock {
       html.appendLiteral("\">")
       html.appendIsolated(kol.name)
       html.appendLiteral("</a>")
-      if kol.freshness != .fresh {
-        let badge = wording.badge(of: kol.freshness)
+      if kol.freshness != .fresh || kol.snapshot?.olderDataDay != nil {
+        let badge = wording.badge(of: kol)
         html.appendLiteral(" <small class=\"badge ")
         html.appendAttribute(badge.style)
         html.appendLiteral("\">")

@@ -49,7 +49,8 @@ struct Wording: Sendable {
     }
   }
 
-  /// A sentence above the numbers of a KOL that is not fresh; nil for a fresh one.
+  /// What to say above the numbers of a KOL that is not fresh, or whose data is older than its snapshot;
+  /// nil where there is nothing to say.
   func notice(of kol: KOLReport) -> String? {
     func sentence(_ key: Labels.Key, days: Int) -> String {
       labels.text(
@@ -58,12 +59,16 @@ struct Wording: Sendable {
     func because(_ reason: FetchFailure.Reason?) -> String {
       reason.map { " " + labels.text(.noticeReason, [("reason", text(of: $0))]) } ?? ""
     }
-    return switch kol.freshness {
-    case .fresh: nil
-    case .notDue(let days): sentence(.notDueText, days: days)
-    case .stale(let days, let reason): sentence(.staleText, days: days) + because(reason)
-    case .never(let reason): labels[.neverText] + because(reason)
-    }
+    let age: String? =
+      switch kol.freshness {
+      case .fresh: nil
+      case .notDue(let days): sentence(.notDueText, days: days)
+      case .stale(let days, let reason): sentence(.staleText, days: days) + because(reason)
+      case .never(let reason): labels[.neverText] + because(reason)
+      }
+    let older = kol.snapshot?.olderDataDay.map { labels.text(.olderText, [("day", $0.description)]) }
+    let sentences = [age, older].compactMap { $0 }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// Which notes a metric is about, part by part: `daily notes`, `picture`, `30 days`.
