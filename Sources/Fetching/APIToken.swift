@@ -4,6 +4,10 @@
 public struct APIToken: Sendable {
   let secret: [UInt8]
 
+  /// A shorter text is no token that the vendor issues, and would be found by chance in what is archived
+  /// and published.
+  static let shortest = 8
+
   /// Takes a token as it comes from an environment variable or a file; one line end behind it is dropped.
   public init(_ text: String) throws(APITokenProblem) {
     var bytes = Array(text.utf8)
@@ -14,6 +18,7 @@ public struct APIToken: Sendable {
       $0.properties.generalCategory == .control
     }
     if control { throw .controlCharacter }
+    guard bytes.count >= Self.shortest else { throw .tooShort }
     secret = bytes
   }
 }
@@ -23,6 +28,8 @@ public enum APITokenProblem: Error, Sendable, Hashable {
   case empty
   /// A line end, a tab or another control character inside the text.
   case controlCharacter
+  /// Fewer than eight bytes.
+  case tooShort
 }
 
 extension APITokenProblem: CustomStringConvertible {
@@ -30,6 +37,7 @@ extension APITokenProblem: CustomStringConvertible {
     switch self {
     case .empty: "the API token is empty"
     case .controlCharacter: "the API token has a line end or another control character in it"
+    case .tooShort: "the API token is too short to be one"
     }
   }
 }

@@ -33,6 +33,8 @@ struct Problem: Sendable, Hashable {
   var retryAfter: Duration?
   /// Whether a whole HTTP answer came.
   var isAnswered = true
+  /// The body of an answer that was charged and is no profile of the KOL, without the token; nil otherwise.
+  var paidBody: [UInt8]?
 }
 
 /// Reads answers: the body's code first, whatever the HTTP status is.
@@ -52,20 +54,21 @@ struct AnswerReader: Sendable {
   }
 
   private func read(_ answer: HTTPAnswer, of id: KOLID) -> Answer {
-    let body = withoutToken(answer.body)
+    // The body is archived, so the token is taken out of it first.
+    let body = text.token.redact(answer.body)
     var reader = JSONReader()
     do {
       let reply = try reader.read(body) { try decodeProfile($0, expecting: id) }
       return .profile(reply, body: body)
     } catch let problem as ReplyProblem {
-      return .problem(self.problem(problem, of: answer))
+      return .problem(self.problem(problem, of: answer, body: body))
     } catch {
       let detail = body.isEmpty ? "the answer is empty" : "the answer is \(error)"
       return .problem(withoutEnvelope(answer, detail: detail))
     }
   }
 
-  private func problem(_ problem: ReplyProblem, of answer: HTTPAnswer) -> Problem {
+  private func problem(_ problem: ReplyProblem, of answer: HTTPAnswer, body: [UInt8]) -> Problem {
     switch problem {
     case .failureCode(let code, let message, let requestID):
       Problem(
@@ -74,7 +77,7 @@ struct AnswerReader: Sendable {
     case .notJSON, .noCode:
       withoutEnvelope(answer, detail: problem.description)
     case .noData, .noUserID, .otherUser, .ambiguous:
-      Problem(outcome: .unusable, detail: text.cleaned(problem.description))
+      Problem(outcome: .unusable, detail: text.cleaned(problem.description), paidBody: body)
     }
   }
 
@@ -85,14 +88,6 @@ struct AnswerReader: Sendable {
     return Problem(
       outcome: .status(answer.status), detail: "HTTP status \(answer.status)",
       retryAfter: seconds(answer.retryAfter))
-  }
-
-  /// Takes the token out of a body that will be archived.
-  ///
-  /// Not for a token of fewer than eight bytes: it is no secret that the vendor issues, and taking it out
-  /// could spoil ordinary words.
-  private func withoutToken(_ body: [UInt8]) -> [UInt8] {
-    text.token.secret.count >= 8 ? text.token.redact(body) : body
   }
 
   /// The host of an absolute `Location`; nil where it has none that is made of ordinary characters.

@@ -5,6 +5,9 @@ public import Replies
 public enum FetchEvent: Sendable, Hashable {
   /// A profile came; it has been charged, so it must be on disk before the handler returns.
   case reply(Reply, warnings: [FieldWarning])
+  /// An answer came that has been charged and is no profile of the KOL; it will not be asked for again in
+  /// this run, and it too must be on disk before the handler returns. The summary has the failure.
+  case unusable(UnusableReply, Diagnostic)
   /// No profile will come for this KOL in this run.
   case failed(FetchFailure, Diagnostic)
   /// The attempt with this number failed and another will follow.
@@ -19,8 +22,10 @@ public struct FetchSummary: Sendable, Hashable {
   public var answered = 0
   /// Answers with code 0, which are charged.
   public var charged = 0
-  /// Requests given up for lack of time, which may have been charged.
-  public var timedOut = 0
+  /// Requests whose answer never came whole or could not be read, though the API may have charged for it.
+  public var possiblyCharged = 0
+  /// Requests beyond the first of each KOL.
+  public var retries = 0
   /// In the order of the ids asked for; those never asked are among them, without an event of their own.
   public var failures: [FetchFailure] = []
   /// Why the run ended before every KOL had its turn; nil where it did not.
@@ -36,8 +41,12 @@ public struct StopReason: Sendable, Hashable {
     case account
     /// The day's quota (303).
     case quota
-    /// Ten KOLs in a row got no answer worth having.
+    /// Ten KOLs in a row got no answer worth having, and one more after a pause.
     case unreachable
+    /// Three KOLs in a row were told that the endpoint is not there (HTTP 404, 410).
+    case endpointGone
+    /// Three KOLs in a row were refused in the same way, which no other id cures.
+    case refused
     /// The run's own ceiling of calls.
     case callLimit
     /// The task was cancelled.

@@ -10,14 +10,23 @@ struct Attempt: Sendable {
 /// The bookkeeping of one fetch: whose turn it is, what each KOL has met so far, and whether to go on.
 ///
 /// It sends nothing and waits for nothing, so every rule of the run is here and can be read in one place.
+/// Times are durations since the run began. What it keeps of a KOL is dropped when the KOL has ended.
 struct FetchRun {
   /// What to do about an attempt that has ended.
   enum Step {
     case reply(DecodedReply, body: [UInt8], attempts: Int)
+    case unusable(Problem, body: [UInt8], FetchFailure, Diagnostic)
     case retry(after: Duration, attempt: Int, reason: FetchFailure.Reason)
     case failed(FetchFailure, Diagnostic)
-    /// The KOL was never asked; the summary says so.
+    /// The KOL was never asked or never answered, and nobody needs to hear of it; the summary says so.
     case nothing
+  }
+
+  /// A KOL's first turn.
+  struct Turn: Hashable {
+    let id: KOLID
+    /// Not zero for the one that tries whether a silent service is back.
+    let delay: Duration
   }
 
   private(set) var summary = FetchSummary()
@@ -28,10 +37,17 @@ struct FetchRun {
   private let policy = RetryPolicy()
   private var nextIndex = 0
   private var retriesLeft: Int
-  private var failuresInARow = 0
-  private var problems: [KOLID: [Problem]] = [:]
-  private var generators: [KOLID: SeededGenerator] = [:]
-  private var ended: [KOLID: FetchFailure?] = [:]
+  private var circuit = Circuit()
+  private var open: [KOLID: Progress] = [:]
+  private var ended: Set<KOLID> = []
+  private var failures: [KOLID: FetchFailure] = [:]
+
+  /// What a KOL that is not done has met.
+  private struct Progress {
+    let began: Duration
+    var random: SeededGenerator
+    var outcomes: [Outcome] = []
+  }
 
   /// - Parameter ids: A repeated one is asked for once.
   init(_ ids: [KOLID], api: Settings.API, seed: UInt64) {
@@ -43,15 +59,19 @@ struct FetchRun {
     retriesLeft = RetryPolicy.retries(forKOLs: self.ids.count)
   }
 
-  /// The next KOL to ask for, its call counted; nil where nobody is left or no call may start.
-  mutating func next() -> KOLID? {
+  /// The next KOL to ask for, its call counted; nil where nobody is left or nobody may start now.
+  mutating func next(at now: Duration = .zero) -> Turn? {
     guard summary.stopReason == nil, nextIndex < ids.count else { return nil }
+    guard let delay = circuit.delay else { return nil }
     guard takeCall() else {
       stop(StopReason(cause: .callLimit))
       return nil
     }
     defer { nextIndex += 1 }
-    return ids[nextIndex]
+    let id = ids[nextIndex]
+    circuit.start(id)
+    open[id] = Progress(began: now + delay, random: SeededGenerator(seed: seed, for: id))
+    return Turn(id: id, delay: delay)
   }
 
   /// Ends the run; the first reason stands, but one that ends it at once outranks the ceiling of calls.
@@ -65,58 +85,75 @@ struct FetchRun {
   }
 
   /// Judges an attempt and counts it.
-  mutating func step(after attempt: Attempt) -> Step {
+  mutating func step(after attempt: Attempt, at now: Duration = .zero) -> Step {
     let id = attempt.id
     guard let answer = attempt.answer else {
       summary.calls -= 1
-      guard let last = problems[id]?.last else { return .nothing }
-      return fail(id, RetryPolicy.reason(of: last.outcome), last)
+      let attempts = open[id]?.outcomes.count ?? 0
+      if attempts > 0 { summary.retries -= 1 }
+      end(id, FetchFailure(kolID: id, reason: .notAttempted, attempts: attempts))
+      return .nothing
     }
     switch answer {
     case .profile(let reply, let body):
       summary.answered += 1
       summary.charged += 1
-      failuresInARow = 0
-      ended[id] = .some(nil)
-      return .reply(reply, body: body, attempts: (problems[id]?.count ?? 0) + 1)
+      circuit.close()
+      let attempts = (open[id]?.outcomes.count ?? 0) + 1
+      end(id, nil)
+      return .reply(reply, body: body, attempts: attempts)
     case .problem(let problem):
-      if problem.isAnswered { summary.answered += 1 }
-      if problem.outcome == .unusable { summary.charged += 1 }
-      if problem.outcome == .timeout { summary.timedOut += 1 }
-      problems[id, default: []].append(problem)
-      return step(after: problem, of: id)
+      count(problem)
+      open[id]?.outcomes.append(problem.outcome)
+      return step(after: problem, of: id, at: now)
     }
   }
 
   /// The failures in the order of the ids, those never asked among them.
   mutating func finish() -> FetchSummary {
     summary.failures = ids.compactMap { id in
-      ended[id] ?? FetchFailure(kolID: id, reason: .notAttempted, attempts: 0)
+      if let failure = failures[id] { return failure }
+      return ended.contains(id)
+        ? nil : FetchFailure(kolID: id, reason: .notAttempted, attempts: open[id]?.outcomes.count ?? 0)
     }
     return summary
   }
 
-  private mutating func step(after problem: Problem, of id: KOLID) -> Step {
-    let outcomes = problems[id, default: []].map(\.outcome)
-    var random = generators[id] ?? SeededGenerator(seed: seed, for: id)
-    defer { generators[id] = random }
-    switch policy.decision(after: outcomes, retryAfter: problem.retryAfter, random: &random) {
+  // MARK: One problem
+
+  private mutating func count(_ problem: Problem) {
+    if problem.isAnswered { summary.answered += 1 }
+    switch problem.outcome {
+    case .unusable: summary.charged += 1
+    case .timeout, .cutOff, .unreadable, .tooLarge: summary.possiblyCharged += 1
+    case .code, .status, .redirect, .connection: break
+    }
+  }
+
+  private mutating func step(after problem: Problem, of id: KOLID, at now: Duration) -> Step {
+    guard var progress = open[id] else { return .nothing }
+    let reason = RetryPolicy.reason(of: problem.outcome)
+    // The interruption itself may have cut the connection.
+    if summary.stopReason?.cause == .interrupted, reason == .network {
+      end(id, FetchFailure(kolID: id, reason: .notAttempted, attempts: progress.outcomes.count))
+      return .nothing
+    }
+    let decision = policy.decision(
+      after: progress.outcomes, retryAfter: problem.retryAfter, elapsed: now - progress.began,
+      random: &progress.random)
+    open[id]?.random = progress.random
+    switch decision {
     case .retry(let delay):
-      let reason = RetryPolicy.reason(of: problem.outcome)
-      guard !isOver, retriesLeft > 0, takeCall() else {
+      guard !isOver, !circuit.isOpen, retriesLeft > 0, takeCall() else {
         return fail(id, reason, problem)
       }
       retriesLeft -= 1
-      return .retry(after: delay, attempt: outcomes.count, reason: reason)
+      summary.retries += 1
+      return .retry(after: delay, attempt: progress.outcomes.count, reason: reason)
     case .fail(let reason):
       return fail(id, reason, problem)
     case .stopRun(let reason):
-      var code: Int64?
-      if case .code(let number) = problem.outcome { code = number }
-      stop(
-        StopReason(
-          cause: reason == .quota ? .quota : .account, code: code, message: problem.message,
-          requestID: problem.requestID))
+      stop(StopReason(cause: reason == .quota ? .quota : .account, problem))
       return fail(id, reason, problem)
     }
   }
@@ -124,17 +161,36 @@ struct FetchRun {
   private mutating func fail(
     _ id: KOLID, _ reason: FetchFailure.Reason, _ problem: Problem
   ) -> Step {
-    let failure = FetchFailure(kolID: id, reason: reason, attempts: problems[id]?.count ?? 0)
-    ended[id] = failure
-    let isSilence = reason == .network || reason == .unavailable || reason == .rateLimited
-    failuresInARow = isSilence ? failuresInARow + 1 : 0
-    if failuresInARow >= RetryPolicy.failuresInARow { stop(StopReason(cause: .unreachable)) }
-    return .failed(failure, Diagnostic(failure, problem, endpoint: endpoint))
+    let failure = FetchFailure(kolID: id, reason: reason, attempts: open[id]?.outcomes.count ?? 0)
+    end(id, failure)
+    if let cause = circuit.failed(id, problem.outcome, reason) {
+      stop(cause == .unreachable ? StopReason(cause: cause) : StopReason(cause: cause, problem))
+    }
+    let diagnostic = Diagnostic(failure, problem, endpoint: endpoint)
+    if let body = problem.paidBody { return .unusable(problem, body: body, failure, diagnostic) }
+    return .failed(failure, diagnostic)
+  }
+
+  private mutating func end(_ id: KOLID, _ failure: FetchFailure?) {
+    open[id] = nil
+    ended.insert(id)
+    failures[id] = failure
   }
 
   private mutating func takeCall() -> Bool {
     if let maxCalls, summary.calls >= maxCalls { return false }
     summary.calls += 1
     return true
+  }
+}
+
+extension StopReason {
+  /// A reason with what the API said last.
+  fileprivate init(cause: Cause, _ problem: Problem) {
+    var code: Int64?
+    if case .code(let number) = problem.outcome { code = number }
+    self.init(
+      cause: cause, code: code, message: problem.message ?? (code == nil ? problem.detail : nil),
+      requestID: problem.requestID)
   }
 }

@@ -4,6 +4,9 @@ extension Diagnostic {
   /// Tells why a KOL has no profile: the endpoint's path and the id, never the query or the whole address.
   init(_ failure: FetchFailure, _ problem: Problem, endpoint: Endpoint) {
     var what = problem.detail ?? "no profile came"
+    if case .status(let status) = problem.outcome, failure.reason == .endpointGone {
+      what = "the endpoint \(endpoint.name) is gone (HTTP \(status))"
+    }
     if case .code(let code) = problem.outcome {
       what = "the API answers code \(code)" + (problem.message.map { " (\($0))" } ?? "")
     }
@@ -12,21 +15,21 @@ extension Diagnostic {
     if let requestID = problem.requestID { facts.append("request \(requestID)") }
     self.init(
       .warning, "KOL \(failure.kolID): \(what) [\(facts.joined(separator: ", "))]",
-      hint: problem.outcome.advice)
+      hint: problem.outcome.advice(endpoint))
   }
 }
 
 extension Outcome {
   /// What to do next; nil where the message already says it.
-  fileprivate var advice: String? {
+  fileprivate func advice(_ endpoint: Endpoint) -> String? {
     switch self {
     case .code(let code): codeAdvice(code)
-    case .status(404), .status(410):
-      "the API does not have this address: set `api.endpoint` in Content/site.yml to the other profile endpoint"
+    case .status(404), .status(410): wayOver(from: endpoint)
     case .redirect: "redirects are never followed: check `api.baseURL` in Content/site.yml"
     case .timeout:
       "the call may have been charged; raise `api.timeout` in Content/site.yml if this happens often"
-    case .connection: "check the network and run kolsite again; what has arrived is not asked for again"
+    case .connection, .cutOff:
+      "check the network and run kolsite again; what has arrived is not asked for again"
     case .unusable: "the call was charged and will not be repeated in this run; check the id in the roster"
     case .status, .unreadable, .tooLarge: nil
     }
@@ -49,9 +52,17 @@ private func codeAdvice(_ code: Int64) -> String? {
   }
 }
 
+/// The setting that leads to another endpoint with the same fields.
+private func wayOver(from endpoint: Endpoint) -> String? {
+  let others = Endpoint.profiles.filter { $0 != endpoint }
+  guard let other = endpoint.successor ?? others.first?.name else { return nil }
+  return "set `endpoint: \(other)` under `api` in Content/site.yml: it gives the same fields"
+}
+
 extension StopReason {
   /// Tells why the run ended early and what to do next.
-  public var diagnostic: Diagnostic {
+  /// - Parameter endpoint: The one that was asked.
+  public func diagnostic(_ endpoint: Endpoint) -> Diagnostic {
     let said = message.map { " (\($0))" } ?? ""
     let request = requestID.map { " [request \($0)]" } ?? ""
     switch cause {
@@ -61,8 +72,20 @@ extension StopReason {
         .error, "fetching stopped: the API answers code \(code)\(said)\(request)", hint: codeAdvice(code))
     case .unreachable:
       return Diagnostic(
-        .error, "fetching stopped: \(RetryPolicy.failuresInARow) KOLs in a row got no usable answer",
+        .error,
+        "fetching stopped: \(Circuit.silences) KOLs in a row got no usable answer, and neither did "
+          + "one more after a pause of \(Circuit.pause.components.seconds) s",
         hint: "check the network and the vendor's status, then run kolsite again")
+    case .endpointGone:
+      return Diagnostic(
+        .error, "fetching stopped: the API no longer has the endpoint \(endpoint.name)",
+        hint: wayOver(from: endpoint))
+    case .refused:
+      let what = code.map { "code \($0)\(said)" } ?? message ?? "a refusal"
+      return Diagnostic(
+        .error,
+        "fetching stopped: \(Circuit.refusals) KOLs in a row met the same refusal: \(what)\(request)",
+        hint: "check `api` in Content/site.yml, then ask the vendor's support")
     case .callLimit:
       return Diagnostic(
         .warning, "fetching stopped: the run has made all the calls that `api.maxCalls` allows",

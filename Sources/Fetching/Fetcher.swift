@@ -61,43 +61,91 @@ public struct Fetcher: Sendable {
     }
   }
 
+  /// What a task of the run brings.
+  private enum Arrival: Sendable {
+    case ended(Attempt)
+    /// A KOL's wait is over; it needs a free slot.
+    case waited(KOLID)
+  }
+
   private func run<Time: Clock>(
     _ run: FetchRun, _ requests: RequestsInFlight, on clock: Time,
     _ onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary where Time.Duration == Duration {
     var run = run
-    let pacer = Pacer(clock: clock, perSecond: api.requestsPerSecond)
+    let pacer = Pacer(clock: clock, perSecond: api.requestsPerSecond, burst: api.burst)
     let reader = AnswerReader(text: ServerText(token: token))
-    return try await withThrowingTaskGroup(of: Attempt.self) { group in
-      func attempt(_ id: KOLID, after delay: Duration) {
-        let request = ProfileRequest(endpoint: api.endpoint, kolID: id, acceptCache: api.acceptCache)
+    let began = clock.now
+    var freeSlots = max(1, api.concurrency)
+    // Who has waited goes before who has not begun.
+    var ready: [KOLID] = []
+    return try await withThrowingTaskGroup(of: Arrival.self) { group in
+      func wait(_ id: KOLID, for delay: Duration) {
         group.addTask {
-          guard await pacer.turn(after: delay) else { return Attempt(id: id, answer: nil) }
-          return Attempt(id: id, answer: reader.read(await requests.exchange(request), of: id))
+          await pacer.pause(for: delay)
+          return .waited(id)
         }
       }
-      for _ in 0..<max(1, api.concurrency) {
-        if let id = run.next() { attempt(id, after: .zero) }
+      func attempt(_ id: KOLID) {
+        freeSlots -= 1
+        let request = request(of: id)
+        group.addTask {
+          guard await pacer.turn() else { return .ended(Attempt(id: id, answer: nil)) }
+          return .ended(
+            Attempt(id: id, answer: reader.read(await requests.exchange(request), of: id)))
+        }
       }
-      while let ended = try await group.next() {
+      func fillSlots() {
+        while freeSlots > 0 {
+          if let id = ready.popLast() {
+            attempt(id)
+          } else if let turn = run.next(at: began.duration(to: clock.now)) {
+            if turn.delay > .zero { wait(turn.id, for: turn.delay) } else { attempt(turn.id) }
+          } else {
+            return
+          }
+        }
+      }
+      fillSlots()
+      while let arrival = try await group.next() {
         if Task.isCancelled { run.stop(StopReason(cause: .interrupted)) }
-        let step = run.step(after: ended)
-        if run.isOver { await pacer.close() }
-        do {
-          try await report(step, of: ended.id, to: onEvent)
-        } catch {
-          await requests.abandon()
-          throw error
+        var ended: Attempt?
+        switch arrival {
+        case .waited(let id) where run.isOver: ended = Attempt(id: id, answer: nil)
+        case .waited(let id): ready.insert(id, at: 0)
+        case .ended(let attempt):
+          freeSlots += 1
+          ended = attempt
         }
-        if case .retry(let delay, _, let reason) = step {
-          if reason == .rateLimited { await pacer.holdBack(for: delay) }
-          attempt(ended.id, after: delay)
-        } else if let id = run.next() {
-          attempt(id, after: .zero)
+        if let ended {
+          let step = run.step(after: ended, at: began.duration(to: clock.now))
+          if run.isOver {
+            await pacer.close()
+            for id in ready { _ = run.step(after: Attempt(id: id, answer: nil)) }
+            ready = []
+          }
+          do {
+            try await report(step, of: ended.id, to: onEvent)
+          } catch {
+            await requests.abandon()
+            throw error
+          }
+          switch step {
+          case .retry(let delay, _, let reason):
+            if reason == .rateLimited { await pacer.holdBack(for: delay) }
+            wait(ended.id, for: delay)
+          case .reply: await pacer.recover()
+          case .unusable, .failed, .nothing: break
+          }
         }
+        fillSlots()
       }
       return run.finish()
     }
+  }
+
+  private func request(of id: KOLID) -> ProfileRequest {
+    ProfileRequest(endpoint: api.endpoint, kolID: id, acceptCache: api.acceptCache)
   }
 
   private func report(
@@ -105,13 +153,19 @@ public struct Fetcher: Sendable {
   ) async throws {
     switch step {
     case .reply(let reply, let body, let attempts):
-      let request = ProfileRequest(endpoint: api.endpoint, kolID: id, acceptCache: api.acceptCache)
       try await onEvent(
         .reply(
           Reply(
-            kolID: id, endpoint: api.endpoint, parameters: request.parameters, fetchedAt: now(),
+            kolID: id, endpoint: api.endpoint, parameters: request(of: id).parameters, fetchedAt: now(),
             environment: api.environment.name, attempts: attempts, body: body),
           warnings: reply.warnings))
+    case .unusable(let problem, let body, let failure, let diagnostic):
+      try await onEvent(
+        .unusable(
+          UnusableReply(
+            kolID: id, endpoint: api.endpoint, parameters: request(of: id).parameters, fetchedAt: now(),
+            environment: api.environment.name, attempts: failure.attempts,
+            problem: problem.detail ?? "no profile", body: body), diagnostic))
     case .retry(_, let attempt, let reason):
       try await onEvent(.retrying(id, attempt: attempt, reason: reason))
     case .failed(let failure, let diagnostic):

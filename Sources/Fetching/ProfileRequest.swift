@@ -9,15 +9,18 @@ struct ProfileRequest: Sendable, Hashable {
 
   /// The parameters beside the token and the id, as they are recorded with the reply.
   var parameters: [String: String] {
-    guard endpoint.takesAcceptCache, let acceptCache else { return [:] }
-    return ["acceptCache": acceptCache ? "true" : "false"]
+    var parameters = endpoint.fixedParameters
+    if endpoint.takesAcceptCache, let acceptCache {
+      parameters["acceptCache"] = acceptCache ? "true" : "false"
+    }
+    return parameters
   }
 
   /// The whole address with the token in its query: for the HTTP client and nobody else.
   func url(base: String, token: APIToken) -> String {
     var query = "token=" + Self.percentEncoded(token.secret)
     query += "&\(endpoint.idParameter)=" + Self.percentEncoded(Array(kolID.text.utf8))
-    for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+    for (name, value) in parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       query += "&\(name)=" + Self.percentEncoded(Array(value.utf8))
     }
     return base + endpoint.path + "?" + query

@@ -10,8 +10,10 @@ enum Outcome: Sendable, Hashable {
   case redirect
   /// No whole answer within the time limit; it may have been charged.
   case timeout
-  /// No connection, or one that ended before the answer did.
+  /// No connection, or one that ended before an answer began.
   case connection
+  /// A connection that ended before the answer did; it may have been charged.
+  case cutOff
   /// HTTP success with a body that is not the envelope: cut off, HTML, empty.
   case unreadable
   /// A body beyond the size limit.
@@ -29,20 +31,21 @@ enum Outcome: Sendable, Hashable {
 /// | code 301, 500, 503; HTTP 408, 5xx | retry | unavailable |
 /// | code 302; HTTP 429 | retry after longer | rate-limited |
 /// | timeout | retry, but only once more | network |
-/// | no or a broken connection | retry | network |
+/// | no connection, a broken one, an answer cut off | retry | network |
 /// | unreadable body | retry | unusable |
 /// | code 400 | fail | rejected-id |
 /// | code 101, 202, 300, 404, any other | fail | unknown-code |
+/// | HTTP 404, 410 | fail | endpoint-gone |
 /// | redirect, too large, charged but unusable, other HTTP status | fail | unusable |
 ///
 /// The wait before the second and the third attempt is random between nothing and 2 s, then 4 s
 /// (full jitter). After a rate limit it is 5 s and up to 15 s, then 30 s more, and never less than
-/// the server asks for, up to 120 s.
+/// the server asks for, up to 120 s. No wait goes beyond five minutes from a KOL's first attempt.
 struct RetryPolicy: Sendable, Hashable {
   static let attempts = 3
   static let longestWait: Duration = .seconds(120)
-  /// So many KOLs in a row without any answer worth having end the run.
-  static let failuresInARow = 10
+  /// The time for one KOL, from its first attempt to the start of its last.
+  static let longestTime: Duration = .seconds(300)
 
   enum Decision: Sendable, Hashable {
     case retry(after: Duration)
@@ -57,8 +60,10 @@ struct RetryPolicy: Sendable, Hashable {
   /// - Parameters:
   ///   - outcomes: One for each attempt, the last one at the end.
   ///   - retryAfter: What the last answer asks for; nil for nothing.
+  ///   - elapsed: Since the KOL's first attempt began.
   func decision(
-    after outcomes: [Outcome], retryAfter: Duration? = nil, random: inout some RandomNumberGenerator
+    after outcomes: [Outcome], retryAfter: Duration? = nil, elapsed: Duration = .zero,
+    random: inout some RandomNumberGenerator
   ) -> Decision {
     guard let last = outcomes.last else { return .retry(after: .zero) }
     let reason = Self.reason(of: last)
@@ -67,12 +72,19 @@ struct RetryPolicy: Sendable, Hashable {
     guard Self.isTransient(last), outcomes.count < Self.attempts, !hasTriedAfterTimeout else {
       return .fail(reason)
     }
-    let doubling = 1 << (outcomes.count - 1)
-    guard reason == .rateLimited else {
-      return .retry(after: Self.random(upTo: .seconds(2 * doubling), &random))
-    }
+    let wait = Self.wait(before: outcomes.count, isRateLimited: reason == .rateLimited, retryAfter, &random)
+    return elapsed + wait > Self.longestTime ? .fail(reason) : .retry(after: wait)
+  }
+
+  /// - Parameter attempt: Counted from 1 for the first that follows another.
+  private static func wait(
+    before attempt: Int, isRateLimited: Bool, _ retryAfter: Duration?,
+    _ random: inout some RandomNumberGenerator
+  ) -> Duration {
+    let doubling = 1 << (attempt - 1)
+    guard isRateLimited else { return Self.random(upTo: .seconds(2 * doubling), &random) }
     let wait = Duration.seconds(5) + Self.random(upTo: .seconds(15 * doubling), &random)
-    return .retry(after: min(max(wait, retryAfter ?? .zero), Self.longestWait))
+    return min(max(wait, retryAfter ?? .zero), longestWait)
   }
 
   /// The class of failure that an outcome ends in.
@@ -84,7 +96,8 @@ struct RetryPolicy: Sendable, Hashable {
     case .code(302), .status(429): .rateLimited
     case .code(400): .rejectedID
     case .code: .unknownCode
-    case .timeout, .connection: .network
+    case .timeout, .connection, .cutOff: .network
+    case .status(404), .status(410): .endpointGone
     case .status, .redirect, .unreadable, .tooLarge, .unusable: .unusable
     }
   }

@@ -45,8 +45,10 @@ struct Transport: Sendable {
     message.headers.add(name: "Accept", value: "application/json")
     message.headers.add(name: "User-Agent", value: userAgent)
     if let sandboxDay { message.headers.add(name: "X-Sandbox-Date", value: "\(sandboxDay)") }
+    var hasBegun = false
     do {
       let response = try await client.execute(message, deadline: .distantFuture)
+      hasBegun = true
       var body: [UInt8] = []
       for try await chunk in response.body {
         guard body.count + chunk.readableBytes <= Self.sizeLimit else {
@@ -58,11 +60,12 @@ struct Transport: Sendable {
         HTTPAnswer(
           status: Int(response.status.code), location: response.headers.first(name: "Location"),
           retryAfter: response.headers.first(name: "Retry-After"), body: body))
-    } catch let error as HTTPClientError {
-      return .failure(.connection, detail: "the connection failed (\(error.shortDescription))")
     } catch {
       // An error's own text may hold the address; the name of its type never does.
-      return .failure(.connection, detail: "the connection failed (\(type(of: error)))")
+      let name = (error as? HTTPClientError)?.shortDescription ?? "\(type(of: error))"
+      return hasBegun
+        ? .failure(.cutOff, detail: "the answer was cut off (\(name))")
+        : .failure(.connection, detail: "the connection failed (\(name))")
     }
   }
 

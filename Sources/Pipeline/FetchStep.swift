@@ -31,7 +31,7 @@ extension Run {
     var summary: FetchSummary?
     if !plan.due.isEmpty {
       summary = try await fetch(
-        plan, project, options, clock, try credentials.token(), into: journal, &tally, &unusable,
+        plan, project, options, clock, try credentials.token(), into: journal, of: archive, &tally, &unusable,
         report: &report)
     }
     tell(tally.diagnostics, report: &report)
@@ -41,13 +41,15 @@ extension Run {
     try archiving { () throws(ArchiveError) in _ = try journal.seal(failures: failures) }
     report.fetch = RunReport.Fetch(plan, summary, tally, failures)
     try Task.checkCancellation()
-    if let summary { try judge(summary, plan, stored: tally.stored, report: &report) }
+    if let summary {
+      try judge(summary, plan, project.settings.api.endpoint, stored: tally.stored, report: &report)
+    }
   }
 
   /// Makes the requests; every reply is in the journal before the next event comes.
   private func fetch(
     _ plan: FetchPlan, _ project: Project, _ options: RunOptions, _ clock: SiteClock,
-    _ token: APIToken, into journal: Journal, _ tally: inout FetchTally,
+    _ token: APIToken, into journal: Journal, of archive: Archive, _ tally: inout FetchTally,
     _ unusable: inout [FetchFailure], report: inout RunReport
   ) async throws -> FetchSummary {
     let lines = Dictionary(
@@ -65,10 +67,16 @@ extension Run {
           tally.add(reply, warnings)
         } catch {
           guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
+          try setAside(UnusableReply(reply, problem: error.description), on: clock, in: archive)
+          tally.addSetAside()
           tell([error.diagnostic], report: &report)
           unusable.append(
             FetchFailure(kolID: reply.kolID, reason: .unusable, attempts: reply.attempts))
         }
+      case .unusable(let reply, let diagnostic):
+        try setAside(reply, on: clock, in: archive)
+        tally.addSetAside()
+        tell([diagnostic], report: &report)
       case .failed(let failure, let diagnostic):
         tell([located(diagnostic, of: failure, lines)], report: &report)
       case .retrying:
@@ -77,6 +85,12 @@ extension Run {
       done += 1
       environment.show(.fetched(done: done, total: plan.due.count))
     }
+  }
+
+  private func setAside(
+    _ reply: UnusableReply, on clock: SiteClock, in archive: Archive
+  ) throws(RunFailure) {
+    try archiving { () throws(ArchiveError) in try archive.setAside(reply, on: clock.day) }
   }
 
   /// An id that the API refuses is a mistake of the roster's, so its line is named.
@@ -93,13 +107,13 @@ extension Run {
   /// A refused account ends it: the money or the permission is a person's to see to, and what was paid
   /// for is in the archive. So does a run in which nobody was fetched, unless others were not due.
   private func judge(
-    _ summary: FetchSummary, _ plan: FetchPlan, stored: Int, report: inout RunReport
+    _ summary: FetchSummary, _ plan: FetchPlan, _ endpoint: Endpoint, stored: Int, report: inout RunReport
   ) throws {
     if let stop = summary.stopReason {
       switch stop.cause {
-      case .account: throw RunFailure(.account, [stop.diagnostic])
+      case .account: throw RunFailure(.account, [stop.diagnostic(endpoint)])
       case .interrupted: throw CancellationError()
-      default: tell([stop.diagnostic], report: &report)
+      default: tell([stop.diagnostic(endpoint)], report: &report)
       }
       if stop.cause == .quota { return }
     }
@@ -148,5 +162,15 @@ extension Run {
       "the disk of \(archive.folder) has \(free >> 20) MiB left, and \(calls) replies need "
         + "\(needed >> 20) MiB",
       hint: "free some space; nothing has been asked for")
+  }
+}
+
+extension UnusableReply {
+  /// A reply that reads as a profile and that the archive cannot hold as one.
+  fileprivate init(_ reply: Reply, problem: String) {
+    self.init(
+      kolID: reply.kolID, endpoint: reply.endpoint, parameters: reply.parameters,
+      fetchedAt: reply.fetchedAt, environment: reply.environment, attempts: reply.attempts,
+      problem: problem, body: reply.body)
   }
 }

@@ -5,6 +5,8 @@ import Replies
 /// What a fetch brought, gathered while it runs; its size does not grow with the roster.
 struct FetchTally {
   private(set) var stored = 0
+  /// Paid answers that are no profile of their KOL.
+  private(set) var setAside = 0
   /// Replies whose data is of an earlier day than the answer.
   private(set) var older = 0
   /// The first of them.
@@ -29,6 +31,9 @@ struct FetchTally {
     older += 1
     if firstOlder == nil { firstOlder = (reply.kolID, day) }
   }
+
+  /// Counts an answer that was set aside.
+  mutating func addSetAside() { setAside += 1 }
 
   /// What to tell of the replies when all are there.
   var diagnostics: [Diagnostic] {

@@ -12,14 +12,17 @@ extension Run {
     let entries = project.roster.entries
     let days = max(Self.planDays, entries.map(\.refreshDays).max() ?? 1)
     let answers = try archiving { () throws(ArchiveError) in
-      var answers = try archive.latestDay(of: entries.map(\.id), upTo: clock.day, maxDays: days)
-      for id in try archive.repliedIDs(on: clock.day) { answers[id] = clock.day }
-      return answers
+      var newest = try archive.latestDay(of: entries.map(\.id), upTo: clock.day, maxDays: days)
+      for id in try archive.repliedIDs(on: clock.day) { newest[id] = clock.day }
+      let aside = try archive.latestAside(upTo: clock.day, maxDays: days)
+      let profiles = newest.mapValues { FetchPlan.Answer(day: $0, isUsable: true) }
+      return profiles.merging(
+        aside.mapValues { FetchPlan.Answer(day: $0, isUsable: false) },
+        uniquingKeysWith: { profile, other in profile.day >= other.day ? profile : other })
     }
     return FetchPlan(
-      project.roster, on: clock.day,
-      answers: answers.mapValues { FetchPlan.Answer(day: $0, isUsable: true) },
-      selection: options.selection, maxCalls: project.settings.api.maxCalls)
+      project.roster, on: clock.day, answers: answers, selection: options.selection,
+      maxCalls: project.settings.api.maxCalls)
   }
 }
 

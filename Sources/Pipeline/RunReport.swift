@@ -26,8 +26,12 @@ public struct RunReport: Sendable, Codable {
     public var calls: Int
     public var answered: Int
     public var charged: Int
-    /// Requests given up for lack of time: paid perhaps.
+    /// Requests whose answer never came whole or could not be read: paid perhaps.
     public var possiblyCharged: Int
+    /// Requests beyond the first of each KOL.
+    public var retries: Int
+    /// Paid answers that were no profile; they lie in the day's folder `aside`.
+    public var setAside: Int
     /// The ceiling of the settings; nil for none.
     public var maxCalls: Int?
     /// `3/16`; nil where the whole roster is one run's.
@@ -109,7 +113,8 @@ extension RunReport.Fetch {
     self.init(
       roster: plan.kols.count, due: plan.due.count, stored: tally.stored,
       calls: summary?.calls ?? 0, answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
-      possiblyCharged: summary?.timedOut ?? 0, maxCalls: plan.maxCalls,
+      possiblyCharged: summary?.possiblyCharged ?? 0, retries: summary?.retries ?? 0,
+      setAside: tally.setAside, maxCalls: plan.maxCalls,
       shard: plan.shard?.description, olderData: tally.older,
       failures: failures.map {
         .init(id: $0.kolID.text, reason: $0.reason.rawValue, attempts: $0.attempts)

@@ -34,7 +34,7 @@ import Testing
       (.code(301), .unavailable), (.code(500), .unavailable), (.code(503), .unavailable),
       (.status(408), .unavailable), (.status(500), .unavailable), (.status(502), .unavailable),
       (.status(524), .unavailable), (.code(302), .rateLimited), (.status(429), .rateLimited),
-      (.connection, .network), (.unreadable, .unusable),
+      (.connection, .network), (.cutOff, .network), (.unreadable, .unusable),
     ] as [(Outcome, FetchFailure.Reason)])
   func theseOutcomesAreRetriedTwice(outcome: Outcome, reason: FetchFailure.Reason) {
     #expect(kind([outcome]) == (.retry, nil))
@@ -48,7 +48,8 @@ import Testing
       (.code(300), .unknownCode),
       (.code(404), .unknownCode), (.code(201), .unknownCode), (.code(-1), .unknownCode),
       (.status(400), .unusable),
-      (.status(401), .unusable), (.status(404), .unusable), (.status(410), .unusable), (.redirect, .unusable),
+      (.status(401), .unusable), (.status(404), .endpointGone), (.status(410), .endpointGone),
+      (.redirect, .unusable),
       (.tooLarge, .unusable), (.unusable, .unusable),
     ] as [(Outcome, FetchFailure.Reason)])
   func theseOutcomesFailAtOnce(outcome: Outcome, reason: FetchFailure.Reason) {

@@ -21,15 +21,16 @@ import Testing
   @Test(arguments: [
     ("", APITokenProblem.empty), ("\n", .empty), ("  \n", .empty), ("a\nb", .controlCharacter),
     ("a\n\n", .controlCharacter), ("a\tb", .controlCharacter), ("a\u{0}", .controlCharacter),
-    ("a\u{7F}", .controlCharacter), ("a\u{85}", .controlCharacter),
+    ("a\u{7F}", .controlCharacter), ("a\u{85}", .controlCharacter), ("1234567", .tooShort),
+    ("1234567\r\n", .tooShort),
   ])
   func textsThatAreNoTokenAreRefused(text: String, problem: APITokenProblem) {
     #expect(throws: problem) { try APIToken(text) }
   }
 
-  @Test(arguments: ["abc", "abc\n", "abc\r\n"])
+  @Test(arguments: ["abcdefgh", "abcdefgh\n", "abcdefgh\r\n"])
   func oneLineEndIsDropped(text: String) throws {
-    #expect(try APIToken(text).secret == Array("abc".utf8))
+    #expect(try APIToken(text).secret == Array("abcdefgh".utf8))
   }
 
   @Test(arguments: [

@@ -49,14 +49,14 @@ func ids(_ range: ClosedRange<Int>) throws -> [KOLID] {
 /// A fetcher for a server of this machine.
 func fetcher(
   _ baseURL: String, endpoint: Endpoint = .profileV1, acceptCache: Bool? = nil, concurrency: Int = 3,
-  maxCalls: Int? = nil, token: String = secret, sandboxDay: CalendarDay? = nil,
+  burst: Int = 1, maxCalls: Int? = nil, token: String = secret, sandboxDay: CalendarDay? = nil,
   timeout: Duration = .seconds(10),
   clock: any Clock<Duration> = ImmediateClock()
 ) throws -> Fetcher {
   var fetcher = Fetcher(
     api: Settings.API(
       environment: .custom(baseURL: baseURL), endpoint: endpoint, acceptCache: acceptCache,
-      concurrency: concurrency, requestsPerSecond: 2, maxCalls: maxCalls),
+      concurrency: concurrency, requestsPerSecond: 2, burst: burst, maxCalls: maxCalls),
     token: try APIToken(token), userAgent: "kolsite/test", sandboxDay: sandboxDay,
     now: { Timestamp(secondsSinceEpoch: 1_800_000_000) }, clock: clock, seed: 7)
   fetcher.timeout = timeout
@@ -72,7 +72,15 @@ struct Record {
     events.compactMap { if case .reply(let reply, _) = $0 { reply } else { nil } }
   }
   var diagnostics: [Diagnostic] {
-    events.compactMap { if case .failed(_, let diagnostic) = $0 { diagnostic } else { nil } }
+    events.compactMap {
+      switch $0 {
+      case .failed(_, let diagnostic), .unusable(_, let diagnostic): diagnostic
+      case .reply, .retrying: nil
+      }
+    }
+  }
+  var unusable: [UnusableReply] {
+    events.compactMap { if case .unusable(let reply, _) = $0 { reply } else { nil } }
   }
 }
 

@@ -1,0 +1,75 @@
+import Files
+public import Model
+
+/// Answers that were paid for and are no profile of the KOL: kept beside a day's parts, never in one.
+///
+///     date=2026-11-23/aside/<kolId>.<endpoint>.json   the answer as received, with what is wrong with it
+///
+/// They are few, so each is a file of its own, on the disk at once; no manifest lists them. A KOL with one
+/// counts as asked that day, so that nobody pays for the same answer again.
+extension Archive {
+  /// Keeps an answer and waits until it is on the disk; a later one of the same day replaces it.
+  public func setAside(_ reply: UnusableReply, on day: CalendarDay) throws(ArchiveError) {
+    let folder = asideFolder(of: day)
+    try onDisk { () throws(FileError) in
+      try createFolder(folder, using: operations)
+      try operations.syncFolder(dayFolder(of: day))
+      try operations.syncFolder(self.folder)
+      try writeFileDurably(
+        Self.json(of: reply), to: joinPath(folder, "\(reply.kolID).\(reply.endpoint.name).json"),
+        replacing: true, using: operations)
+      try operations.syncFolder(folder)
+    }
+  }
+
+  /// The newest day on which an answer for a KOL was set aside; a KOL without one in the period is left out.
+  /// - Parameters:
+  ///   - last: The last day of the period.
+  ///   - maxDays: How many calendar days the period has.
+  public func latestAside(
+    upTo last: CalendarDay, maxDays: Int
+  ) throws(ArchiveError) -> [KOLID: CalendarDay] {
+    var found: [KOLID: CalendarDay] = [:]
+    // Newest first, so the first day that is found for a KOL stays.
+    for age in 0..<max(0, maxDays) {
+      let day = last.advanced(by: -age)
+      let folder = asideFolder(of: day)
+      let names = try onDisk { () throws(FileError) -> [String] in
+        guard try operations.status(folder) == .folder else { return [] }
+        return try listFolder(folder, using: operations)
+      }
+      for name in names {
+        let id = name.utf8.prefix { $0 != UInt8(ascii: ".") }
+        guard name.utf8.suffix(5).elementsEqual(".json".utf8),
+          let kolID = KOLID(String(decoding: id, as: UTF8.self)), found[kolID] == nil
+        else { continue }
+        found[kolID] = day
+      }
+    }
+    return found
+  }
+
+  private func asideFolder(of day: CalendarDay) -> String { joinPath(dayFolder(of: day), "aside") }
+
+  private static func json(of reply: UnusableReply) -> [UInt8] {
+    var text: [UInt8] = []
+    text.appendJSON("{\n  \"kolId\": \"\(reply.kolID)\",\n  \"endpoint\": ")
+    text.appendJSON(string: reply.endpoint.name)
+    text.appendJSON(",\n  \"parameters\": {")
+    let parameters = reply.parameters.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    for (index, parameter) in parameters.enumerated() {
+      if index > 0 { text.appendJSON(", ") }
+      text.appendJSON(string: parameter.key)
+      text.appendJSON(": ")
+      text.appendJSON(string: parameter.value)
+    }
+    text.appendJSON("},\n  \"fetchedAt\": \"\(reply.fetchedAt)\",\n  \"environment\": ")
+    text.appendJSON(string: reply.environment)
+    text.appendJSON(",\n  \"attempts\": \(reply.attempts),\n  \"problem\": ")
+    text.appendJSON(string: reply.problem)
+    text.appendJSON(",\n  \"body\": ")
+    text.appendJSON(string: String(decoding: reply.body, as: UTF8.self))
+    text.appendJSON("\n}\n")
+    return text
+  }
+}

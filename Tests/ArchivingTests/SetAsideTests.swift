@@ -1,0 +1,53 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Archiving
+
+@Suite struct SetAsideTests {
+  private func reply(_ id: String, body: [UInt8]) throws -> UnusableReply {
+    UnusableReply(
+      kolID: try #require(KOLID(id)), endpoint: .profileV1, parameters: ["b": "2", "a": "\"1\""],
+      fetchedAt: Timestamp(secondsSinceEpoch: 1_800_000_000), environment: "global", attempts: 2,
+      problem: "the data is of another creator (x)", body: body)
+  }
+
+  @Test func whatWasPaidForIsKeptByteForByte() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("aside-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = Archive(folder: folder)
+    let day = CalendarDay(daysSinceEpoch: 20_780)
+    let body = Array("{\"code\":0,\r\n\t\"data\":{\"userId\":\"é\u{301}\u{1}\\\"\"}}".utf8)
+    try archive.setAside(try reply("a_-B9", body: body), on: day)
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/date=\(day)/aside/a_-B9.profile-v1.json"))
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect((object["body"] as? String).map { Array($0.utf8) } == body)
+    #expect(object["kolId"] as? String == "a_-B9")
+    #expect(object["endpoint"] as? String == "profile-v1")
+    #expect(object["parameters"] as? [String: String] == ["a": "\"1\"", "b": "2"])
+    #expect(object["fetchedAt"] as? String == "2027-01-15T08:00:00Z")
+    #expect(object["attempts"] as? Int == 2)
+    #expect(object["problem"] as? String == "the data is of another creator (x)")
+
+    // It is no snapshot and no damage.
+    #expect(try archive.days() == [])
+    #expect(try archive.repliedIDs(on: day) == [])
+  }
+
+  @Test func theNewestDayOfEachKOLIsFound() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("aside-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = Archive(folder: folder)
+    let day = CalendarDay(daysSinceEpoch: 20_780)
+    #expect(try archive.latestAside(upTo: day, maxDays: 30) == [:])
+    for (id, age) in [("a", 5), ("a", 2), ("b", 0), ("c", 9), ("d", -1)] {
+      try archive.setAside(try reply(id, body: []), on: day.advanced(by: -age))
+    }
+    let stray = "\(folder)/date=\(day)/aside/..json"
+    #expect(FileManager.default.createFile(atPath: stray, contents: nil))
+    let found = try archive.latestAside(upTo: day, maxDays: 7)
+    #expect(found.count == 2)
+    #expect(found[try #require(KOLID("a"))] == day.advanced(by: -2))
+    #expect(found[try #require(KOLID("b"))] == day)
+  }
+}

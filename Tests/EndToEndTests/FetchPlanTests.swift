@@ -1,0 +1,190 @@
+import Foundation
+import Model
+import Serving
+import Testing
+
+/// What a team that counts its calls does: plan, fetch in parts, ask again, and look at what it cost.
+struct FetchPlanTests {
+  /// A project of synthetic KOLs whose API is a sandbox over HTTP, as a real one would be.
+  private func project(_ baseURL: String, roster: String) throws -> ProjectFolder {
+    let project = try ProjectFolder(files: [
+      "Content/site.yml": """
+      api:
+        baseURL: \(baseURL)
+        endpoint: profile-v2
+        requestsPerSecond: 100
+        burst: 10
+
+      """,
+      "Content/roster.yml": roster,
+    ])
+    return project
+  }
+
+  private let roster =
+    "kols:\n"
+    + (1...7).map { "  - {id: c0ffee00000000000000000\($0), priority: \($0 == 5 ? 1 : 0)}\n" }.joined()
+  private let token = ["KOLSITE_TOKEN": Sandbox.token]
+
+  private struct Report: Decodable {
+    struct Plan: Decodable {
+      struct KOL: Decodable {
+        let id: String
+        let turn: Int?
+        let reason: String
+      }
+      let due: Int
+      let calls: Int
+      let mostCalls: Int
+      let kols: [KOL]
+    }
+    struct Fetch: Decodable {
+      let due: Int
+      let stored: Int
+      let calls: Int
+      let answered: Int
+      let charged: Int
+      let shard: String?
+    }
+    let status: Int
+    let plan: Plan?
+    let fetch: Fetch?
+  }
+
+  private func report(_ text: some DataProtocol) throws -> Report {
+    try JSONDecoder().decode(Report.self, from: Data(text))
+  }
+
+  @Test func aPlanSaysWhatARunWillDoAndWritesNothing() async throws {
+    try await SandboxServer.with { baseURL, log in
+      let project = try project(baseURL, roster: roster)
+      let before = try project.tree(".")
+      let result = try await Program.run(["plan", "--json"], in: project.path)
+      #expect(result.status == 0)
+      let plan = try #require(try report(Array(result.output.utf8)).plan)
+      #expect(plan.due == 7 && plan.calls == 7 && plan.mostCalls == 18)
+      #expect(plan.kols.first { $0.turn == 1 }?.id == "c0ffee000000000000000005")
+      #expect(plan.kols.allSatisfy { $0.reason == "new" })
+      #expect(try project.tree(".") == before)
+      #expect(log.requests.isEmpty)
+
+      #expect(
+        try await Program.run(["fetch"], in: project.path, environment: token).status == 0)
+      #expect(log.requests.first?.kolID?.text == "c0ffee000000000000000005")
+      let after = try await Program.run(["plan"], in: project.path)
+      #expect(after.output.hasPrefix("0 of 7 KOLs are due on "))
+      #expect(after.output.hasSuffix("7 have an answer that is fresh enough\n"))
+    }
+  }
+
+  @Test func theCallsThatAreReportedAreThoseThatTheServerSaw() async throws {
+    try await SandboxServer.with { baseURL, log in
+      let project = try project(baseURL, roster: roster)
+      var seen = 0
+      for (arguments, due) in [(["fetch"], 7), (["fetch"], 0), (["fetch", "--refetch"], 7)] {
+        let result = try await Program.run(
+          arguments + ["--json"], in: project.path, environment: token)
+        #expect(result.status == 0)
+        let fetch = try #require(try report(Array(result.output.utf8)).fetch)
+        #expect(fetch.due == due)
+        #expect(fetch.calls == log.requests.count - seen)
+        #expect(fetch.answered == due && fetch.charged == due && fetch.stored == due)
+        seen = log.requests.count
+      }
+    }
+  }
+
+  @Test func theShardsOfAnArrayAskForEveryoneOnceAndMakeOneSite() async throws {
+    try await SandboxServer.with { baseURL, log in
+      let project = try project(baseURL, roster: roster)
+      for task in 1...2 {
+        let variables = [
+          "SLURM_ARRAY_TASK_ID": "\(task)", "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_ARRAY_TASK_MIN": "1",
+        ]
+        let result = try await Program.run(
+          ["fetch"], in: project.path, environment: token.merging(variables) { $1 })
+        #expect(result.status == 0)
+        #expect(result.errors.contains("note: SLURM_ARRAY_TASK_ID makes this run shard \(task)/2"))
+        let left = try report(try project.bytes(".kolsite/run-s000\(task)of0002.json"))
+        #expect(left.fetch?.shard == "\(task)/2")
+      }
+      #expect(log.requests.count == 7)
+      #expect(Set(log.requests.compactMap(\.kolID)).count == 7)
+      let build = try await Program.run(["build", "--offline"], in: project.path)
+      #expect(build.status == 0)
+      #expect(build.errors.contains("7 of 7 KOLs fresh"))
+    }
+  }
+
+  @Test func aRefusedIDIsToldAtItsLineOfTheRoster() async throws {
+    try await SandboxServer.with { baseURL, _ in
+      let project = try project(
+        baseURL, roster: "kols:\n  - c0ffee000000000000000001\n  - id: not-an-id\n")
+      let result = try await Program.run(["build"], in: project.path, environment: token)
+      #expect(result.status == 75)
+      #expect(
+        result.errors.contains(
+          "Content/roster.yml:3:9: warning: KOL not-an-id: the API answers code 400"))
+      #expect(try project.text("public/index.html").contains("c0ffee000000000000000001"))
+
+      // The same again, where half of the roster without a snapshot is too much.
+      let strict = try await Program.run(
+        ["build", "--max-stale", "20%"], in: project.path, environment: token)
+      #expect(strict.status == 69)
+      #expect(strict.errors.contains("1 of 2 KOLs are stale or were never fetched"))
+    }
+  }
+
+  @Test func theTokenMayComeFromAFile() async throws {
+    try await SandboxServer.with { baseURL, log in
+      let project = try project(baseURL, roster: roster)
+      try project.write("\(Sandbox.token)\n", to: "token")
+      let file = ["KOLSITE_TOKEN_FILE": "\(project.path)/token"]
+      let result = try await Program.run(["fetch"], in: project.path, environment: file)
+      #expect(result.status == 0)
+      #expect(result.errors.contains("other users of this machine may read the API token"))
+      #expect(!result.errors.contains(Sandbox.token))
+      #expect(log.requests.count == 7)
+      let both = try await Program.run(
+        ["fetch", "--refetch"], in: project.path, environment: file.merging(token) { $1 })
+      #expect(both.status == 64)
+      #expect(log.requests.count == 7)
+    }
+  }
+
+  @Test(arguments: [
+    (["build", "--max-stale", "3"], "64"), (["fetch", "--shard", "0/2"], "64"),
+    (["plan", "--shard", "3"], "64"), (["build", "--offline", "--refetch"], "64"),
+    (["build", "--offline", "--archive", "public/data"], "64"),
+    (["build", "--offline", "--archive", "."], "64"),
+  ])
+  func argumentsThatCannotBeMeantEndWith64(arguments: [String], status: String) async throws {
+    let project = try ProjectFolder(files: ["Content/roster.yml": roster])
+    let result = try await Program.run(arguments, in: project.path)
+    #expect("\(result.status)" == status)
+    #expect(try project.tree("public").isEmpty)
+  }
+
+  @Test func anInterruptedFetchKeepsWhatItHasAndBlamesNobody() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/site.yml": "api: {requestsPerSecond: 2}\n", "Content/roster.yml": roster,
+    ])
+    try await SandboxServer.with { baseURL, log in
+      try project.write(
+        "api: {baseURL: \"\(baseURL)\", requestsPerSecond: 1, concurrency: 1}\n", to: "Content/site.yml")
+      let fetch = try Program(["fetch"], in: project.path, environment: token)
+      #expect(try await fetch.hasWritten("1 of 7 KOLs"))
+      fetch.kill(with: SIGINT)
+      let result = try await fetch.result()
+      #expect(result.status == 130)
+      #expect(!result.errors.contains("warning: KOL"))
+      let asked = log.requests.count
+      #expect(asked < 7)
+      let rest = try await Program.run(
+        ["fetch", "--json"], in: project.path, environment: token)
+      #expect(rest.status == 0)
+      #expect(try report(Array(rest.output.utf8)).fetch?.due == 7 - asked)
+      #expect(log.requests.count == 7)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Model
+import Testing
+
+@testable import Fetching
+
+/// What a run does about answers that cost money and bring nothing, and about time.
+@Suite struct PaidAnswerTests {
+  @Test(arguments: [
+    (#"{"code":0,"data":null,"message":"x"}"#, "the answer has no data"),
+    (#"{"code":0}"#, "the answer has no data"), (#"{"code":"0","data":[]}"#, "the answer has no data"),
+    (#"{"code":0,"data":{"name":"n"}}"#, "the data has no user id"),
+    (#"{"code":0,"data":{"userId":"other"}}"#, "the data is of another creator (other)"),
+    (#"{"code":301,"code":0,"data":{"userId":"a"}}"#, "the answer says two things under one key"),
+  ])
+  func aPaidAnswerWithoutTheProfileIsHandedOverAndNotAskedForAgain(
+    body: String, problem: String
+  ) async throws {
+    try await ScriptedServer.run({ _ in .answer(body: body) }) { server in
+      let id = try #require(KOLID("a"))
+      let record = try await fetcher(server.baseURL).record([id])
+      #expect(server.requests.count == 1)
+      #expect(record.summary.charged == 1)
+      #expect(record.summary.failures == [failure(id, .unusable, 1)])
+      #expect(record.unusable.map(\.body) == [Array(body.utf8)])
+      #expect(record.unusable.map(\.problem) == [problem])
+      #expect(record.events.count == 1)
+    }
+  }
+
+  @Test func theTokenIsTakenOutOfWhatIsSetAside() async throws {
+    let body = #"{"code":0,"data":{"userId":"other","name":"\#(secret)\u0301"}}"#
+    try await ScriptedServer.run({ _ in .answer(body: body) }) { server in
+      let record = try await fetcher(server.baseURL).record(ids("a"))
+      let kept = try #require(record.unusable.first)
+      #expect(!String(decoding: kept.body, as: UTF8.self).utf8.elementsEqual(body.utf8))
+      #expect(!"\(record.events)".contains("s3cret"))
+      #expect(String(decoding: kept.body, as: UTF8.self).unicodeScalars.contains("*"))
+    }
+  }
+
+  @Test func whatMayHaveBeenPaidIsCounted() async throws {
+    let cut = Array("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"code\":0,".utf8)
+    try await ScriptedServer.run({ request in
+      switch request.id {
+      case "a": .raw(cut)
+      case "b": .answer(body: "<html></html>")
+      default: .raw([])
+      }
+    }) { server in
+      let record = try await fetcher(server.baseURL).record(ids("a", "b", "c"))
+      // Each is asked for three times; nothing came of the third KOL's requests.
+      #expect(record.summary.calls == 9)
+      #expect(record.summary.retries == 6)
+      #expect(record.summary.possiblyCharged == 6)
+      #expect(record.summary.charged == 0)
+    }
+  }
+
+  @Test func whoWaitsForItsRetryLeavesItsPlaceToOthers() async throws {
+    try await ScriptedServer.run({ $0.id == "a" ? .code(301) : .code(303, "QUOTA") }) { server in
+      // On this clock the wait never ends by itself.
+      let record = try await fetcher(
+        server.baseURL, concurrency: 1, burst: 5, clock: StoppedClock()
+      ).record(ids("a", "b", "c"))
+      #expect(server.requests.map(\.id) == ["a", "b"])
+      #expect(record.summary.calls == 2)
+      #expect(record.summary.retries == 0)
+      #expect(record.summary.stopReason?.cause == .quota)
+      #expect(record.summary.failures.map(\.reason) == [.notAttempted, .quota, .notAttempted])
+    }
+  }
+
+  @Test func aMissingEndpointNamesTheWayOver() async throws {
+    try await ScriptedServer.run({ _ in .answer(status: 410, body: "gone") }) { server in
+      let record = try await fetcher(server.baseURL, concurrency: 1).record(ids(1...9))
+      #expect(server.requests.count == 3)
+      let stop = try #require(record.summary.stopReason)
+      #expect(stop.cause == .endpointGone)
+      #expect(
+        stop.diagnostic(.profileV1).description == """
+          error: fetching stopped: the API no longer has the endpoint profile-v1
+            hint: set `endpoint: profile-v2` under `api` in Content/site.yml: it gives the same fields
+          """)
+      #expect(
+        record.diagnostics.first?.message.contains("the endpoint profile-v1 is gone (HTTP 410)") == true)
+    }
+  }
+}
