@@ -37,6 +37,19 @@ struct LineReader: ~Copyable {
     }
   }
 
+  /// Adds the reply on a line to a shape where it is a profile of one of the KOLs.
+  mutating func addShape(
+    of line: ArraySlice<UInt8>, _ ids: Set<KOLID>, to shape: inout ReplyShape
+  ) throws(LineProblem) {
+    try read(line) { (node) throws(LineProblem) in
+      let head = try Self.head(of: node)
+      guard ids.contains(head.kolID), Endpoint.named(head.endpoint)?.content == .profile,
+        let data = node["reply"].flatMap({ $0["data"] })
+      else { return }
+      shape.add(data)
+    }
+  }
+
   /// Copies a reply's body without the white space between its tokens.
   mutating func minified(_ body: [UInt8]) throws(LineProblem) -> [UInt8] {
     do throws(JSONError) {

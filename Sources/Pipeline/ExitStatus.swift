@@ -18,6 +18,8 @@ public enum ExitStatus: Int32, Sendable, Hashable, Codable {
   case archive = 74
   /// Done, but some KOLs are stale: try again later.
   case stale = 75
+  /// `--strict`, and the shape of the API's replies has changed; what was fetched is kept.
+  case schemaDrift = 76
   /// The API rejected the token, the permission or the balance.
   case account = 77
   /// Interrupted; nothing is half-written.

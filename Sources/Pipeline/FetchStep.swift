@@ -41,6 +41,7 @@ extension Run {
     try archiving { () throws(ArchiveError) in _ = try journal.seal(failures: failures) }
     report.fetch = RunReport.Fetch(plan, summary, tally, failures)
     try Task.checkCancellation()
+    try compareShapes(of: tally, in: archive, on: clock.day, options, report: &report)
     if let summary {
       try judge(summary, plan, project.settings.api.endpoint, stored: tally.stored, report: &report)
     }

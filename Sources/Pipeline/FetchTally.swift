@@ -2,9 +2,12 @@ import Fetching
 import Model
 import Replies
 
-/// What a fetch brought, gathered while it runs; its size does not grow with the roster.
+/// What a fetch brought, gathered while it runs; of each KOL it keeps the id alone.
 struct FetchTally {
   private(set) var stored = 0
+  /// The shape of the replies, and whose they are.
+  private(set) var shape = ReplyShape()
+  private(set) var kolIDs: Set<KOLID> = []
   /// Paid answers that are no profile of their KOL.
   private(set) var setAside = 0
   /// Replies whose data is of an earlier day than the answer.
@@ -25,7 +28,12 @@ struct FetchTally {
       unreadable[warning, default: (0, reply.kolID)].count += 1
     }
     var reader = JSONReader()
-    let recordTime = try? reader.read(reply.body) { Envelope($0)?.recordTime }
+    kolIDs.insert(reply.kolID)
+    let recordTime = try? reader.read(reply.body) { node in
+      let envelope = Envelope(node)
+      if let data = envelope?.data { shape.add(data) }
+      return envelope?.recordTime
+    }
     guard let recordTime, let day = olderDataDay(recordTime: recordTime, fetchedAt: reply.fetchedAt)
     else { return }
     older += 1

@@ -17,6 +17,8 @@ public struct RunOptions: Sendable, Hashable {
   public var selection: FetchPlan.Selection
   /// The environment variable that named the shard; nil where a person or nobody did.
   public var shardVariable: String?
+  /// Whether replies whose shape has changed end the run before anything is published.
+  public var isStrict = false
   /// How stale a site may be and still be published; nil for no limit.
   public var maxStale: StaleLimit?
   /// Publish though the new site has far fewer pages than the old one.

@@ -38,7 +38,18 @@ public struct RunReport: Sendable, Codable {
     public var shard: String?
     /// Replies whose data is of an earlier day than the answer.
     public var olderData: Int
+    /// How the replies differ in shape from the catalogue of fields and from the last snapshot.
+    public var schemaDrift: [Drift] = []
     public var failures: [Failure]
+  }
+
+  public struct Drift: Sendable, Codable {
+    public var field: String
+    /// `new`, `gone`, `retyped` or `all-null`.
+    public var change: String
+    /// The JSON types now and in the last snapshot, without null; empty where there are none.
+    public var found: String
+    public var before: String
   }
 
   public struct Failure: Sendable, Codable {

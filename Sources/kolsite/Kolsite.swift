@@ -23,6 +23,7 @@ struct Kolsite: AsyncParsableCommand {
         73   the site could not be published, or another run holds the project
         74   the archive could not be read or written, or is damaged
         75   done, but some KOLs are stale: try again later
+        76   with --strict: the shape of the API's replies has changed
         77   the API rejected the token, the permission or the balance
         130  interrupted; nothing is half-written
       """,

@@ -49,6 +49,9 @@ struct RunArguments: ParsableArguments {
   @Flag(help: "Use the built-in sandbox API instead of the real one; needs no token.")
   var sandbox = false
 
+  @Flag(help: "Fail when the fields of the API's replies have changed; what was fetched is kept.")
+  var strict = false
+
   @Flag(help: "Print the run's report as JSON on standard output.")
   var json = false
 
@@ -64,6 +67,7 @@ struct RunArguments: ParsableArguments {
   func options() throws -> RunOptions {
     var options = RunOptions(root: root, archive: archive, asOf: asOf)
     options.selection = FetchPlan.Selection(only: only, shard: shard, refetches: refetch)
+    options.isStrict = strict
     guard shard == nil else { return options }
     do throws(ShardVariables.Problem) {
       let found = try ShardVariables.shard(in: ProcessInfo.processInfo.environment)
