@@ -38,7 +38,9 @@ extension Run {
     lines.append(
       Diagnostic(
         .error, "the shape of the API's replies has changed",
-        hint: "what was fetched is kept and the site is as it was; look at the fields, then run without --strict"))
+        hint:
+          "what was fetched is kept and the site is as it was; look at the fields, then run without --strict")
+    )
     throw RunFailure(.schemaDrift, lines)
   }
 }

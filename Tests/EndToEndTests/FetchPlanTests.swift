@@ -14,6 +14,7 @@ struct FetchPlanTests {
         endpoint: profile-v2
         requestsPerSecond: 100
         burst: 10
+        concurrency: 1
 
       """,
       "Content/roster.yml": roster,
@@ -153,38 +154,40 @@ struct FetchPlanTests {
   }
 
   @Test(arguments: [
-    (["build", "--max-stale", "3"], "64"), (["fetch", "--shard", "0/2"], "64"),
-    (["plan", "--shard", "3"], "64"), (["build", "--offline", "--refetch"], "64"),
-    (["build", "--offline", "--archive", "public/data"], "64"),
-    (["build", "--offline", "--archive", "."], "64"),
+    ["build", "--max-stale", "3"], ["fetch", "--shard", "0/2"], ["plan", "--shard", "3"],
+    ["build", "--offline", "--refetch"], ["build", "--offline", "--archive", "public/data"],
+    ["build", "--offline", "--archive", "."],
   ])
-  func argumentsThatCannotBeMeantEndWith64(arguments: [String], status: String) async throws {
+  func argumentsThatCannotBeMeantEndWith64(arguments: [String]) async throws {
     let project = try ProjectFolder(files: ["Content/roster.yml": roster])
-    let result = try await Program.run(arguments, in: project.path)
-    #expect("\(result.status)" == status)
+    #expect(try await Program.run(arguments, in: project.path).status == 64)
     #expect(try project.tree("public").isEmpty)
   }
 
-  @Test func anInterruptedFetchKeepsWhatItHasAndBlamesNobody() async throws {
-    let project = try ProjectFolder(files: [
-      "Content/site.yml": "api: {requestsPerSecond: 2}\n", "Content/roster.yml": roster,
-    ])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 130), (SIGKILL, 137)] as [(Int32, Int32)])
+  func aFetchThatIsStoppedKeepsWhatItHasAndBlamesNobody(signal: Int32, status: Int32) async throws {
+    let project = try ProjectFolder(files: ["Content/roster.yml": roster])
     try await SandboxServer.with { baseURL, log in
       try project.write(
         "api: {baseURL: \"\(baseURL)\", requestsPerSecond: 1, concurrency: 1}\n", to: "Content/site.yml")
       let fetch = try Program(["fetch"], in: project.path, environment: token)
       #expect(try await fetch.hasWritten("1 of 7 KOLs"))
-      fetch.kill(with: SIGINT)
+      fetch.kill(with: signal)
       let result = try await fetch.result()
-      #expect(result.status == 130)
+      #expect(result.status == status)
       #expect(!result.errors.contains("warning: KOL"))
       let asked = log.requests.count
       #expect(asked < 7)
+      try project.write(
+        "api: {baseURL: \"\(baseURL)\", requestsPerSecond: 100}\n", to: "Content/site.yml")
       let rest = try await Program.run(
         ["fetch", "--json"], in: project.path, environment: token)
       #expect(rest.status == 0)
-      #expect(try report(Array(rest.output.utf8)).fetch?.due == 7 - asked)
-      #expect(log.requests.count == 7)
+      // Nobody is asked twice; only a kill may lose the one answer that was under way.
+      let lost = log.requests.count - 7
+      #expect(lost == 0 || (lost == 1 && signal == SIGKILL))
+      #expect(try report(Array(rest.output.utf8)).fetch?.due == 7 - asked + lost)
+      #expect(Set(log.requests.compactMap(\.kolID)).count == 7)
     }
   }
 

@@ -41,6 +41,7 @@ struct NumberTextTests {
     #expect(en.signed(try quantity("0"), unit: .count) == "0")
     #expect(en.signedPercent(try quantity("0.124")) == "+12.4%")
     #expect(en.signedPercent(try quantity("-0.0004")) == "−0.04%")
+    #expect(en.signedPercent(try quantity("123456789012")) == "+123,456,789,012 × 100%")
   }
 
   @Test func extremesDoNotTrap() {

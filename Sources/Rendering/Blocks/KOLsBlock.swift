@@ -122,8 +122,12 @@ struct KOLsBlock {
       }
     case .growth(let days):
       html.appendLiteral("<td class=\"number\">")
-      if let change = change(of: kol, days: days), let relative = change.relative {
-        html.appendText(wording.numbers.signedPercent(relative))
+      if let change = change(of: kol, days: days) {
+        // From nothing there is no percentage, but there is a change.
+        let text =
+          change.relative.map { wording.numbers.signedPercent($0) }
+          ?? wording.numbers.signed(change.absolute, unit: .count)
+        html.appendText(text)
         html.appendLiteral(" <small class=\"scope\">")
         html.appendText("\(change.days) \(wording.labels[.days])")
         html.appendLiteral("</small>")

@@ -12,7 +12,7 @@ struct NumberText: Sendable {
     case .count, .code, .none: grouped(quantity, decimals: 6)
     case .cny: money(quantity)
     case .percent: grouped(quantity, decimals: 1) + "%"
-    case .ratio: grouped(hundredfold(quantity), decimals: 2) + "%"
+    case .ratio: percentage(quantity, decimals: 2)
     case .multiple: "1 : " + grouped(quantity, decimals: 1)
     }
   }
@@ -32,7 +32,7 @@ struct NumberText: Sendable {
 
   /// A ratio as a percentage with one decimal: `12.4%`.
   func percent(_ ratio: Quantity) -> String {
-    grouped(hundredfold(ratio), decimals: 1) + "%"
+    percentage(ratio, decimals: 1)
   }
 
   /// The short form for an axis: `12.3万`, `123K`; exact where two decimals would not do.
@@ -65,9 +65,11 @@ struct NumberText: Sendable {
     quantity.isZero ? "" : quantity.millionths < 0 ? "−" : "+"
   }
 
-  private func hundredfold(_ quantity: Quantity) -> Quantity {
-    let (product, overflow) = quantity.millionths.multipliedReportingOverflow(by: 100)
-    return overflow ? quantity : Quantity(millionths: product)
+  /// A ratio as a percentage; `× 100%` where a hundred times as much is no quantity any more.
+  private func percentage(_ ratio: Quantity, decimals: Int) -> String {
+    let (product, overflow) = ratio.millionths.multipliedReportingOverflow(by: 100)
+    if overflow { return grouped(ratio, decimals: decimals) + " × 100%" }
+    return grouped(Quantity(millionths: product), decimals: decimals) + "%"
   }
 
   /// Digits in groups of three with at most so many decimals, rounded half away from zero, without trailing zeros.
