@@ -30,7 +30,8 @@ extension Outcome {
       "the call may have been charged; raise `api.timeout` in Content/site.yml if this happens often"
     case .connection, .cutOff:
       "check the network and run kolsite again; what has arrived is not asked for again"
-    case .unusable: "the call was charged and will not be repeated in this run; check the id in the roster"
+    case .unusable:
+      "the answer was charged: it is kept in the archive (`aside`), and the KOL is asked again when `refresh` has passed"
     case .status, .unreadable, .tooLarge: nil
     }
   }

@@ -57,6 +57,8 @@ public final class FileLock: Sendable {
   }
 
   deinit {
+    // Closing alone is not enough while a child process that is being started has the descriptor too.
+    _ = flock(descriptor, LOCK_UN)
     closeDescriptor(descriptor)
   }
 

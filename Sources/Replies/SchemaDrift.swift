@@ -28,7 +28,9 @@ extension SchemaDrift: CustomStringConvertible {
   public var description: String {
     switch change {
     case .new: "the replies have a new field \(key) (\(found.utf8.isEmpty ? "null" : found))"
-    case .gone: "the replies no longer have the field \(key)"
+    case .gone:
+      before.utf8.isEmpty
+        ? "no reply has the field \(key)" : "the replies no longer have the field \(key)"
     case .retyped: "the field \(key) has changed from \(before) to \(found)"
     case .allNull: "the field \(key) is null in every reply; before it was \(before)"
     }

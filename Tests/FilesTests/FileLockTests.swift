@@ -14,6 +14,17 @@ struct FileLockTests {
     folder = try TemporaryFolder()
   }
 
+  @Test func aSharedLockKeepsOutOnlyWhoWantsItAlone() throws {
+    let path = folder("lock")
+    do {
+      let first = try FileLock(path: path, isShared: true)
+      let second = try FileLock(path: path, isShared: true)
+      #expect(throws: FileLock.Failure.self) { try FileLock(path: path) }
+      withExtendedLifetime((first, second)) {}
+    }
+    _ = try FileLock(path: path)
+  }
+
   @Test func isHeldByOneAtATime() throws {
     let path = folder("state/lock")
     do {
