@@ -2,6 +2,10 @@
 struct Noise: Sendable {
   let seed: UInt64
 
+  init(seed: UInt64) {
+    self.seed = seed
+  }
+
   init(id: String) {
     // FNV-1a: ids that differ in one digit still get unrelated seeds.
     seed = id.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
@@ -36,7 +40,7 @@ struct Noise: Sendable {
     case fansDrift = 1
     case fansJitter, likesDrift, readsDrift, readsJitter, engagementDrift, engagementJitter
     case olderEngagementDrift, noteDay, missingDay, clockMinute, clockSecond
-    case clockFraction, requestID, avatar
+    case clockFraction, requestID, avatar, crowd, fault, latency
   }
 
   private func mixed(_ value: UInt64) -> UInt64 {

@@ -6,6 +6,10 @@ struct ProfileTemplate: Sendable {
   static let registered = ProfileTemplate(PackageResources.profile_legacy_registered_json)
   static let unregistered = ProfileTemplate(PackageResources.profile_legacy_unregistered_json)
 
+  init(fields: [(key: String, value: String)]) {
+    self.fields = fields
+  }
+
   /// Reads an example in the layout of the resources: a field of `data` starts on a line of its own,
   /// four spaces in; deeper lines belong to the field before them.
   init(_ example: [UInt8]) {

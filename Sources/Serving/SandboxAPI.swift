@@ -45,7 +45,8 @@ struct SandboxAPI: Sendable {
   /// The reply for a KOL on a day; nil where the API could not collect it.
   static func profile(of id: KOLID, on day: CalendarDay) -> [UInt8]? {
     if let reply = PublishedReply.all.first(where: { $0.id == id.text }) { return reply.body }
-    guard let persona = Persona.all.first(where: { $0.id == id.text }), !persona.isMissing(on: day)
+    guard let persona = Persona.all.first(where: { $0.id == id.text }) ?? .ofCrowd(id),
+      !persona.isMissing(on: day)
     else { return nil }
     return SyntheticReply(persona: persona, day: day).body
   }

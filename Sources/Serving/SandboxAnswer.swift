@@ -1,12 +1,32 @@
 import Model
 
-/// What the sandbox says to a call.
+/// What the sandbox says to a call, and how it comes over the wire.
 struct SandboxAnswer: Sendable, Hashable {
-  let status: Int
-  let contentType: String
-  let body: [UInt8]
+  var status: Int
+  var contentType: String
+  var body: [UInt8]
   /// The code in the envelope; nil where the body is none.
   let code: Int?
+  /// Seconds in the header `Retry-After`; nil for no such header.
+  var retryAfter: Int?
+  /// The header `Location`; nil for no such header.
+  var location: String?
+  var delivery = Delivery.whole
+
+  /// How much of an answer comes, and how it ends.
+  enum Delivery: Sendable, Hashable {
+    case whole
+    /// Half of the body, then the end of the connection.
+    case half(isChunked: Bool)
+    /// A reset connection and no answer.
+    case reset
+    /// Nothing at all until the client gives up.
+    case hang
+    /// A byte of white space now and then until the client gives up.
+    case trickle
+    /// The body again and again, up to so many bytes.
+    case repeated(upTo: Int)
+  }
 
   /// A profile, its envelope included.
   static func profile(_ body: [UInt8]) -> SandboxAnswer {

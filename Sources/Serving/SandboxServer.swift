@@ -1,21 +1,25 @@
 import Hummingbird
 import Logging
 public import Model
+import NIOCore
 
 /// The API's contract on this machine's loopback address, for demos, tests and a first try without a token.
 public struct SandboxServer: Sendable {
   private let api: SandboxAPI
-  private let log: @Sendable (SandboxRequest) -> Void
+  private let schedule: FaultSchedule
+  private let log: @Sendable (SandboxLogEntry) -> Void
 
   /// Creates a server; nothing listens yet.
   /// - Parameters:
   ///   - day: The day answered for where a call has no `X-Sandbox-Date`.
-  ///   - log: Called after each answer, from any thread.
+  ///   - faults: What goes wrong; nothing, unless it says so.
+  ///   - log: Called when a call comes, with what it will be answered, from any thread.
   public init(
-    token: String = Sandbox.token, day: CalendarDay = Sandbox.demoDay,
-    log: @escaping @Sendable (SandboxRequest) -> Void = { _ in }
+    token: String = Sandbox.token, day: CalendarDay = Sandbox.demoDay, faults: FaultScript = FaultScript(),
+    log: @escaping @Sendable (SandboxLogEntry) -> Void = { _ in }
   ) {
     api = SandboxAPI(token: token, day: day)
+    schedule = FaultSchedule(faults)
     self.log = log
   }
 
@@ -30,8 +34,11 @@ public struct SandboxServer: Sendable {
     guard (0...65_535).contains(port) else { throw .noSuchPort(port) }
     var logger = Logger(label: "sandbox")
     logger.logLevel = .critical
+    let start = ContinuousClock.now
     let application = Application(
-      responder: CallbackResponder<BasicRequestContext> { request, _ in respond(to: request) },
+      responder: CallbackResponder { (request, context: SandboxContext) in
+        try await respond(to: request, on: context.channel, at: ContinuousClock.now - start)
+      },
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { onListening("http://127.0.0.1:\($0.localAddress?.port ?? port)") },
       logger: logger)
@@ -48,11 +55,12 @@ public struct SandboxServer: Sendable {
   ///   - body: Gets the base address and the log of what was answered.
   /// - Throws: ``SandboxFailure``, `CancellationError`, or what `body` throws.
   public static func with<Result>(
-    token: String = Sandbox.token, day: CalendarDay = Sandbox.demoDay, port: Int = 0,
+    token: String = Sandbox.token, day: CalendarDay = Sandbox.demoDay, faults: FaultScript = FaultScript(),
+    port: Int = 0,
     body: (_ baseURL: String, _ log: SandboxLog) async throws -> Result
   ) async throws -> Result {
     let log = SandboxLog()
-    let server = SandboxServer(token: token, day: day, log: log.append)
+    let server = SandboxServer(token: token, day: day, faults: faults, log: log.append)
     let (addresses, announcement) = AsyncThrowingStream<String, any Error>.makeStream()
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
@@ -71,18 +79,35 @@ public struct SandboxServer: Sendable {
     }
   }
 
-  private func respond(to request: Request) -> Response {
+  private func respond(
+    to request: Request, on channel: any Channel, at time: Duration
+  ) async throws -> Response {
     let call = SandboxCall(
       method: request.method.rawValue, target: request.head.path ?? "", host: request.head.authority,
       dates: request.headers.filter { $0.name.canonicalName == "x-sandbox-date" }.map(\.value))
-    let answer = api.answer(call)
-    log(SandboxRequest(call, answered: answer, by: api))
-    var headers: HTTPFields = [.contentType: answer.contentType]
-    if answer.status == 405 { headers[.allow] = "GET" }
-    // A body after the answer to HEAD would be read as the next answer.
-    let body = request.method == .head ? [] : answer.body
-    return Response(
-      status: HTTPResponse.Status(code: answer.status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    let arrival = schedule.arrive()
+    defer { schedule.leave() }
+    let (answer, fault, delay) = answer(call, at: time)
+    log(
+      SandboxLogEntry(
+        request: SandboxRequest(call, answered: answer, fault: fault, by: api), number: arrival.number,
+        microseconds: Int(time / .microseconds(1)), inFlight: arrival.inFlight))
+    let wait = schedule.latency(of: arrival.number) + delay
+    if wait > .zero { try await Task.sleep(for: wait) }
+    return try await answer.response(isHead: request.method == .head, on: channel)
+  }
+
+  /// The contract's answer, or what the script has in its place for a call that the contract would answer.
+  private func answer(
+    _ call: SandboxCall, at time: Duration
+  ) -> (answer: SandboxAnswer, fault: Fault?, delay: Duration) {
+    let good = api.answer(call)
+    guard let id = call.kolID, call.endpoint != nil, good.status == 200 else { return (good, nil, .zero) }
+    let script = schedule.answer(to: id, at: time)
+    let answer = FaultyAnswer(
+      call: call, id: id, token: api.token, day: call.day(otherwise: api.day) ?? api.day, good: good
+    ).answer(script)
+    if answer.code == 0 { schedule.countProfile() }
+    return (answer, script.fault == .ok ? nil : script.fault, .milliseconds(script.delay))
   }
 }

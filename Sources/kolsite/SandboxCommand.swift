@@ -11,6 +11,9 @@ struct SandboxCommand: AsyncParsableCommand {
       example replies and for synthetic KOLs that change from day to day. The header \
       X-Sandbox-Date: YYYY-MM-DD asks for another day. It listens on 127.0.0.1 only.
 
+      --faults FILE makes answers slow, late, wrong or missing, for some KOLs or for all, by a script \
+      in YAML; docs/sandbox.md describes it and the log.
+
       EXAMPLE
         kolsite sandbox --port 8080 &
         curl 'http://127.0.0.1:8080/api/xiaohongshu-pgy/get-kol-info/v1?token=kolsite-sandbox&kolId=c0ffee000000000000000001'
@@ -32,7 +35,13 @@ struct SandboxCommand: AsyncParsableCommand {
     })
   var day: CalendarDay = Sandbox.demoDay
 
+  @Option(help: ArgumentHelp("A script of what goes wrong.", valueName: "file"))
+  var faults: String?
+
+  @Option(help: ArgumentHelp("Append a line of JSON for each call to this file.", valueName: "file"))
+  var log: String?
+
   func run() async throws {
-    try await Session.serve(port: port, token: token, day: day)
+    try await SandboxSession(port: port, token: token, day: day, faultsPath: faults, logPath: log).run()
   }
 }

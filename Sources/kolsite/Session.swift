@@ -78,23 +78,4 @@ struct Session {
     case .fetch: await run.fetch(options)
     }
   }
-
-  /// Runs the sandbox until it is interrupted.
-  static func serve(port: Int, token: String, day: CalendarDay) async throws {
-    let console = Console(isQuiet: false)
-    let failure: SandboxFailure? = await Interruption.cancelling {
-      do throws(SandboxFailure) {
-        try await SandboxServer(token: token, day: day).run(port: port) { baseURL in
-          console.showResult("The sandbox API answers at \(baseURL) for \(day). Stop it with ^C.")
-        }
-        return nil
-      } catch {
-        return error
-      }
-    }
-    if let failure {
-      console.show(Diagnostic(.error, failure.description))
-      throw ExitCode(ExitStatus.unavailable.rawValue)
-    }
-  }
 }

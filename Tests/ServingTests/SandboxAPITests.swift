@@ -143,11 +143,17 @@ struct SandboxAPITests {
     let secret = "0123456789abcdef01234567"
     let api = SandboxAPI(token: secret, day: Sandbox.demoDay)
     let call = call("\(Self.v1)?token=\(secret)&kolId=\(secret)", dates: ["2026-09-01"])
-    let request = SandboxRequest(call, answered: api.answer(call), by: api)
+    let request = SandboxRequest(call, answered: api.answer(call), fault: nil, by: api)
     #expect(
       request
         == SandboxRequest(
           endpoint: .profileV1, kolID: nil, day: try day("2026-09-01"), status: 200, code: 301))
-    #expect(request.description == "profile-v1 - 2026-09-01: code 301, HTTP 200")
+    let entry = SandboxLogEntry(request: request, number: 3, microseconds: 12_045, inFlight: 2)
+    #expect(
+      entry.json == """
+        {"number":3,"milliseconds":12.045,"inFlight":2,"endpoint":"profile-v1","kolId":null,\
+        "day":"2026-09-01","status":200,"code":301,"fault":null}
+
+        """)
   }
 }
