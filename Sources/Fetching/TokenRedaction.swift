@@ -1,8 +1,8 @@
 extension APIToken {
   /// Replaces the token by `***` in every spelling in which a server may send it back.
   ///
-  /// The spellings: as it is, percent-encoded, with JSON escapes, with HTML entities (these four mixed
-  /// at will), as base64 at any of its three alignments, and as hexadecimal digits. Works on bytes: a
+  /// The spellings: as it is, percent-encoded, with the escapes of JSON and of C, with HTML entities
+  /// (these mixed at will), as base64 at any of its three alignments, and as hexadecimal digits. Works on bytes: a
   /// combining mark behind the token does not hide it.
   public func redact(_ bytes: [UInt8]) -> [UInt8] {
     let encoded = encodings
@@ -64,6 +64,13 @@ extension APIToken {
         hexadecimal(bytes, at: start + 2, digits: 4) == UInt32(byte)
       {
         ends.append(start + 6)
+      }
+      // `\x2f`, and as a JSON string holds it, `\\x2f`.
+      let mark = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "\\") ? start + 2 : start + 1
+      if mark < bytes.count, bytes[mark] == UInt8(ascii: "x"),
+        hexadecimal(bytes, at: mark + 1, digits: 2) == UInt32(byte)
+      {
+        ends.append(mark + 3)
       }
     case UInt8(ascii: "&"):
       for entity in entities[byte] ?? [] where bytes[start...].starts(with: entity.utf8) {

@@ -84,7 +84,8 @@ struct FaultScriptFile {
     guard let values = reader.mapping(node, "a rule", keys: ["ids", "share", "answers"]) else { return nil }
     guard let target = readTarget(values, of: node) else { return nil }
     guard let answersNode = values["answers"] else {
-      reader.error("this rule has no `answers`", at: node.position, hint: "such as `answers: [{code: 301}, ok]`")
+      reader.error(
+        "this rule has no `answers`", at: node.position, hint: "such as `answers: [{code: 301}, ok]`")
       return nil
     }
     guard let nodes = reader.list(answersNode, "`answers`") else { return nil }

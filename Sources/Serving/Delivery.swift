@@ -21,7 +21,7 @@ struct SandboxContext: RequestContext {
 extension SandboxAnswer {
   /// The answer on the wire; waits where the fault is to wait.
   /// - Throws: ``Broken`` where the connection was broken instead.
-  func response(isHead: Bool, on channel: any Channel) async throws -> Response {
+  func response(to request: Request, on channel: any Channel) async throws -> Response {
     var fields: HTTPFields = [.contentType: contentType]
     if status == 405 { fields[.allow] = "GET" }
     if let retryAfter { fields[.retryAfter] = String(retryAfter) }
@@ -31,7 +31,7 @@ extension SandboxAnswer {
     switch delivery {
     case .whole:
       // A body after the answer to HEAD would be read as the next answer.
-      return response(ResponseBody(byteBuffer: ByteBuffer(bytes: isHead ? [] : body)))
+      return response(ResponseBody(byteBuffer: ByteBuffer(bytes: request.method == .head ? [] : body)))
     case .reset:
       // Closing without lingering sends a reset instead of an orderly end.
       if let socket = channel as? any SocketOptionProvider {
@@ -40,7 +40,12 @@ extension SandboxAnswer {
       try await channel.close()
       throw Broken()
     case .hang:
-      await channel.end()
+      let (ended, end) = AsyncStream<Void>.makeStream()
+      try await request.body.consumeWithInboundCloseHandler { _ in
+        for await _ in ended {}
+      } onInboundClosed: {
+        end.finish()
+      }
       throw Broken()
     case .half(let isChunked):
       let half = ByteBuffer(bytes: body.prefix(body.count / 2))
@@ -70,12 +75,3 @@ extension SandboxAnswer {
 
 /// Ends the connection in the middle of an answer.
 struct Broken: Error {}
-
-extension Channel {
-  /// Waits until the client has gone, or the task is cancelled.
-  fileprivate func end() async {
-    let (ended, end) = AsyncStream<Void>.makeStream()
-    closeFuture.whenComplete { _ in end.finish() }
-    for await _ in ended {}
-  }
-}

@@ -38,7 +38,8 @@ struct FaultyAnswer {
       answer.location = "\(call.path)?token=\(token)&\(call.endpoint?.idParameter ?? "")=\(id)"
       return answer
     case .html:
-      return .file("<!DOCTYPE html>\n<title>502</title>\n<h1>502 Bad Gateway</h1>\n", contentType: "text/html")
+      return .file(
+        "<!DOCTYPE html>\n<title>502</title>\n<h1>502 Bad Gateway</h1>\n", contentType: "text/html")
     case .empty: return body([])
     case .halfJSON: return body(Array(good.body.prefix(good.body.count / 2)))
     case .huge:

@@ -54,7 +54,8 @@ public struct SandboxLogEntry: Sendable, Hashable {
     let milliseconds = "\(microseconds / 1_000).\(String(1_000 + microseconds % 1_000).dropFirst())"
     let members: [(String, String?)] = [
       ("number", String(number)), ("milliseconds", milliseconds), ("inFlight", String(inFlight)),
-      ("endpoint", request.endpoint.map { quoted($0.name) }), ("kolId", request.kolID.map { quoted($0.text) }),
+      ("endpoint", request.endpoint.map { quoted($0.name) }),
+      ("kolId", request.kolID.map { quoted($0.text) }),
       ("day", quoted(request.day.description)), ("status", String(request.status)),
       ("code", request.code.map(String.init)), ("fault", request.fault.map { quoted($0.description) }),
     ]

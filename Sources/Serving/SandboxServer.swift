@@ -94,7 +94,7 @@ public struct SandboxServer: Sendable {
         microseconds: Int(time / .microseconds(1)), inFlight: arrival.inFlight))
     let wait = schedule.latency(of: arrival.number) + delay
     if wait > .zero { try await Task.sleep(for: wait) }
-    return try await answer.response(isHead: request.method == .head, on: channel)
+    return try await answer.response(to: request, on: channel)
   }
 
   /// The contract's answer, or what the script has in its place for a call that the contract would answer.

@@ -1,0 +1,126 @@
+import Foundation
+import Model
+import Serving
+import Testing
+
+/// The real program against every fault that a server can have, over HTTP.
+struct FaultTests {
+  /// What a KOL comes to whose every answer has a fault.
+  enum End: Equatable {
+    /// A snapshot, and the answer was charged.
+    case stored
+    /// Paid for, no profile, kept in the day's folder `aside`.
+    case setAside
+    case failed(String, attempts: Int)
+  }
+
+  private static let ends: [(Fault.Name, End)] = [
+    (.ok, .stored), (.wrongType, .stored), (.nulls, .stored), (.numbersAsStrings, .stored),
+    (.hugeNumbers, .stored), (.deep, .failed("unusable", attempts: 3)),
+    (.missingField, .stored), (.newField, .stored), (.retypedField, .stored), (.oldRecordTime, .stored),
+    (.echoTokenInProfile, .stored),
+    (.noData, .setAside), (.arraysForObjects, .setAside), (.noUserID, .setAside), (.otherID, .setAside),
+    (.duplicateKeys, .stored),
+    (.reset, .failed("network", attempts: 3)), (.hang, .failed("network", attempts: 2)),
+    (.trickle, .failed("network", attempts: 2)), (.truncated, .failed("network", attempts: 3)),
+    (.cutChunked, .failed("network", attempts: 3)), (.redirect, .failed("unusable", attempts: 1)),
+    (.html, .failed("unusable", attempts: 3)), (.empty, .failed("unusable", attempts: 3)),
+    (.halfJSON, .failed("unusable", attempts: 3)), (.huge, .failed("unusable", attempts: 1)),
+    (.invalidUTF8, .failed("unusable", attempts: 3)), (.loneSurrogate, .failed("unusable", attempts: 3)),
+    (.nan, .failed("unusable", attempts: 3)), (.echoToken, .failed("unavailable", attempts: 3)),
+  ]
+
+  @Test func everyFaultIsInTheTable() {
+    #expect(Set(Self.ends.map(\.0)) == Set(Fault.Name.allCases))
+  }
+
+  /// Good KOLs stand between the bad ones, so that no row of failures ends the run.
+  @Test func everyFaultEndsAsAReadingOrAsThatKOLsFailure() async throws {
+    var rules: [FaultScript.Rule] = []
+    var roster = "kols:\n"
+    for (index, (fault, _)) in Self.ends.enumerated() {
+      let bad = try Self.id(index * 3)
+      rules.append(FaultScript.Rule(.kols([bad]), [FaultScript.Answer(.named(fault))]))
+      roster += try (0..<3).map { "  - \(try Self.id(index * 3 + $0))\n" }.joined()
+    }
+    var script = FaultScript()
+    script.rules = rules
+    let token = ["KOLSITE_TOKEN": Sandbox.token]
+    try await SandboxServer.with(faults: script) { baseURL, log in
+      let project = try faultProject(baseURL, roster: roster)
+      let result = try await Program.run(["fetch", "--json"], in: project.path, environment: token)
+      #expect(result.status == 75, "\(result.errors)")
+      let fetch = try FetchReport(result.output)
+      #expect(fetch.calls == log.requests.count)
+      let failures = Dictionary(
+        fetch.failures.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let day = try #require(try project.tree("Content/snapshots").keys.first?.split(separator: "/").first)
+      for (index, (fault, end)) in Self.ends.enumerated() {
+        let bad = try Self.id(index * 3).text
+        let isAside = try !project.tree("Content/snapshots/\(day)/aside").keys.filter { $0.hasPrefix(bad) }
+          .isEmpty
+        let found: End =
+          if isAside { .setAside } else if let failure = failures[bad] {
+            .failed(failure.reason, attempts: failure.attempts)
+          } else { .stored }
+        #expect(found == end, "\(fault)")
+        #expect(failures[try Self.id(index * 3 + 1).text] == nil, "the neighbour of \(fault)")
+      }
+      let stored = Self.ends.filter { $0.1 == .stored }.count
+      #expect(fetch.stored == 2 * Self.ends.count + stored)
+      #expect(fetch.charged == fetch.stored + fetch.setAside)
+
+      // The next run asks for nobody whose answer was paid for.
+      let seen = log.requests.count
+      _ = try await Program.run(["fetch"], in: project.path, environment: token)
+      let paid = try Self.ends.indices.filter {
+        Self.ends[$0].1 == .stored || Self.ends[$0].1 == .setAside
+      }.map { try Self.id($0 * 3) }
+      let again = Set(log.requests[seen...].compactMap(\.kolID))
+      #expect(!again.isEmpty && again.isDisjoint(with: paid))
+    }
+  }
+
+  private static func id(_ number: Int) throws -> KOLID {
+    try #require(SandboxKOL.crowdID(UInt32(number)))
+  }
+}
+
+/// The part of a run's report that a test of fetching looks at.
+struct FetchReport: Decodable {
+  struct Failure: Decodable {
+    let id: String
+    let reason: String
+    let attempts: Int
+  }
+  let due: Int
+  let stored: Int
+  let calls: Int
+  let charged: Int
+  let possiblyCharged: Int
+  let retries: Int
+  let setAside: Int
+  let failures: [Failure]
+
+  init(_ json: String) throws {
+    struct Report: Decodable { let fetch: FetchReport }
+    self = try JSONDecoder().decode(Report.self, from: Data(json.utf8)).fetch
+  }
+}
+
+/// A project whose API is a sandbox over HTTP, as a real one would be, with the shortest patience allowed.
+func faultProject(_ baseURL: String, roster: String, settings: String = "") throws -> ProjectFolder {
+  try ProjectFolder(files: [
+    "Content/site.yml": """
+    api:
+      baseURL: \(baseURL)
+      endpoint: profile-v2
+      requestsPerSecond: 1000
+      burst: 1000
+      concurrency: 16
+      timeout: 1s
+    \(settings)
+    """,
+    "Content/roster.yml": roster,
+  ])
+}
