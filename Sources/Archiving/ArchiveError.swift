@@ -82,7 +82,7 @@ extension ArchiveError: CustomStringConvertible {
     case .unlistedPart(let path):
       "\(path) is not in the day's manifest, and no journal says where it comes from"
     case .manifestMissing(let path):
-      "\(path) has parts and no manifest.json, so nothing says whether they are whole"
+      "\(path) is missing though its parts are there, so nothing says whether they are whole"
     case .journalClosed(let path): "\(path) was sealed or closed before"
     case .unusableReply(let id, let problem):
       "the reply for \(id) cannot be archived: \(problem)"

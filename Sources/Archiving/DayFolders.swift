@@ -5,10 +5,22 @@ public import Model
 public struct ArchiveContents: Sendable, Hashable {
   /// The days with a manifest, oldest first.
   public let days: [CalendarDay]
-  /// The days whose journal is not sealed, oldest first: a fetch is under way or was killed.
-  public let unsealedDays: [CalendarDay]
+  /// The journals that are not sealed, oldest day first: a fetch is under way or was killed.
+  public let unsealed: [JournalName]
   /// Names that mean nothing to the archive and are left alone.
   public let warnings: [Diagnostic]
+}
+
+/// A fetch that is not sealed yet.
+public struct JournalName: Sendable, Hashable {
+  public let day: CalendarDay
+  /// Nil for the run of the whole roster.
+  public let shard: Shard?
+
+  public init(day: CalendarDay, shard: Shard?) {
+    self.day = day
+    self.shard = shard
+  }
 }
 
 extension Archive {
@@ -40,26 +52,38 @@ extension Archive {
       if try isSealed(day) { days.append(day) }
     }
     return ArchiveContents(
-      days: days.sorted(), unsealedDays: try unsealedDays(upTo: last), warnings: warnings)
+      days: days.sorted(), unsealed: try unsealed(upTo: last), warnings: warnings)
   }
 
-  private func unsealedDays(upTo last: CalendarDay?) throws(ArchiveError) -> [CalendarDay] {
-    let days = try names(in: incomingFolder).compactMap(Self.day(ofJournal:)).sorted()
-    guard let last else { return days }
-    return days.filter { $0 <= last }
+  /// The journals of some days, the whole run's before the shards'.
+  func unsealed(upTo last: CalendarDay? = nil) throws(ArchiveError) -> [JournalName] {
+    let journals = try names(in: incomingFolder).compactMap(JournalName.init).sorted {
+      $0.day == $1.day ? precedes($0.shard, $1.shard) : $0.day < $1.day
+    }
+    guard let last else { return journals }
+    return journals.filter { $0.day <= last }
   }
 
   private func isSealed(_ day: CalendarDay) throws(ArchiveError) -> Bool {
-    if try exists(manifestPath(of: day)) { return true }
-    if try !parts(inFolderOf: day).isEmpty, try !hasJournal(day) {
-      throw .manifestMissing(path: dayFolder(of: day))
+    let names = try names(in: dayFolder(of: day))
+    let manifests = Set(names.compactMap(ManifestName.init).map(\.shard))
+    for shard in Set(names.compactMap(PartName.init).map(\.shard)).subtracting(manifests) {
+      // In this order: another shard may have sealed its journal since the names were listed.
+      if try !hasJournal(day, of: shard), try !exists(manifestPath(of: day, shard)) {
+        throw .manifestMissing(path: manifestPath(of: day, shard))
+      }
     }
-    return false
+    return !manifests.isEmpty
   }
 
-  /// The parts that are in a day's folder, listed or not, in the order of their numbers.
-  func parts(inFolderOf day: CalendarDay) throws(ArchiveError) -> [PartName] {
-    try names(in: dayFolder(of: day)).compactMap(PartName.init).sorted()
+  /// A shard's parts that are in a day's folder, listed or not, in the order of their numbers.
+  func parts(inFolderOf day: CalendarDay, of shard: Shard?) throws(ArchiveError) -> [PartName] {
+    try names(in: dayFolder(of: day)).compactMap(PartName.init).filter { $0.shard == shard }.sorted()
+  }
+
+  /// The shards that have a manifest on a day, the whole run first.
+  func shards(on day: CalendarDay) throws(ArchiveError) -> [Shard?] {
+    try names(in: dayFolder(of: day)).compactMap(ManifestName.init).map(\.shard).sorted(by: precedes)
   }
 
   /// The names in a folder; none where it does not exist.

@@ -23,24 +23,27 @@ extension Archive {
   /// Reads a day once for all KOLs, a gzip member at a time.
   func readings(_ request: DayRequest) throws(ArchiveError) -> DayReadings {
     var result = DayReadings(day: request.day)
-    guard let manifest = try manifest(on: request.day) else { return result }
-    for failure in manifest.failures where request.ids.contains(failure.kolID) {
+    let manifests = try manifests(on: request.day)
+    // Who failed in one shard's run and was answered in another's has readings.
+    for failure in manifests.flatMap(\.failures) where request.ids.contains(failure.kolID) {
       result.entries[failure.kolID] = .failed(failure.reason)
     }
     var reader = LineReader()
     var newest: [KOLID: Timestamp] = [:]
-    try forEachLine(of: manifest) { (line, path) throws(ArchiveError) in
-      // Most lines of a large archive are of other KOLs; their replies need not be parsed.
-      if let start = ReplyLine.start(of: line.bytes), !request.ids.contains(start.kolID) { return }
-      do throws(LineProblem) {
-        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, for: request) else { return }
-        // At the same second the later line wins.
-        if let other = newest[id], other > snapshot.fetchedAt { return }
-        newest[id] = snapshot.fetchedAt
-        result.entries[id] = .readings(Self.chartedReadings(of: snapshot.profile))
-        if request.wholeProfiles.contains(id) { result.snapshots[id] = snapshot }
-      } catch {
-        throw .damaged(path: path, .line(line.number, error))
+    for manifest in manifests {
+      try forEachLine(of: manifest) { (line, path) throws(ArchiveError) in
+        // Most lines of a large archive are of other KOLs; their replies need not be parsed.
+        if let start = ReplyLine.start(of: line.bytes), !request.ids.contains(start.kolID) { return }
+        do throws(LineProblem) {
+          guard let (id, snapshot) = try reader.snapshot(of: line.bytes, for: request) else { return }
+          // At the same second the later line wins.
+          if let other = newest[id], other > snapshot.fetchedAt { return }
+          newest[id] = snapshot.fetchedAt
+          result.entries[id] = .readings(Self.chartedReadings(of: snapshot.profile))
+          if request.wholeProfiles.contains(id) { result.snapshots[id] = snapshot }
+        } catch {
+          throw .damaged(path: path, .line(line.number, error))
+        }
       }
     }
     return result

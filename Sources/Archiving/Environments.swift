@@ -7,11 +7,11 @@ extension Archive {
   /// newest day, or of the journal of a fetch that was cut off.
   public func newestEnvironment() throws(ArchiveError) -> String? {
     let contents = try contents()
-    for day in contents.unsealedDays.reversed() {
-      if let line = try JournalFile(on: day, in: self).lines.first { return line.head.environment }
+    for journal in contents.unsealed.reversed() {
+      if let line = try JournalFile(journal, in: self).lines.first { return line.head.environment }
     }
     for day in contents.days.reversed() {
-      guard let part = try manifest(on: day)?.parts.first else { continue }
+      guard let part = try manifests(on: day).lazy.flatMap(\.parts).first else { continue }
       let path = "\(dayFolder(of: day))/\(part.name)"
       var lines = try PartLines(path: path, listedAs: part, using: operations)
       guard let line = try lines.next() else { continue }

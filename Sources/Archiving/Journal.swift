@@ -8,11 +8,14 @@ extension Archive {
   /// Creates the archive where it is missing. Whole lines of a killed run are kept, a torn one is cut
   /// off, an interrupted sealing is completed. The journal holds the archive's lock until it is sealed,
   /// closed or gone.
-  /// - Parameter timeZone: The IANA time zone whose calendar day this is; kept in the manifest.
+  /// - Parameters:
+  ///   - shard: Whose journal it is; shards may run at once. Nil for the run of the whole roster, which has the
+  ///     archive for itself.
+  ///   - timeZone: The IANA time zone whose calendar day this is; kept in the manifest.
   public func openJournal(
-    on day: CalendarDay, timeZone: String
+    on day: CalendarDay, of shard: Shard? = nil, timeZone: String
   ) throws(ArchiveError) -> Journal {
-    try Journal(on: day, timeZone: timeZone, archive: self)
+    try Journal(on: day, of: shard, timeZone: timeZone, archive: self)
   }
 }
 
@@ -21,6 +24,8 @@ extension Archive {
 /// Safe to use from several tasks at once.
 public final class Journal: Sendable {
   public let day: CalendarDay
+  /// Nil for the run of the whole roster.
+  public let shard: Shard?
   public let path: String
   /// How many replies of an earlier run, not sealed by it, were taken over.
   public let recoveredReplies: Int
@@ -31,12 +36,13 @@ public final class Journal: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    var lock: FileLock?
+    /// Empty once the journal has let go of the archive.
+    var locks: [FileLock]
     var file: AppendFile?
     var lines: [JournalLine]
     /// The length of all lines with their newlines.
     var length: Int
-    /// What the day has: in its parts and in the journal.
+    /// What the day has of this shard: in its parts and in the journal.
     var replies: Set<ReplyKey>
     /// Whether the parts and the manifest are on the disk, so that only the journal is left to remove.
     var isSealed = false
@@ -46,22 +52,25 @@ public final class Journal: Sendable {
     var replied: Set<KOLID> { Set(replies.map(\.kolID)) }
   }
 
-  init(on day: CalendarDay, timeZone: String, archive: Archive) throws(ArchiveError) {
+  init(
+    on day: CalendarDay, of shard: Shard?, timeZone: String, archive: Archive
+  ) throws(ArchiveError) {
     let operations = archive.operations
-    let path = archive.journalPath(of: day)
-    let lock = try Self.lock(archive)
-    if try archive.exists(archive.dayFolder(of: day)) {
+    let path = archive.journalPath(of: day, shard)
+    let locks = try Self.lock(archive, for: shard)
+    // Another shard's temporary file may be under way.
+    if shard == nil, try archive.exists(archive.dayFolder(of: day)) {
       try onDisk { () throws(FileError) in
         try removeTemporaryFiles(in: archive.dayFolder(of: day), using: operations)
       }
     }
-    let found = try JournalFile(on: day, in: archive)
-    let sealed = try archive.sealedReplies(on: day)
+    let found = try JournalFile(JournalName(day: day, shard: shard), in: archive)
+    let sealed = try archive.manifest(on: day, of: shard).map(archive.sealedReplies) ?? []
     let replies = sealed.union(
       found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
     let isSealed = try Self.completeSealing(
       Sealing(
-        found.lines, in: found.bytes, on: day, timeZone: timeZone,
+        found.lines, in: found.bytes, on: day, of: shard, timeZone: timeZone,
         replied: Set(replies.map(\.kolID)), failures: [], archive: archive))
     let lines = isSealed ? [] : found.lines
     let length = isSealed ? 0 : found.bytes.count
@@ -74,13 +83,14 @@ public final class Journal: Sendable {
       return file
     }
     self.day = day
+    self.shard = shard
     self.path = path
     self.archive = archive
     self.timeZone = timeZone
     recoveredReplies = lines.count
     warnings = found.warning.map { [$0] } ?? []
     state = Mutex(
-      State(lock: lock, file: file, lines: lines, length: length, replies: replies))
+      State(locks: locks, file: file, lines: lines, length: length, replies: replies))
   }
 
   /// The KOLs with a reply of an endpoint that day, in the sealed parts and in the journal.
@@ -115,19 +125,19 @@ public final class Journal: Sendable {
   @discardableResult
   public func seal(failures: [FetchFailure]) throws(ArchiveError) -> Manifest? {
     try state.withLock { (state) throws(ArchiveError) in
-      guard state.lock != nil else { throw .journalClosed(path: path) }
+      guard !state.locks.isEmpty else { throw .journalClosed(path: path) }
       state.file?.close()
       state.file = nil
       if !state.isSealed {
         let bytes = try journalBytes(state.length)
         state.manifest = try Sealing(
-          state.lines, in: bytes, on: day, timeZone: timeZone, replied: state.replied,
+          state.lines, in: bytes, on: day, of: shard, timeZone: timeZone, replied: state.replied,
           failures: failures, archive: archive
         ).run()
         state.isSealed = true
       }
-      try archive.removeJournal(of: day)
-      state.lock = nil
+      try archive.removeJournal(of: day, shard)
+      state.locks = []
       return state.manifest
     }
   }
@@ -137,7 +147,7 @@ public final class Journal: Sendable {
     state.withLock { state in
       state.file?.close()
       state.file = nil
-      state.lock = nil
+      state.locks = []
     }
   }
 
@@ -157,15 +167,17 @@ public final class Journal: Sendable {
   private static func completeSealing(_ sealing: Sealing) throws(ArchiveError) -> Bool {
     guard !sealing.chunks.isEmpty else {
       // Parts that came from nowhere are an error even without a line to seal.
-      try sealing.archive.checkParts(on: sealing.day)
+      try sealing.archive.checkParts(on: sealing.day, of: sealing.shard)
       return false
     }
-    let manifest = try sealing.archive.manifest(on: sealing.day)
-    let hasUnlisted = try !sealing.archive.unlistedParts(manifest, on: sealing.day).isEmpty
+    let manifest = try sealing.archive.manifest(on: sealing.day, of: sealing.shard)
+    let hasUnlisted = try !sealing.archive.unlistedParts(
+      manifest, on: sealing.day, of: sealing.shard
+    ).isEmpty
     let isSealed = try sealing.isSealed(in: manifest)
     guard hasUnlisted || isSealed else { return false }
     _ = try sealing.run()
-    try sealing.archive.removeJournal(of: sealing.day)
+    try sealing.archive.removeJournal(of: sealing.day, sealing.shard)
     return true
   }
 
@@ -190,12 +202,17 @@ public final class Journal: Sendable {
     }
   }
 
-  private static func lock(_ archive: Archive) throws(ArchiveError) -> FileLock {
+  /// The archive's lock, which shards share, and a shard's own.
+  private static func lock(
+    _ archive: Archive, for shard: Shard?
+  ) throws(ArchiveError) -> [FileLock] {
     try onDisk { () throws(FileError) in
       try createFolder(archive.incomingFolder, using: archive.operations)
     }
     do throws(FileLock.Failure) {
-      return try FileLock(path: joinPath(archive.incomingFolder, "lock"))
+      let whole = try FileLock(path: archive.lockPath, isShared: shard != nil)
+      guard let shard else { return [whole] }
+      return [whole, try FileLock(path: archive.lockPath(of: shard))]
     } catch {
       switch error {
       case .busy(let busy): throw .busy(busy)

@@ -22,12 +22,18 @@ struct JournalFile {
   ///
   /// A last line that is cut off or cannot be read is torn: a power cut may leave its end on the disk
   /// without its middle. An earlier line that cannot be read is damage.
-  init(on day: CalendarDay, in archive: Archive) throws(ArchiveError) {
-    let path = archive.journalPath(of: day)
+  init(_ name: JournalName, in archive: Archive) throws(ArchiveError) {
+    let path = archive.journalPath(of: name.day, name.shard)
     let operations = archive.operations
     var bytes = try onDisk { () throws(FileError) -> [UInt8] in
       if try operations.status(path) == .missing { return [] }
-      return try readFile(path, limit: .max - 1, using: operations)
+      do throws(FileError) {
+        return try readFile(path, limit: .max - 1, using: operations)
+      } catch {
+        // Another shard may have sealed it meanwhile.
+        if try operations.status(path) == .missing { return [] }
+        throw error
+      }
     }
     var lines: [JournalLine] = []
     var start = 0
@@ -61,9 +67,9 @@ struct JournalFile {
 
 extension Archive {
   /// Removes a day's journal after its lines were sealed; the name is gone from the disk on return.
-  func removeJournal(of day: CalendarDay) throws(ArchiveError) {
+  func removeJournal(of day: CalendarDay, _ shard: Shard?) throws(ArchiveError) {
     try onDisk { () throws(FileError) in
-      let path = journalPath(of: day)
+      let path = journalPath(of: day, shard)
       if try operations.status(path) != .missing { try removeFile(path, using: operations) }
       try operations.syncFolder(incomingFolder)
     }

@@ -7,6 +7,8 @@ public struct Manifest: Sendable, Hashable {
   public static let version = 1
 
   public let day: CalendarDay
+  /// Whose replies and failures it lists; nil for the run of the whole roster.
+  public let shard: Shard?
   /// The IANA time zone whose calendar day this is.
   public let timeZone: String
   /// How many different KOLs have a reply.
@@ -15,7 +17,7 @@ public struct Manifest: Sendable, Hashable {
   public let parts: [Part]
   /// KOLs that were asked for and have no reply that day, in id order, none twice.
   public let failures: [FetchFailure]
-  /// The manifest before, as it was when this one was first written; nil for the archive's first day.
+  /// The day before, as it was when this manifest was first written; nil for the archive's first day.
   public let previous: Link?
 
   /// How many replies the parts hold.
@@ -35,7 +37,7 @@ public struct Manifest: Sendable, Hashable {
     }
   }
 
-  /// An earlier day's manifest, by the SHA-256 of its bytes.
+  /// An earlier day's manifests, by the SHA-256 of their bytes, the whole run's before the shards'.
   public struct Link: Sendable, Hashable {
     public let day: CalendarDay
     public let sha256: SHA256Digest
@@ -47,10 +49,11 @@ public struct Manifest: Sendable, Hashable {
   }
 
   public init(
-    day: CalendarDay, timeZone: String, kols: Int, parts: [Part], failures: [FetchFailure],
-    previous: Link?
+    day: CalendarDay, shard: Shard? = nil, timeZone: String, kols: Int, parts: [Part],
+    failures: [FetchFailure], previous: Link?
   ) {
     self.day = day
+    self.shard = shard
     self.timeZone = timeZone
     self.kols = kols
     self.parts = parts
@@ -63,7 +66,9 @@ extension Manifest {
   /// The file: one part and one failure a line, so that a person and a version control can read it.
   var json: [UInt8] {
     var text: [UInt8] = []
-    text.appendJSON("{\n  \"formatVersion\": \(Self.version),\n  \"day\": \"\(day)\",\n  \"timeZone\": ")
+    text.appendJSON("{\n  \"formatVersion\": \(Self.version),\n  \"day\": \"\(day)\",\n")
+    if let shard { text.appendJSON("  \"shard\": \"\(shard)\",\n") }
+    text.appendJSON("  \"timeZone\": ")
     text.appendJSON(string: timeZone)
     text.appendJSON(",\n  \"replies\": \(replies),\n  \"kols\": \(kols),\n")
     text.appendJSON("  \"parts\": \(Self.list(parts.map(\.json))),\n")

@@ -5,6 +5,8 @@ import Model
 struct ManifestReader {
   let path: String
   let day: CalendarDay
+  /// The shard that the file's name says.
+  let shard: Shard?
 
   func manifest(_ value: JSONValue) throws(ArchiveError) -> Manifest {
     // First, because nothing else can be relied upon in a later format.
@@ -15,6 +17,7 @@ struct ManifestReader {
     guard try text(value, "day") == day.description else {
       throw problem("it is of another day than its folder")
     }
+    guard try isOfShard(value) else { throw problem("it is of another shard than its name") }
     guard zip(parts, parts.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
       throw problem("its parts are not in the order of their numbers")
     }
@@ -22,7 +25,7 @@ struct ManifestReader {
       throw problem("its failures are not in id order")
     }
     let manifest = Manifest(
-      day: day, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
+      day: day, shard: shard, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
       failures: failures, previous: try link(value["previous"]))
     guard try count(value, "replies") == manifest.replies else {
       throw problem("\"replies\" is not the sum of its parts' lines")
@@ -41,9 +44,14 @@ struct ManifestReader {
     }
   }
 
+  private func isOfShard(_ value: JSONValue) throws(ArchiveError) -> Bool {
+    guard let member = value["shard"], member != .null else { return shard == nil }
+    return Shard(try text(value, "shard")) == shard
+  }
+
   private func part(_ value: JSONValue) throws(ArchiveError) -> (name: PartName, part: Manifest.Part) {
     let name = try text(value, "name")
-    guard let partName = PartName(name) else {
+    guard let partName = PartName(name), partName.shard == shard else {
       throw problem("\"\(name)\" is no name of a part")
     }
     let part = Manifest.Part(

@@ -8,11 +8,14 @@ extension Archive {
   ) throws(ArchiveError) -> Set<KOLID> {
     let names = Set(endpoints.map(\.name))
     var ids: Set<KOLID> = []
+    // Journals first: what another shard seals in between is then in its part.
+    for journal in try unsealed(upTo: day) where journal.day == day {
+      for line in try JournalFile(journal, in: self).lines where names.contains(line.head.endpoint) {
+        ids.insert(line.head.kolID)
+      }
+    }
     for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {
       ids.insert(reply.kolID)
-    }
-    for line in try JournalFile(on: day, in: self).lines where names.contains(line.head.endpoint) {
-      ids.insert(line.head.kolID)
     }
     return ids
   }
@@ -42,7 +45,13 @@ extension Archive {
 
   /// Which KOLs have a sealed reply of which endpoint on a day.
   func sealedReplies(on day: CalendarDay) throws(ArchiveError) -> Set<ReplyKey> {
-    guard let manifest = try manifest(on: day) else { return [] }
+    var replies: Set<ReplyKey> = []
+    for manifest in try manifests(on: day) { replies.formUnion(try sealedReplies(of: manifest)) }
+    return replies
+  }
+
+  /// Which KOLs have a reply of which endpoint in a manifest's parts.
+  func sealedReplies(of manifest: Manifest) throws(ArchiveError) -> Set<ReplyKey> {
     var replies: Set<ReplyKey> = []
     var reader = LineReader()
     try forEachLine(of: manifest) { (line, path) throws(ArchiveError) in
@@ -59,7 +68,8 @@ extension Archive {
     }
     guard Set(replies.map(\.kolID)).count == manifest.kols else {
       throw .damaged(
-        path: manifestPath(of: day), .manifest("\"kols\" is not the number of KOLs in its parts"))
+        path: manifestPath(of: manifest.day, manifest.shard),
+        .manifest("\"kols\" is not the number of KOLs in its parts"))
     }
     return replies
   }

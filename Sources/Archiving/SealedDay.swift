@@ -2,16 +2,27 @@ import Files
 public import Model
 
 extension Archive {
-  /// Reads a day's manifest; nil where the day has none.
-  public func manifest(on day: CalendarDay) throws(ArchiveError) -> Manifest? {
-    try manifestFile(on: day)?.manifest
+  /// Reads a day's manifests: the whole run's first, then the shards'; empty where the day has none.
+  public func manifests(on day: CalendarDay) throws(ArchiveError) -> [Manifest] {
+    var manifests: [Manifest] = []
+    for shard in try shards(on: day) {
+      if let manifest = try manifest(on: day, of: shard) { manifests.append(manifest) }
+    }
+    return manifests
   }
 
-  /// A day's manifest with the bytes that it was read from; nil where the day has none.
+  /// Reads the manifest of a day and a shard, or of the whole run; nil where there is none.
+  public func manifest(
+    on day: CalendarDay, of shard: Shard? = nil
+  ) throws(ArchiveError) -> Manifest? {
+    try manifestFile(on: day, of: shard)?.manifest
+  }
+
+  /// A manifest with the bytes that it was read from; nil where there is none.
   func manifestFile(
-    on day: CalendarDay
+    on day: CalendarDay, of shard: Shard?
   ) throws(ArchiveError) -> (manifest: Manifest, bytes: [UInt8])? {
-    let path = manifestPath(of: day)
+    let path = manifestPath(of: day, shard)
     guard try exists(path) else { return nil }
     let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
     var reader = LineReader()
@@ -21,19 +32,29 @@ extension Archive {
     } catch {
       throw .damaged(path: path, .manifest("\(error)"))
     }
-    return (try ManifestReader(path: path, day: day).manifest(value), bytes)
+    return (try ManifestReader(path: path, day: day, shard: shard).manifest(value), bytes)
   }
 
-  /// Hands over every line of a day's sealed parts, in their order, after checking each part.
+  /// Hands over every line of a day's sealed parts, manifest by manifest, as ``forEachLine(of:_:)`` does.
+  func forEachLine(
+    on day: CalendarDay,
+    _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
+    for manifest in try manifests(on: day) { try forEachLine(of: manifest, body) }
+  }
+
+  /// Hands over every line of a manifest's parts, in their order, after checking each part.
   ///
   /// A part that is not listed is an error, except while the journal is there that it was sealed from.
   func forEachLine(
     of manifest: Manifest,
     _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
-    let unlisted = try unlistedParts(manifest, on: manifest.day)
-    if let first = unlisted.first, try !hasJournal(manifest.day) {
-      throw .unlistedPart(path: path(of: first, on: manifest.day))
+    let (day, shard) = (manifest.day, manifest.shard)
+    let unlisted = try unlistedParts(manifest, on: day, of: shard)
+    if !unlisted.isEmpty, try !hasJournal(day, of: shard) {
+      // Another shard may have sealed its journal since the manifest was read.
+      try checkParts(on: day, of: shard)
     }
     for part in manifest.parts {
       let path = joinPath(dayFolder(of: manifest.day), part.name)
@@ -42,18 +63,18 @@ extension Archive {
     }
   }
 
-  /// Checks that every part in a day's folder is listed.
-  func checkParts(on day: CalendarDay) throws(ArchiveError) {
-    let unlisted = try unlistedParts(try manifest(on: day), on: day)
+  /// Checks that every part of a shard in a day's folder is listed.
+  func checkParts(on day: CalendarDay, of shard: Shard?) throws(ArchiveError) {
+    let unlisted = try unlistedParts(try manifest(on: day, of: shard), on: day, of: shard)
     guard let first = unlisted.first else { return }
     throw .unlistedPart(path: path(of: first, on: day))
   }
 
-  /// The parts in a day's folder that its manifest does not list.
+  /// A shard's parts in a day's folder that its manifest does not list.
   func unlistedParts(
-    _ manifest: Manifest?, on day: CalendarDay
+    _ manifest: Manifest?, on day: CalendarDay, of shard: Shard?
   ) throws(ArchiveError) -> [PartName] {
     let listed = Set(manifest?.parts.map(\.name) ?? [])
-    return try parts(inFolderOf: day).filter { !listed.contains($0.description) }
+    return try parts(inFolderOf: day, of: shard).filter { !listed.contains($0.description) }
   }
 }

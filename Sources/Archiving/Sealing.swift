@@ -10,21 +10,24 @@ import Model
 struct Sealing {
   let archive: Archive
   let day: CalendarDay
+  /// Whose journal it is; nil for the run of the whole roster.
+  let shard: Shard?
   let timeZone: String
   /// The journal's bytes.
   let bytes: [UInt8]
   /// The journal's lines as the parts will hold them, in an order that does not depend on their arrival.
   let chunks: [ArraySlice<JournalLine>]
-  /// Every KOL with a reply that day, in the parts or in the journal.
+  /// Every KOL with a reply of this shard that day, in the parts or in the journal.
   let replied: Set<KOLID>
   let failures: [FetchFailure]
 
   init(
-    _ lines: [JournalLine], in bytes: [UInt8], on day: CalendarDay, timeZone: String,
+    _ lines: [JournalLine], in bytes: [UInt8], on day: CalendarDay, of shard: Shard?, timeZone: String,
     replied: Set<KOLID>, failures: [FetchFailure], archive: Archive
   ) {
     self.archive = archive
     self.day = day
+    self.shard = shard
     self.timeZone = timeZone
     self.bytes = bytes
     self.replied = replied
@@ -38,7 +41,7 @@ struct Sealing {
 
   /// Seals and returns the day's manifest; nil where there is nothing to write and was nothing before.
   func run() throws(ArchiveError) -> Manifest? {
-    let before = try archive.manifestFile(on: day)
+    let before = try archive.manifestFile(on: day, of: shard)
     if chunks.isEmpty && failures.isEmpty { return before?.manifest }
     try onDisk { () throws(FileError) in
       try createFolder(folder, using: operations)
@@ -46,14 +49,14 @@ struct Sealing {
     }
     let previous = if let before { before.manifest.previous } else { try previousLink() }
     let manifest = Manifest(
-      day: day, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
+      day: day, shard: shard, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
       parts: try parts(after: before?.manifest), failures: allFailures(with: before?.manifest),
       previous: previous)
     let json = manifest.json
     try onDisk { () throws(FileError) in
       if json != before?.bytes {
         try writeFileDurably(
-          json, to: archive.manifestPath(of: day), replacing: true, using: operations)
+          json, to: archive.manifestPath(of: day, shard), replacing: true, using: operations)
       }
       // Also for what an earlier run renamed without living to see it on the disk.
       try operations.syncFolder(folder)
@@ -84,7 +87,7 @@ struct Sealing {
       }
     }
     let listed = Set(parts.map(\.name))
-    for name in try archive.parts(inFolderOf: day) where !listed.contains(name.description) {
+    for name in try archive.parts(inFolderOf: day, of: shard) where !listed.contains(name.description) {
       throw .unlistedPart(path: archive.path(of: name, on: day))
     }
     return parts
@@ -94,7 +97,7 @@ struct Sealing {
   private func part(
     _ chunk: ArraySlice<JournalLine>, number: Int
   ) throws(ArchiveError) -> Manifest.Part {
-    let name = PartName(number: number)
+    let name = PartName(shard: shard, number: number)
     let path = archive.path(of: name, on: day)
     let file: [UInt8]
     if try archive.exists(path) {
@@ -178,9 +181,11 @@ struct Sealing {
   }
 
   private func previousLink() throws(ArchiveError) -> Manifest.Link? {
-    guard let earlier = try archive.days(upTo: day.advanced(by: -1)).last,
-      let file = try archive.manifestFile(on: earlier)
-    else { return nil }
-    return Manifest.Link(day: earlier, sha256: SHA256Digest(of: file.bytes))
+    guard let earlier = try archive.days(upTo: day.advanced(by: -1)).last else { return nil }
+    var bytes: [UInt8] = []
+    for shard in try archive.shards(on: earlier) {
+      bytes += try archive.manifestFile(on: earlier, of: shard)?.bytes ?? []
+    }
+    return Manifest.Link(day: earlier, sha256: SHA256Digest(of: bytes))
   }
 }

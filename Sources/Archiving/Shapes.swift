@@ -10,10 +10,9 @@ extension Archive {
   ) throws(ArchiveError) -> ReplyShape? {
     for earlier in try days(upTo: day.advanced(by: -1)).reversed() {
       guard day.days(since: earlier) <= maxDays else { return nil }
-      guard let manifest = try manifest(on: earlier) else { continue }
       var shape = ReplyShape()
       var reader = LineReader()
-      try forEachLine(of: manifest) { (line, path) throws(ArchiveError) in
+      try forEachLine(on: earlier) { (line, path) throws(ArchiveError) in
         if let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
         do throws(LineProblem) {
           try reader.addShape(of: line.bytes, ids, to: &shape)

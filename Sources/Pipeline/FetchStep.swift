@@ -14,10 +14,11 @@ extension Run {
   ) async throws {
     let archive = Archive(folder: options.archivePath)
     try refuseOtherKind(of: archive, than: project.settings.api.environment)
-    try sealEarlierDays(
-      of: archive, before: clock.day, project.settings.timeZone, options.selection.shard, report: &report)
+    try sealLeftovers(
+      in: archive, on: clock.day, project.settings.timeZone, options.selection.shard, report: &report)
     let journal = try archiving { () throws(ArchiveError) in
-      try archive.openJournal(on: clock.day, timeZone: project.settings.timeZone)
+      try archive.openJournal(
+        on: clock.day, of: options.selection.shard, timeZone: project.settings.timeZone)
     }
     defer { journal.close() }
     tell(journal.warnings, report: &report)

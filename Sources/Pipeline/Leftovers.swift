@@ -2,16 +2,18 @@ import Archiving
 import Model
 
 extension Run {
-  /// Seals what runs of earlier days had fetched when they were killed.
-  func sealEarlierDays(
-    of archive: Archive, before today: CalendarDay, _ timeZone: String, _ shard: Shard?,
+  /// Seals what earlier runs had fetched when they were killed: a shard its own, the whole run everyone's.
+  func sealLeftovers(
+    in archive: Archive, on today: CalendarDay, _ timeZone: String, _ shard: Shard?,
     report: inout RunReport
   ) throws(RunFailure) {
     let contents = try archiving { () throws(ArchiveError) in try archive.contents() }
     tell(contents.warnings, report: &report)
-    for day in contents.unsealedDays where day != today {
+    // The run's own journal of today is taken over when it is opened.
+    for left in contents.unsealed where left != JournalName(day: today, shard: shard) {
+      if let shard, left.shard != shard { continue }
       let journal = try archiving { () throws(ArchiveError) in
-        let journal = try archive.openJournal(on: day, timeZone: timeZone)
+        let journal = try archive.openJournal(on: left.day, of: left.shard, timeZone: timeZone)
         _ = try journal.seal(failures: [])
         return journal
       }
@@ -20,7 +22,8 @@ extension Run {
       tell(
         [
           Diagnostic(
-            .note, "kept \(journal.recoveredReplies) replies of \(day) that an earlier run had not sealed")
+            .note,
+            "kept \(journal.recoveredReplies) replies of \(left.day) that an earlier run had not sealed")
         ], report: &report)
     }
   }

@@ -12,12 +12,15 @@ struct JournalTests {
       let journal = try archive.openJournal(on: today, timeZone: "Asia/Shanghai")
       try journal.append(try reply("anna"))
       try journal.append(try reply("bert", endpoint: .profileV2))
-      #expect(try JournalFile(on: today, in: archive).lines.map(\.head.kolID.text) == ["anna", "bert"])
+      #expect(
+        try JournalFile(JournalName(day: today, shard: nil), in: archive).lines.map(\.head.kolID.text) == [
+          "anna", "bert",
+        ])
       #expect(journal.repliedIDs(.profileV1) == [try id("anna")])
       #expect(journal.repliedIDs(.profileV2) == [try id("bert")])
       #expect(try archive.repliedIDs(on: today) == [try id("anna"), try id("bert")])
       #expect(try archive.repliedIDs(on: today, endpoints: [.profileV2]) == [try id("bert")])
-      #expect(try archive.contents().unsealedDays == [today])
+      #expect(try archive.contents().unsealed == [JournalName(day: today, shard: nil)])
       #expect(try archive.days() == [])
     }
   }

@@ -42,7 +42,7 @@ struct SealingTests {
       #expect(try archive.manifest(on: first)?.previous == nil)
       #expect(try archive.days() == [first, second])
       #expect(try archive.days(upTo: second.advanced(by: -1)) == [first])
-      #expect(try archive.contents().unsealedDays == [])
+      #expect(try archive.contents().unsealed == [])
     }
   }
 
@@ -166,7 +166,7 @@ struct SealingTests {
       #expect(throws: error) { try archive.openJournal(on: today, timeZone: "Asia/Shanghai") }
       #expect(throws: error) { try archive.repliedIDs(on: today) }
       try removeFile(archive.manifestPath(of: today))
-      #expect(throws: ArchiveError.manifestMissing(path: archive.dayFolder(of: today))) {
+      #expect(throws: ArchiveError.manifestMissing(path: archive.manifestPath(of: today))) {
         try archive.days()
       }
     }
@@ -211,6 +211,10 @@ struct SealingTests {
     ("part-00001.jsonl.gz", nil), ("part-1.jsonl.gz", nil), ("part--001.jsonl.gz", nil),
     ("part-+001.jsonl.gz", nil), ("part-.jsonl.gz", nil), ("../part-0000.jsonl.gz", nil),
     ("part-0000.jsonl.gz\u{301}", nil), ("part-9223372036854775807.jsonl.gz", nil),
+    ("part-s0003of0016-0007.jsonl.gz", 7), ("part-s0003of0002-0007.jsonl.gz", nil),
+    ("part-s3of16-0007.jsonl.gz", nil), ("part-s0003of0016.jsonl.gz", nil),
+    ("part-s0003of0016-.jsonl.gz", nil), ("part-s0003of0016-00007.jsonl.gz", nil),
+    ("part-s0003of0016-s0003of0016-0007.jsonl.gz", nil), ("part-s+003of0016-0007.jsonl.gz", nil),
   ])
   func aPartIsNamedInOneWayOnly(text: String, number: Int?) {
     #expect(PartName(text)?.number == number)

@@ -40,9 +40,10 @@ func profileBody(_ kol: String, followers: String) -> String {
 /// Appends replies to a day and seals it.
 @discardableResult
 func seal(
-  _ replies: [Reply], failures: [FetchFailure] = [], on day: CalendarDay, in archive: Archive
+  _ replies: [Reply], failures: [FetchFailure] = [], on day: CalendarDay, of shard: Shard? = nil,
+  in archive: Archive
 ) throws -> Manifest? {
-  let journal = try archive.openJournal(on: day, timeZone: "Asia/Shanghai")
+  let journal = try archive.openJournal(on: day, of: shard, timeZone: "Asia/Shanghai")
   for reply in replies { try journal.append(reply) }
   return try journal.seal(failures: failures)
 }
@@ -50,8 +51,7 @@ func seal(
 /// Every line of a day's sealed parts, in their order.
 func lines(on day: CalendarDay, in archive: Archive) throws -> [String] {
   var lines: [String] = []
-  guard let manifest = try archive.manifest(on: day) else { return [] }
-  try archive.forEachLine(of: manifest) { line, _ in
+  try archive.forEachLine(on: day) { line, _ in
     lines.append(String(decoding: line.bytes, as: UTF8.self))
   }
   return lines

@@ -1,0 +1,127 @@
+import Files
+import Model
+
+// The names in an archive. A shard is nil for the run of the whole roster.
+extension Archive {
+  var incomingFolder: String { joinPath(folder, ".incoming") }
+
+  func dayFolder(of day: CalendarDay) -> String { joinPath(folder, "date=\(day)") }
+
+  func manifestPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
+    joinPath(dayFolder(of: day), ManifestName(shard: shard).description)
+  }
+
+  func path(of part: PartName, on day: CalendarDay) -> String {
+    joinPath(dayFolder(of: day), part.description)
+  }
+
+  func journalPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
+    joinPath(incomingFolder, JournalName(day: day, shard: shard).description)
+  }
+
+  /// The lock that everyone who writes the archive takes: a shard shares it with other shards.
+  var lockPath: String { joinPath(incomingFolder, "lock") }
+
+  /// The lock that a shard has for itself.
+  func lockPath(of shard: Shard) -> String { joinPath(incomingFolder, "lock-\(shard.label)") }
+
+  /// The day that a folder's name says; nil for any other name.
+  static func day(ofFolder name: String) -> CalendarDay? {
+    let prefix = "date=".utf8
+    guard name.utf8.starts(with: prefix) else { return nil }
+    return CalendarDay(String(decoding: name.utf8.dropFirst(prefix.count), as: UTF8.self))
+  }
+}
+
+extension Shard {
+  /// Reads `s0003of0016`; nil for anything that ``label`` is not.
+  init?(label: some Collection<UInt8>) {
+    let numbers = Array(label.dropFirst()).split(separator: UInt8(ascii: "o"), maxSplits: 1)
+    guard numbers.count == 2, numbers[1].first == UInt8(ascii: "f"),
+      let index = Int(String(decoding: numbers[0], as: UTF8.self)),
+      let count = Int(String(decoding: numbers[1].dropFirst(), as: UTF8.self))
+    else { return nil }
+    self.init(index: index, count: count)
+    guard self.label.utf8.elementsEqual(label) else { return nil }
+  }
+}
+
+/// The order in which a day's files are read: the whole run's first, then the shards' by their names.
+func precedes(_ left: Shard?, _ right: Shard?) -> Bool {
+  (left?.label ?? "").utf8.lexicographicallyPrecedes((right?.label ?? "").utf8)
+}
+
+/// The name of a part: `part-0000.jsonl.gz` or `part-s0003of0016-0000.jsonl.gz`, counted from 0 within a day
+/// and a shard.
+struct PartName: Sendable, Hashable {
+  let shard: Shard?
+  /// At least 0.
+  let number: Int
+
+  init(shard: Shard? = nil, number: Int) {
+    self.shard = shard
+    self.number = number
+  }
+
+  /// Reads a name; nil for anything that this type would not have written.
+  init?(_ text: String) {
+    let prefix = "part-".utf8
+    let suffix = ".jsonl.gz".utf8
+    let bytes = text.utf8
+    guard bytes.starts(with: prefix), bytes.count > prefix.count + suffix.count else { return nil }
+    var middle = bytes.dropFirst(prefix.count).dropLast(suffix.count)
+    shard = middle.firstIndex(of: UInt8(ascii: "-")).flatMap { Shard(label: middle[..<$0]) }
+    if let shard { middle = middle.dropFirst(shard.label.utf8.count + 1) }
+    guard let number = Int(String(decoding: middle, as: UTF8.self)), (0...999_999_999).contains(number)
+    else { return nil }
+    self.number = number
+    guard description.utf8.elementsEqual(bytes) else { return nil }
+  }
+}
+
+extension PartName: Comparable {
+  static func < (left: PartName, right: PartName) -> Bool {
+    left.shard == right.shard ? left.number < right.number : precedes(left.shard, right.shard)
+  }
+}
+
+extension PartName: CustomStringConvertible {
+  var description: String {
+    let digits = String(number)
+    let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
+    return "part-\(shard.map { "\($0.label)-" } ?? "")\(zeros)\(digits).jsonl.gz"
+  }
+}
+
+/// The name of a manifest: `manifest.json` or `manifest-s0003of0016.json`.
+struct ManifestName: Sendable, Hashable {
+  let shard: Shard?
+
+  init(shard: Shard?) {
+    self.shard = shard
+  }
+
+  /// Reads a name; nil for anything that this type would not have written.
+  init?(_ text: String) {
+    shard = Shard(label: text.utf8.dropFirst("manifest-".utf8.count).dropLast(".json".utf8.count))
+    guard description.utf8.elementsEqual(text.utf8) else { return nil }
+  }
+}
+
+extension ManifestName: CustomStringConvertible {
+  var description: String { "manifest\(shard.map { "-\($0.label)" } ?? "").json" }
+}
+
+extension JournalName {
+  /// Reads a name; nil for anything that this type would not have written.
+  init?(_ text: String) {
+    let bytes = text.utf8
+    guard let day = CalendarDay(String(decoding: bytes.prefix(10), as: UTF8.self)) else { return nil }
+    self.init(day: day, shard: Shard(label: bytes.dropFirst(11).dropLast(".jsonl".utf8.count)))
+    guard description.utf8.elementsEqual(bytes) else { return nil }
+  }
+}
+
+extension JournalName: CustomStringConvertible {
+  public var description: String { "\(day)\(shard.map { ".\($0.label)" } ?? "").jsonl" }
+}
