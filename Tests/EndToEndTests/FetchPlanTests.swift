@@ -176,8 +176,6 @@ struct FetchPlanTests {
       let result = try await fetch.result()
       #expect(result.status == status)
       #expect(!result.errors.contains("warning: KOL"))
-      let asked = log.requests.count
-      #expect(asked < 7)
       try project.write(
         "api: {baseURL: \"\(baseURL)\", requestsPerSecond: 100}\n", to: "Content/site.yml")
       let rest = try await Program.run(
@@ -186,7 +184,10 @@ struct FetchPlanTests {
       // Nobody is asked twice; only a kill may lose the one answer that was under way.
       let lost = log.requests.count - 7
       #expect(lost == 0 || (lost == 1 && signal == SIGKILL))
-      #expect(try report(Array(rest.output.utf8)).fetch?.due == 7 - asked + lost)
+      let second = try #require(try report(Array(rest.output.utf8)).fetch)
+      let first = log.requests.count - second.calls
+      #expect(first > 0 && first < 7)
+      #expect(second.due == 7 - first + lost)
       #expect(Set(log.requests.compactMap(\.kolID)).count == 7)
     }
   }
