@@ -4,12 +4,13 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
 
-.PHONY: help demo test check lint format build golden record setup clean
+.PHONY: help demo test check lint format build golden slurm record setup clean
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
-	@echo 'make check   lint, build, test, and compare the sample site byte for byte'
+	@echo 'make check   lint, build, test, compare the sample site byte for byte, run a job array'
+	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
 	@echo 'make record  make the sample archive and the sample site anew'
 	@echo 'make format  format the Swift sources'
 
@@ -35,7 +36,11 @@ format:
 golden: build
 	@scripts/golden.sh $(KOLSITE)
 
-check: setup lint test golden
+slurm: build
+	@scripts/setup.sh slurm
+	@scripts/slurm.sh $(KOLSITE)
+
+check: setup lint test golden slurm
 
 record: build
 	@scripts/record.sh $(KOLSITE)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
+# With `slurm` also what scripts/slurm.sh needs.
 set -eu
 
 missing=""
@@ -11,6 +12,10 @@ has libcmark || need libcmark-dev
 has libdeflate || need libdeflate-dev
 has simdjson || need libsimdjson-dev
 has zlib || need zlib1g-dev
+if [ "${1:-}" = slurm ]; then
+  command -v munged >/dev/null 2>&1 || need munge
+  if ! command -v slurmctld >/dev/null 2>&1 || ! command -v slurmd >/dev/null 2>&1; then need slurm-wlm; fi
+fi
 
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null 2>&1; then
