@@ -4,12 +4,14 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
 
-.PHONY: help demo test check lint format build golden slurm record setup clean
+.PHONY: help demo test check lint format build golden slurm soak benchmark record setup clean
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
 	@echo 'make check   lint, build, test, compare the sample site byte for byte, run a job array'
+	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
+	@echo 'make benchmark  measure, in an optimized build'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
 	@echo 'make record  make the sample archive and the sample site anew'
 	@echo 'make format  format the Swift sources'
@@ -28,10 +30,10 @@ test: setup
 	$(SWIFT) test --skip-build $(BUILD_FLAGS)
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 golden: build
 	@scripts/golden.sh $(KOLSITE)
@@ -40,7 +42,15 @@ slurm: build
 	@scripts/setup.sh slurm
 	@scripts/slurm.sh $(KOLSITE)
 
-check: setup lint test golden slurm
+soak: build
+	@.build/debug/Benchmarks $(KOLSITE) soak
+
+# The optimized program: ratios to what the machine or the server allows, all in one run.
+benchmark: setup
+	$(SWIFT) build -c release $(BUILD_FLAGS)
+	@.build/release/Benchmarks .build/release/kolsite fetch
+
+check: setup lint test golden soak slurm
 
 record: build
 	@scripts/record.sh $(KOLSITE)

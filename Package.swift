@@ -61,6 +61,9 @@ let package = Package(
       ],
       resources: [.embedInCode("Resources")]),
 
+    // Measures the built program; `make soak` and `make benchmark` run it.
+    .executableTarget(name: "Benchmarks", dependencies: ["Model", "Serving"], path: "Benchmarks"),
+
     // What the stages share.
     .target(name: "Model", resources: [.embedInCode("Resources")]),
     .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),

@@ -130,7 +130,7 @@ extension LineProblem: CustomStringConvertible {
 }
 
 /// Runs a file operation; its failure becomes an ``ArchiveError``.
-func onDisk<Value>(_ body: () throws(FileError) -> Value) throws(ArchiveError) -> Value {
+func onDisk<Value: ~Copyable>(_ body: () throws(FileError) -> Value) throws(ArchiveError) -> Value {
   do {
     return try body()
   } catch {

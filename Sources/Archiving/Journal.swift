@@ -70,10 +70,10 @@ public final class Journal: Sendable {
       found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
     let isSealed = try Self.completeSealing(
       Sealing(
-        found.lines, in: found.bytes, on: day, of: shard, timeZone: timeZone,
+        found.lines, in: path, on: day, of: shard, timeZone: timeZone,
         replied: Set(replies.map(\.kolID)), failures: [], archive: archive))
     let lines = isSealed ? [] : found.lines
-    let length = isSealed ? 0 : found.bytes.count
+    let length = isSealed ? 0 : found.length
     let file = try onDisk { () throws(FileError) in
       let file = try AppendFile(path: path, using: operations)
       // Also for what a killed run wrote without waiting for the disk.
@@ -129,9 +129,8 @@ public final class Journal: Sendable {
       state.file?.close()
       state.file = nil
       if !state.isSealed {
-        let bytes = try journalBytes(state.length)
         state.manifest = try Sealing(
-          state.lines, in: bytes, on: day, of: shard, timeZone: timeZone, replied: state.replied,
+          state.lines, in: path, on: day, of: shard, timeZone: timeZone, replied: state.replied,
           failures: failures, archive: archive
         ).run()
         state.isSealed = true
@@ -149,18 +148,6 @@ public final class Journal: Sendable {
       state.file = nil
       state.locks = []
     }
-  }
-
-  /// The journal's acknowledged bytes; a failed append may have left more behind them.
-  private func journalBytes(_ length: Int) throws(ArchiveError) -> [UInt8] {
-    guard length > 0 else { return [] }
-    let bytes = try onDisk { () throws(FileError) in
-      try readFile(path, limit: .max - 1, using: archive.operations)
-    }
-    guard bytes.count >= length else {
-      throw .damaged(path: path, .size(listed: length, found: bytes.count))
-    }
-    return Array(bytes[..<length])
   }
 
   /// Completes a sealing that was interrupted; false where none was.

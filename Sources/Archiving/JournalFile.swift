@@ -9,50 +9,70 @@ struct JournalLine: Sendable, Hashable {
 }
 
 /// What a journal holds: every whole line, up to the one that a killed run may have left torn.
+///
+/// The lines' bytes stay on the disk; a day of many KOLs is larger than the memory should be.
 struct JournalFile {
   let path: String
   /// The whole lines, in the order of their arrival.
-  let lines: [JournalLine]
-  /// The bytes of the whole lines, each with its newline.
-  let bytes: [UInt8]
+  private(set) var lines: [JournalLine] = []
+  /// The length of the whole lines, each with its newline.
+  private(set) var length = 0
   /// How many bytes follow the last whole line; they were never acknowledged.
-  let tornBytes: Int
+  private(set) var tornBytes = 0
 
-  /// Reads a day's journal; one that is not there is empty.
+  private static let chunk = 1 << 20
+
+  /// Reads a journal; one that is not there is empty.
   ///
   /// A last line that is cut off or cannot be read is torn: a power cut may leave its end on the disk
   /// without its middle. An earlier line that cannot be read is damage.
   init(_ name: JournalName, in archive: Archive) throws(ArchiveError) {
-    let path = archive.journalPath(of: name.day, name.shard)
-    let operations = archive.operations
-    var bytes = try onDisk { () throws(FileError) -> [UInt8] in
-      if try operations.status(path) == .missing { return [] }
+    path = archive.journalPath(of: name.day, name.shard)
+    var reader = LineReader()
+    /// What was read and has no newline yet; it begins at `start`.
+    var rest: [UInt8] = []
+    var start = 0
+    var unreadable: LineProblem?
+    while let chunk = try Self.bytes(at: start + rest.count, of: path, archive.operations), !chunk.isEmpty {
+      if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
+      rest += chunk
+      var from = 0
+      while let newline = rest[from...].firstIndex(of: UInt8(ascii: "\n")) {
+        if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
+        do throws(LineProblem) {
+          let head = try reader.head(of: rest[from..<newline])
+          lines.append(JournalLine(head: head, range: (start + from)..<(start + newline)))
+          length = start + newline + 1
+        } catch {
+          unreadable = error
+        }
+        from = newline + 1
+      }
+      if let unreadable, from < rest.count {
+        throw .damaged(path: path, .line(lines.count + 1, unreadable))
+      }
+      rest.removeFirst(from)
+      start += from
+      guard rest.count <= archive.limits.bytesPerLine else {
+        throw .damaged(path: path, .line(lines.count + 1, .tooLong))
+      }
+    }
+    tornBytes = start + rest.count - length
+  }
+
+  /// The next bytes, none at the end; nil where the file is not there, or has just been sealed by another shard.
+  private static func bytes(
+    at offset: Int, of path: String, _ operations: FileOperations
+  ) throws(ArchiveError) -> [UInt8]? {
+    try onDisk { () throws(FileError) -> [UInt8]? in
+      if try operations.status(path) == .missing { return nil }
       do throws(FileError) {
-        return try readFile(path, limit: .max - 1, using: operations)
+        return try readFile(path, in: offset..<(offset + chunk), using: operations)
       } catch {
-        // Another shard may have sealed it meanwhile.
-        if try operations.status(path) == .missing { return [] }
+        if try operations.status(path) == .missing { return nil }
         throw error
       }
     }
-    var lines: [JournalLine] = []
-    var start = 0
-    var reader = LineReader()
-    while let newline = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      do throws(LineProblem) {
-        let head = try reader.head(of: bytes[start..<newline])
-        lines.append(JournalLine(head: head, range: start..<newline))
-      } catch {
-        if newline == bytes.count - 1 { break }
-        throw .damaged(path: path, .line(lines.count + 1, error))
-      }
-      start = newline + 1
-    }
-    tornBytes = bytes.count - start
-    bytes.removeLast(tornBytes)
-    self.path = path
-    self.lines = lines
-    self.bytes = bytes
   }
 
   /// What to tell of a torn line; nil where there is none.

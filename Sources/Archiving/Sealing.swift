@@ -13,8 +13,8 @@ struct Sealing {
   /// Whose journal it is; nil for the run of the whole roster.
   let shard: Shard?
   let timeZone: String
-  /// The journal's bytes.
-  let bytes: [UInt8]
+  /// Where the journal is; its lines are read when they are needed, a gzip member's at a time.
+  let journalPath: String
   /// The journal's lines as the parts will hold them, in an order that does not depend on their arrival.
   let chunks: [ArraySlice<JournalLine>]
   /// Every KOL with a reply of this shard that day, in the parts or in the journal.
@@ -22,17 +22,19 @@ struct Sealing {
   let failures: [FetchFailure]
 
   init(
-    _ lines: [JournalLine], in bytes: [UInt8], on day: CalendarDay, of shard: Shard?, timeZone: String,
+    _ lines: [JournalLine], in journalPath: String, on day: CalendarDay, of shard: Shard?, timeZone: String,
     replied: Set<KOLID>, failures: [FetchFailure], archive: Archive
-  ) {
+  ) throws(ArchiveError) {
     self.archive = archive
     self.day = day
     self.shard = shard
     self.timeZone = timeZone
-    self.bytes = bytes
+    self.journalPath = journalPath
     self.replied = replied
     self.failures = failures
-    let sorted = lines.sorted { left, right in Self.precedes(left, right, in: bytes) }
+    let sorted = try Self.sorted(lines) { (line) throws(ArchiveError) in
+      try Self.bytes(of: line, in: journalPath, archive.operations)
+    }
     chunks = Self.chunks(of: sorted, limit: archive.limits.bytesPerPart)
   }
 
@@ -99,39 +101,58 @@ struct Sealing {
   ) throws(ArchiveError) -> Manifest.Part {
     let name = PartName(shard: shard, number: number)
     let path = archive.path(of: name, on: day)
-    let file: [UInt8]
     if try archive.exists(path) {
       guard try holds(chunk, path: path, listedAs: nil) else { throw .unlistedPart(path: path) }
-      file = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
-    } else {
-      file = try compressed(chunk, path: path)
-      try onDisk { () throws(FileError) in
-        try writeFileDurably(file, to: path, using: operations)
-      }
+      let file = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+      return Manifest.Part(
+        name: name.description, sha256: SHA256Digest(of: file), bytes: file.count, lines: chunk.count)
     }
-    return Manifest.Part(
-      name: name.description, sha256: SHA256Digest(of: file), bytes: file.count, lines: chunk.count)
-  }
-
-  private func compressed(
-    _ chunk: ArraySlice<JournalLine>, path: String
-  ) throws(ArchiveError) -> [UInt8] {
-    var file: [UInt8] = []
+    var file = try onDisk { () throws(FileError) in try DurableFile(path, using: operations) }
+    var hash = SHA256Digest.Running()
+    var size = 0
     var rest = chunk
     while !rest.isEmpty {
-      var member: [UInt8] = []
-      for line in rest.prefix(archive.limits.linesPerMember) {
-        member += bytes[line.range]
-        member.append(UInt8(ascii: "\n"))
-      }
+      let member = try member(rest.prefix(archive.limits.linesPerMember), path: path)
       rest = rest.dropFirst(archive.limits.linesPerMember)
-      do throws(GzipError) {
-        file += try Gzip.compress(member)
-      } catch {
-        throw .damaged(path: path, .gzip(error))
-      }
+      hash.update(member)
+      size += member.count
+      try onDisk { () throws(FileError) in try file.append(member) }
     }
-    return file
+    try onDisk { () throws(FileError) in try file.commit() }
+    return Manifest.Part(name: name.description, sha256: hash.digest, bytes: size, lines: chunk.count)
+  }
+
+  /// Some lines as a gzip member.
+  private func member(
+    _ lines: ArraySlice<JournalLine>, path: String
+  ) throws(ArchiveError) -> [UInt8] {
+    var text: [UInt8] = []
+    for line in lines {
+      text += try bytes(of: line)
+      text.append(UInt8(ascii: "\n"))
+    }
+    do throws(GzipError) {
+      return try Gzip.compress(text)
+    } catch {
+      throw .damaged(path: path, .gzip(error))
+    }
+  }
+
+  private func bytes(of line: JournalLine) throws(ArchiveError) -> [UInt8] {
+    try Self.bytes(of: line, in: journalPath, operations)
+  }
+
+  private static func bytes(
+    of line: JournalLine, in path: String, _ operations: FileOperations
+  ) throws(ArchiveError) -> [UInt8] {
+    let bytes = try onDisk { () throws(FileError) in
+      try readFile(path, in: line.range, using: operations)
+    }
+    guard bytes.count == line.range.count else {
+      throw .damaged(
+        path: path, .size(listed: line.range.upperBound + 1, found: line.range.lowerBound + bytes.count))
+    }
+    return bytes
   }
 
   /// Whether a part holds exactly these lines.
@@ -140,7 +161,7 @@ struct Sealing {
   ) throws(ArchiveError) -> Bool {
     var found = try PartLines(path: path, listedAs: entry, using: operations)
     for line in chunk {
-      guard let other = try found.next(), other.bytes == bytes[line.range] else { return false }
+      guard let other = try found.next(), other.bytes.elementsEqual(try bytes(of: line)) else { return false }
     }
     return try found.next() == nil
   }
@@ -163,12 +184,31 @@ struct Sealing {
     return chunks
   }
 
-  private static func precedes(_ left: JournalLine, _ right: JournalLine, in bytes: [UInt8]) -> Bool {
-    if left.head.kolID != right.head.kolID { return left.head.kolID < right.head.kolID }
-    let (first, second) = (left.head.endpoint.utf8, right.head.endpoint.utf8)
+  /// In an order that does not depend on arrival: by KOL, endpoint, time, and at last by the bytes, which are
+  /// read only for lines that are alike in all others.
+  private static func sorted(
+    _ lines: [JournalLine], _ bytes: (JournalLine) throws(ArchiveError) -> [UInt8]
+  ) throws(ArchiveError) -> [JournalLine] {
+    var sorted = lines.sorted { left, right in precedes(left.head, right.head) }
+    var start = 0
+    while start < sorted.count {
+      let end = sorted[start...].firstIndex { precedes(sorted[start].head, $0.head) } ?? sorted.count
+      if end - start > 1 {
+        var alike: [(line: JournalLine, bytes: [UInt8])] = []
+        for line in sorted[start..<end] { alike.append((line, try bytes(line))) }
+        alike.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        sorted.replaceSubrange(start..<end, with: alike.map(\.line))
+      }
+      start = end
+    }
+    return sorted
+  }
+
+  private static func precedes(_ left: LineHead, _ right: LineHead) -> Bool {
+    if left.kolID != right.kolID { return left.kolID < right.kolID }
+    let (first, second) = (left.endpoint.utf8, right.endpoint.utf8)
     if !first.elementsEqual(second) { return first.lexicographicallyPrecedes(second) }
-    if left.head.fetchedAt != right.head.fetchedAt { return left.head.fetchedAt < right.head.fetchedAt }
-    return bytes[left.range].lexicographicallyPrecedes(bytes[right.range])
+    return left.fetchedAt < right.fetchedAt
   }
 
   // MARK: The manifest's other members

@@ -44,6 +44,8 @@ public struct FileOperations: Sendable {
   public var setTime: @Sendable (_ path: String, FileTime) throws(FileError) -> Void
   /// Reads a regular file whole; `EFBIG` where it is longer than the limit.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(FileError) -> [UInt8]
+  /// Reads a part of a regular file; fewer bytes only where the file ends.
+  public var readRange: @Sendable (_ path: String, _ range: Range<Int>) throws(FileError) -> [UInt8]
   /// Lists the names in a folder, sorted by bytes.
   public var list: @Sendable (_ path: String, _ followingLink: Bool) throws(FileError) -> [String]
   public var status: @Sendable (_ path: String) throws(FileError) -> FileStatus
@@ -117,6 +119,10 @@ extension FileOperations {
       read: { (path, limit) throws(FileError) in
         try check(.read, path)
         return try inner.read(path, limit)
+      },
+      readRange: { (path, range) throws(FileError) in
+        try check(.read, path)
+        return try inner.readRange(path, range)
       },
       list: { (path, followingLink) throws(FileError) in
         try check(.list, path)

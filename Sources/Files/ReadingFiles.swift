@@ -34,6 +34,29 @@ func readWhole(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
   return bytes
 }
 
+func readPart(_ range: Range<Int>, of path: String) throws(FileError) -> [UInt8] {
+  let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+  let descriptor = Int32(
+    truncatingIfNeeded: try call(.read, path) { Int(systemOpen(path, flags, 0)) })
+  defer { close(descriptor) }
+  try checkRegular(descriptor, path, .read)
+  var bytes = [UInt8](repeating: 0, count: range.count)
+  var count = 0
+  while count < bytes.count {
+    let start = count
+    let got = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+      let rest = UnsafeMutableBufferPointer(rebasing: buffer[start...])
+      return try call(.read, path) {
+        pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + start))
+      }
+    }
+    guard got > 0 else { break }
+    count += got
+  }
+  bytes.removeLast(bytes.count - count)
+  return bytes
+}
+
 func names(in path: String, followingLink: Bool) throws(FileError) -> [String] {
   let descriptor = try openFolder(path, followingLink: followingLink, as: .list)
   guard let stream = fdopendir(descriptor) else {

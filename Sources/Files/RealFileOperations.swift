@@ -80,6 +80,9 @@ extension FileOperations {
     read: { (path, limit) throws(FileError) in
       try readWhole(path, limit: limit)
     },
+    readRange: { (path, range) throws(FileError) in
+      try readPart(range, of: path)
+    },
     list: { (path, followingLink) throws(FileError) in
       try names(in: path, followingLink: followingLink)
     },

@@ -6,9 +6,27 @@ public struct SHA256Digest: Sendable, Hashable {
   public let hex: String
 
   public init(of bytes: [UInt8]) {
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    hex = hexadecimal(hash.finalize())
+    var running = Running()
+    running.update(bytes)
+    self = running.digest
+  }
+
+  /// The digest of bytes that come piece by piece.
+  public struct Running: Sendable {
+    private var hash = SHA256()
+
+    public init() {}
+
+    public mutating func update(_ bytes: [UInt8]) {
+      bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+
+    /// Of all bytes up to now.
+    public var digest: SHA256Digest { SHA256Digest(finished: hash.finalize()) }
+  }
+
+  private init(finished bytes: some Sequence<UInt8>) {
+    hex = hexadecimal(bytes)
   }
 
   /// Reads 64 lower-case hexadecimal digits; nil for anything else.

@@ -14,6 +14,15 @@ public func readFile(
   try operations.read(path, limit)
 }
 
+/// Reads a part of a regular file; fewer bytes only where the file ends.
+///
+/// Links and folders are errors, as for ``readFile(_:limit:using:)``.
+public func readFile(
+  _ path: String, in range: Range<Int>, using operations: FileOperations = .real
+) throws(FileError) -> [UInt8] {
+  try operations.readRange(path, range)
+}
+
 /// Writes a file so that, whatever happens, its path holds all of the bytes or what was there before.
 ///
 /// The bytes go to a temporary file beside the target, to the disk, and then under the name; when this
@@ -24,21 +33,60 @@ public func readFile(
 public func writeFileDurably(
   _ bytes: [UInt8], to path: String, replacing: Bool = false, using operations: FileOperations = .real
 ) throws(FileError) {
-  if !replacing, try operations.status(path) != .missing {
-    throw FileError(path: path, operation: .create, errno: EEXIST)
+  var file = try DurableFile(path, replacing: replacing, using: operations)
+  try file.append(bytes)
+  try file.commit()
+}
+
+/// A file that is written piece by piece and appears under its name only when it is whole.
+///
+/// As ``writeFileDurably(_:to:replacing:using:)``, for files that are too large to be held in memory.
+public struct DurableFile: ~Copyable {
+  private let path: String
+  private let operations: FileOperations
+  private let file: OpenFile
+  private var isCommitted = false
+
+  /// Begins a file; its path stays as it was until ``commit()``.
+  public init(
+    _ path: String, replacing: Bool = false, using operations: FileOperations = .real
+  ) throws(FileError) {
+    if !replacing, try operations.status(path) != .missing {
+      throw FileError(path: path, operation: .create, errno: EEXIST)
+    }
+    let file = try createTemporaryFile(in: parentFolder(of: path), using: operations)
+    self.path = path
+    self.operations = operations
+    self.file = file
   }
-  let folder = parentFolder(of: path)
-  let file = try createTemporaryFile(in: folder, using: operations)
-  do throws(FileError) {
-    defer { close(file.descriptor) }
-    try writeAll(bytes, to: file, using: operations)
-    try operations.sync(file)
-    try operations.rename(file.path, path)
-  } catch {
-    try? operations.removeFile(file.path)
-    throw FileError(path: path, operation: error.operation, errno: error.errno)
+
+  deinit {
+    close(file.descriptor)
+    if !isCommitted { try? operations.removeFile(file.path) }
   }
-  try operations.syncFolder(folder)
+
+  public mutating func append(_ bytes: [UInt8]) throws(FileError) {
+    try named { () throws(FileError) in try writeAll(bytes, to: file, using: operations) }
+  }
+
+  /// Gives the file its name; its bytes and the name are on the disk when this returns.
+  public mutating func commit() throws(FileError) {
+    try named { () throws(FileError) in
+      try operations.sync(file)
+      try operations.rename(file.path, path)
+    }
+    isCommitted = true
+    try operations.syncFolder(parentFolder(of: path))
+  }
+
+  /// Errors are of the path that was asked for, not of the temporary one.
+  private func named(_ body: () throws(FileError) -> Void) throws(FileError) {
+    do throws(FileError) {
+      try body()
+    } catch {
+      throw FileError(path: path, operation: error.operation, errno: error.errno)
+    }
+  }
 }
 
 /// Creates a file with mode 0644 and writes it, without waiting for the disk.
