@@ -52,7 +52,8 @@ public struct Fetcher: Sendable {
     _ ids: [KOLID], onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary {
     if let problem = BaseURLProblem(of: api.environment) { throw problem }
-    return try await HTTPClient.withHTTPClient(configuration: Transport.configuration) { client in
+    let configuration = Transport.configuration(concurrency: api.concurrency)
+    return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
       let requests = RequestsInFlight(
         Transport(
           client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,

@@ -17,11 +17,13 @@ struct Transport: Sendable {
   let timeout: Duration
 
   /// One retry layer only, which is ours; no redirects, no proxy, no decompression.
-  static var configuration: HTTPClient.Configuration {
+  /// - Parameter concurrency: How many requests may be under way; the client's own limit would be eight.
+  static func configuration(concurrency: Int) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     configuration.timeout = .init(connect: .seconds(10))
     configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
     configuration.decompression = .disabled
     return configuration
   }

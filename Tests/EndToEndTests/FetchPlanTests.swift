@@ -229,3 +229,23 @@ struct FetchPlanTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 }
+
+/// The settings' concurrency is reached, not only kept.
+struct ConcurrencyTests {
+  @Test(.timeLimit(.minutes(2))) func asManyRequestsAreUnderWayAsTheSettingsAllow() async throws {
+    var script = FaultScript()
+    // Nobody is answered before the last has come, however slow the machine is.
+    script.rules = [FaultScript.Rule(.everyone, [.init(.named(.hang))])]
+    let roster =
+      try "kols:\n" + (UInt32(0)..<24).map { "  - \(try #require(SandboxKOL.crowdID($0)))\n" }.joined()
+    try await SandboxServer.with(faults: script) { baseURL, log in
+      let project = try faultProject(baseURL, roster: roster, timeout: "60s")
+      let fetch = try Program(
+        ["fetch"], in: project.path, environment: ["KOLSITE_TOKEN": Sandbox.token])
+      while log.entries.count < 16 { try await Task.sleep(for: .milliseconds(5)) }
+      fetch.kill(with: SIGKILL)
+      _ = try await fetch.result()
+      #expect(log.entries.map(\.inFlight).max() == 16)
+    }
+  }
+}
