@@ -44,6 +44,11 @@ public struct Archive: Sendable {
 }
 
 extension Archive {
+  /// Whether the folder is there.
+  public func hasFolder() throws(ArchiveError) -> Bool {
+    try status(folder) == .folder
+  }
+
   func status(_ path: String) throws(ArchiveError) -> FileStatus {
     try onDisk { () throws(FileError) in try operations.status(path) }
   }

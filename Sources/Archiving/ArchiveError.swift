@@ -32,6 +32,10 @@ public enum ArchiveError: Error, Sendable, Hashable {
     case lineCount(listed: Int, found: Int)
     /// A line, counted from 1.
     case line(Int, LineProblem)
+    /// A later day's manifest, at this path, is linked to another content.
+    case link(from: String)
+    /// A later day's manifest, at this path, is linked to it and it is not there.
+    case gone(since: String)
     /// What a manifest says that cannot be.
     case manifest(String)
   }
@@ -59,7 +63,7 @@ extension ArchiveError: CustomStringConvertible {
 
   /// The error for a terminal, at the file that it is about.
   public var diagnostic: Diagnostic {
-    Diagnostic(.error, message, at: location, hint: advice)
+    Diagnostic(.error, location == nil ? message : finding, at: location, hint: advice)
   }
 
   private var location: SourceLocation? {
@@ -73,19 +77,21 @@ extension ArchiveError: CustomStringConvertible {
   }
 
   private var message: String {
+    location.map { "\($0.file): \(finding)" } ?? finding
+  }
+
+  /// What is wrong, without the file.
+  private var finding: String {
     switch self {
     case .file(let error): error.description
     case .busy(let busy): busy.description
-    case .damaged(let path, let damage): "\(path) is damaged: \(damage)"
-    case .newerVersion(let path, let version):
-      "\(path) has format version \(version); this kolsite reads up to version \(Manifest.version)"
-    case .unlistedPart(let path):
-      "\(path) is not in the day's manifest, and no journal says where it comes from"
-    case .manifestMissing(let path):
-      "\(path) is missing though its parts are there, so nothing says whether they are whole"
+    case .damaged(_, let damage): "damaged: \(damage)"
+    case .newerVersion(_, let version):
+      "of format version \(version); this kolsite reads up to version \(Manifest.version)"
+    case .unlistedPart: "not in the day's manifest, and no journal says where it comes from"
+    case .manifestMissing: "missing though its parts are there, so nothing says whether they are whole"
     case .journalClosed(let path): "\(path) was sealed or closed before"
-    case .unusableReply(let id, let problem):
-      "the reply for \(id) cannot be archived: \(problem)"
+    case .unusableReply(let id, let problem): "the reply for \(id) cannot be archived: \(problem)"
     }
   }
 
@@ -112,6 +118,8 @@ extension ArchiveError.Damage: CustomStringConvertible {
     case .gzip(let error): error.description
     case .lineCount(let listed, let found): "it has \(found) lines where \(listed) were written"
     case .line(let line, let problem): "line \(line): \(problem)"
+    case .link(let later): "\(later) was linked to another content: it was altered, or is of another archive"
+    case .gone(let later): "it is not there, and \(later) is linked to it"
     case .manifest(let text): text
     }
   }

@@ -3,8 +3,10 @@ public import Model
 
 /// What an archive's folder holds, by its names.
 public struct ArchiveContents: Sendable, Hashable {
-  /// The days with a manifest, oldest first.
+  /// The days with a manifest, oldest first, without the pruned ones.
   public let days: [CalendarDay]
+  /// The days whose replies were pruned, oldest first; their manifests stay, so that the chain does.
+  public let pruned: [CalendarDay]
   /// The journals that are not sealed, oldest day first: a fetch is under way or was killed.
   public let unsealed: [JournalName]
   /// Names that mean nothing to the archive and are left alone.
@@ -35,24 +37,38 @@ extension Archive {
   /// Reads no part. A day with parts and without a manifest is an error, except while its journal is
   /// there: sealing was interrupted, and opening the journal completes it.
   public func contents(upTo last: CalendarDay? = nil) throws(ArchiveError) -> ArchiveContents {
+    let folders = try dayFolders()
     var days: [CalendarDay] = []
-    var warnings: [Diagnostic] = []
+    var pruned: [CalendarDay] = []
+    for day in folders.days {
+      if let last, day > last { break }
+      if try isPruned(day) {
+        pruned.append(day)
+      } else if try isSealed(day) {
+        days.append(day)
+      }
+    }
+    return ArchiveContents(
+      days: days, pruned: pruned, unsealed: try unsealed(upTo: last), warnings: folders.strays)
+  }
+
+  /// The days that have a folder, oldest first, and a warning for every name that only looks like one.
+  func dayFolders() throws(ArchiveError) -> (days: [CalendarDay], strays: [Diagnostic]) {
+    var days: [CalendarDay] = []
+    var strays: [Diagnostic] = []
     for name in try names(in: folder) where name.utf8.first != UInt8(ascii: ".") {
       let path = joinPath(folder, name)
       let status = try self.status(path)
-      guard let day = Self.day(ofFolder: name), status == .folder else {
-        if status != .folder && !name.utf8.starts(with: "date=".utf8) { continue }
-        warnings.append(
+      if let day = Self.day(ofFolder: name), status == .folder {
+        days.append(day)
+      } else if status == .folder || name.utf8.starts(with: "date=".utf8) {
+        strays.append(
           Diagnostic(
             .warning, "not a day of the archive: ignored", at: SourceLocation(file: path),
             hint: "days are folders named date=YYYY-MM-DD"))
-        continue
       }
-      if let last, day > last { continue }
-      if try isSealed(day) { days.append(day) }
     }
-    return ArchiveContents(
-      days: days.sorted(), unsealed: try unsealed(upTo: last), warnings: warnings)
+    return (days.sorted(), strays)
   }
 
   /// The journals of some days, the whole run's before the shards'.
@@ -62,6 +78,11 @@ extension Archive {
     }
     guard let last else { return journals }
     return journals.filter { $0.day <= last }
+  }
+
+  /// Whether a day's replies were pruned, or are being pruned.
+  func isPruned(_ day: CalendarDay) throws(ArchiveError) -> Bool {
+    try exists(prunedPath(of: day))
   }
 
   private func isSealed(_ day: CalendarDay) throws(ArchiveError) -> Bool {
@@ -87,7 +108,7 @@ extension Archive {
   }
 
   /// The names in a folder; none where it does not exist.
-  private func names(in folder: String) throws(ArchiveError) -> [String] {
+  func names(in folder: String) throws(ArchiveError) -> [String] {
     try onDisk { () throws(FileError) in
       if try operations.status(folder) == .missing { return [] }
       return try listFolder(folder, using: operations)

@@ -177,12 +177,11 @@ public final class Journal: Sendable {
       var reader = LineReader()
       let line = ReplyLine.text(of: reply, minifiedBody: try reader.minified(reply.body))
       guard !line.contains(UInt8(ascii: "\n")) else { throw .notJSON("it is not one line") }
-      let head = try reader.head(of: line[...])
+      let head = try reader.checkedHead(of: line[...])
       let isSame =
         head.kolID == reply.kolID && head.endpoint == reply.endpoint.name
         && head.fetchedAt == reply.fetchedAt && head.environment == reply.environment
       guard isSame else { throw .notJSON("it reads back as another reply") }
-      try reader.checkProfile(in: line[...])
       return (line, head)
     } catch {
       throw .unusableReply(reply.kolID, error)

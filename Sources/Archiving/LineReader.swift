@@ -29,11 +29,17 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Checks that the reply on a line is a profile of the line's KOL.
-  mutating func checkProfile(in line: ArraySlice<UInt8>) throws(LineProblem) {
+  /// Reads the envelope and checks that the reply of an endpoint that answers with a profile is one of the line's
+  /// KOL; what a later version's endpoints answer, it cannot know.
+  @discardableResult
+  mutating func checkedHead(of line: ArraySlice<UInt8>) throws(LineProblem) -> LineHead {
     try read(line) { (node) throws(LineProblem) in
+      let head = try Self.head(of: node)
       guard let reply = node["reply"] else { throw .key("reply") }
-      _ = try Self.profile(in: reply, of: try Self.head(of: node).kolID)
+      if Endpoint.named(head.endpoint)?.content == .profile {
+        _ = try Self.profile(in: reply, of: head.kolID)
+      }
+      return head
     }
   }
 

@@ -17,8 +17,11 @@ public struct Manifest: Sendable, Hashable {
   public let parts: [Part]
   /// KOLs that were asked for and have no reply that day, in id order, none twice.
   public let failures: [FetchFailure]
-  /// The day before, as it was when this manifest was first written; nil for the archive's first day.
+  /// The archive's day before, as it was when this manifest was first written; nil for the first day.
   public let previous: Link?
+  /// What this manifest was before, oldest first: a later run of the day writes it anew, and the days after it
+  /// may have been linked to any of these.
+  public let replaces: [SHA256Digest]
 
   /// How many replies the parts hold.
   public var replies: Int { parts.reduce(0) { $0 + $1.lines } }
@@ -37,20 +40,31 @@ public struct Manifest: Sendable, Hashable {
     }
   }
 
-  /// An earlier day's manifests, by the SHA-256 of their bytes, the whole run's before the shards'.
+  /// An earlier day's manifests by the SHA-256 of their bytes: what makes the archive a chain.
   public struct Link: Sendable, Hashable {
     public let day: CalendarDay
-    public let sha256: SHA256Digest
+    /// The whole run's first, then the shards'; at least one.
+    public let manifests: [File]
 
-    public init(day: CalendarDay, sha256: SHA256Digest) {
+    public init(day: CalendarDay, manifests: [File]) {
       self.day = day
-      self.sha256 = sha256
+      self.manifests = manifests
+    }
+
+    public struct File: Sendable, Hashable {
+      public let name: String
+      public let sha256: SHA256Digest
+
+      public init(name: String, sha256: SHA256Digest) {
+        self.name = name
+        self.sha256 = sha256
+      }
     }
   }
 
   public init(
     day: CalendarDay, shard: Shard? = nil, timeZone: String, kols: Int, parts: [Part],
-    failures: [FetchFailure], previous: Link?
+    failures: [FetchFailure], previous: Link?, replaces: [SHA256Digest] = []
   ) {
     self.day = day
     self.shard = shard
@@ -59,6 +73,7 @@ public struct Manifest: Sendable, Hashable {
     self.parts = parts
     self.failures = failures
     self.previous = previous
+    self.replaces = replaces
   }
 }
 
@@ -73,9 +88,8 @@ extension Manifest {
     text.appendJSON(",\n  \"replies\": \(replies),\n  \"kols\": \(kols),\n")
     text.appendJSON("  \"parts\": \(Self.list(parts.map(\.json))),\n")
     text.appendJSON("  \"failures\": \(Self.list(failures.map(Self.json))),\n  \"previous\": ")
-    text.appendJSON(
-      previous.map { "{\"day\": \"\($0.day)\", \"sha256\": \"\($0.sha256)\"}" } ?? "null")
-    text.appendJSON("\n}\n")
+    text.appendJSON(previous?.json ?? "null")
+    text.appendJSON(",\n  \"replaces\": \(Self.list(replaces.map { "\"\($0)\"" }))\n}\n")
     return text
   }
 
@@ -93,5 +107,12 @@ extension Manifest {
 extension Manifest.Part {
   fileprivate var json: String {
     "{\"name\": \"\(name)\", \"sha256\": \"\(sha256)\", \"bytes\": \(bytes), \"lines\": \(lines)}"
+  }
+}
+
+extension Manifest.Link {
+  fileprivate var json: String {
+    let files = manifests.map { "{\"name\": \"\($0.name)\", \"sha256\": \"\($0.sha256)\"}" }
+    return "{\"day\": \"\(day)\", \"manifests\": [\(files.joined(separator: ", "))]}"
   }
 }

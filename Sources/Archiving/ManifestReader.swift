@@ -9,8 +9,7 @@ struct ManifestReader {
   let shard: Shard?
 
   func manifest(_ value: JSONValue) throws(ArchiveError) -> Manifest {
-    // First, because nothing else can be relied upon in a later format.
-    try checkVersion(value["formatVersion"])
+    try checkFormatVersion(value, path)
     let parts = try list(value, "parts", part)
     let failures = try list(value, "failures", failure)
     let kols = try count(value, "kols")
@@ -26,22 +25,12 @@ struct ManifestReader {
     }
     let manifest = Manifest(
       day: day, shard: shard, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
-      failures: failures, previous: try link(value["previous"]))
+      failures: failures, previous: try link(value["previous"]),
+      replaces: try list(value, "replaces", replaced))
     guard try count(value, "replies") == manifest.replies else {
       throw problem("\"replies\" is not the sum of its parts' lines")
     }
     return manifest
-  }
-
-  private func checkVersion(_ value: JSONValue?) throws(ArchiveError) {
-    guard case .number(let text) = value, let digit = text.utf8.first, digit != UInt8(ascii: "-") else {
-      throw problem("\"formatVersion\" is missing or no number")
-    }
-    let version = Int(text)
-    if version == 0 { throw problem("\"formatVersion\" is 0") }
-    guard let version, version <= Manifest.version else {
-      throw .newerVersion(path: path, version: text)
-    }
   }
 
   private func isOfShard(_ value: JSONValue) throws(ArchiveError) -> Bool {
@@ -72,7 +61,26 @@ struct ManifestReader {
     guard let earlier = CalendarDay(try text(value, "day")), earlier < day else {
       throw problem("\"previous\" is of no earlier day")
     }
-    return Manifest.Link(day: earlier, sha256: try digest(value))
+    let manifests = try list(value, "manifests", linked)
+    guard !manifests.isEmpty,
+      zip(manifests, manifests.dropFirst()).allSatisfy({ precedes($0.name.shard, $1.name.shard) })
+    else { throw problem("\"previous\" does not list manifests in their order") }
+    return Manifest.Link(day: earlier, manifests: manifests.map(\.file))
+  }
+
+  private func linked(
+    _ value: JSONValue
+  ) throws(ArchiveError) -> (name: ManifestName, file: Manifest.Link.File) {
+    let text = try text(value, "name")
+    guard let name = ManifestName(text) else { throw problem("\"\(text)\" is no name of a manifest") }
+    return (name, Manifest.Link.File(name: text, sha256: try digest(value)))
+  }
+
+  private func replaced(_ value: JSONValue) throws(ArchiveError) -> SHA256Digest {
+    guard case .string(let text) = value, let digest = SHA256Digest(hex: text) else {
+      throw missing("replaces")
+    }
+    return digest
   }
 
   private func list<Item>(

@@ -11,6 +11,9 @@ extension Archive {
     joinPath(dayFolder(of: day), ManifestName(shard: shard).description)
   }
 
+  /// What stands in a day's folder in place of its parts once they were pruned.
+  func prunedPath(of day: CalendarDay) -> String { joinPath(dayFolder(of: day), "pruned.json") }
+
   func path(of part: PartName, on day: CalendarDay) -> String {
     joinPath(dayFolder(of: day), part.description)
   }

@@ -25,13 +25,7 @@ extension Archive {
     let path = manifestPath(of: day, shard)
     guard try exists(path) else { return nil }
     let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
-    var reader = LineReader()
-    let value: JSONValue
-    do throws(LineProblem) {
-      value = try reader.value(of: bytes)
-    } catch {
-      throw .damaged(path: path, .manifest("\(error)"))
-    }
+    let value = try jsonValue(bytes, path)
     return (try ManifestReader(path: path, day: day, shard: shard).manifest(value), bytes)
   }
 

@@ -50,13 +50,19 @@ struct Sealing {
       try operations.syncFolder(archive.folder)
     }
     let previous = if let before { before.manifest.previous } else { try previousLink() }
-    let manifest = Manifest(
-      day: day, shard: shard, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
-      parts: try parts(after: before?.manifest), failures: allFailures(with: before?.manifest),
-      previous: previous)
+    let parts = try parts(after: before?.manifest)
+    func make(replacing replaced: [SHA256Digest]) -> Manifest {
+      Manifest(
+        day: day, shard: shard, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
+        parts: parts, failures: allFailures(with: before?.manifest), previous: previous, replaces: replaced)
+    }
+    var manifest = make(replacing: before?.manifest.replaces ?? [])
+    if let before, manifest != before.manifest {
+      manifest = make(replacing: before.manifest.replaces + [SHA256Digest(of: before.bytes)])
+    }
     let json = manifest.json
     try onDisk { () throws(FileError) in
-      if json != before?.bytes {
+      if manifest != before?.manifest {
         try writeFileDurably(
           json, to: archive.manifestPath(of: day, shard), replacing: true, using: operations)
       }
@@ -221,11 +227,14 @@ struct Sealing {
   }
 
   private func previousLink() throws(ArchiveError) -> Manifest.Link? {
-    guard let earlier = try archive.days(upTo: day.advanced(by: -1)).last else { return nil }
-    var bytes: [UInt8] = []
+    let contents = try archive.contents(upTo: day.advanced(by: -1))
+    guard let earlier = (contents.days + contents.pruned).max() else { return nil }
+    var files: [Manifest.Link.File] = []
     for shard in try archive.shards(on: earlier) {
-      bytes += try archive.manifestFile(on: earlier, of: shard)?.bytes ?? []
+      guard let file = try archive.manifestFile(on: earlier, of: shard) else { continue }
+      files.append(
+        .init(name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: file.bytes)))
     }
-    return Manifest.Link(day: earlier, sha256: SHA256Digest(of: bytes))
+    return Manifest.Link(day: earlier, manifests: files)
   }
 }

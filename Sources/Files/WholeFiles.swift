@@ -116,7 +116,8 @@ public func removeTemporaryFiles(
   }
 }
 
-private let temporaryPrefix = ".kolsite-tmp-"
+/// How the names of files begin that are being written.
+public let temporaryPrefix = ".kolsite-tmp-"
 
 /// Creates a file under a name of its own; the process id keeps two programs apart.
 private func createTemporaryFile(

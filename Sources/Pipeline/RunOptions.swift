@@ -44,7 +44,7 @@ public struct RunOptions: Sendable, Hashable {
   }
 
   var outputPath: String { Self.path(output, below: root) }
-  var archivePath: String { Self.path(archive, below: root) }
+  public var archivePath: String { Self.path(archive, below: root) }
   /// What kolsite keeps for itself: the lock and the last run's report.
   var statePath: String { Self.path(".kolsite", below: root) }
 

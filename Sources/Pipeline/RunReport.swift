@@ -1,5 +1,4 @@
 import Fetching
-import Foundation
 import Model
 
 /// What a run did, for `--json` and `run.json`; keys are stable.
@@ -110,11 +109,7 @@ public struct RunReport: Sendable, Codable {
 
   /// The report as JSON with sorted keys and a newline at the end.
   public func json() -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    // A value of strings and integers always encodes; an empty object would say that it did not.
-    let data = (try? encoder.encode(self)) ?? Data("{}".utf8)
-    return Array(data) + [UInt8(ascii: "\n")]
+    encodedJSON(self)
   }
 }
 

@@ -28,7 +28,9 @@ struct Kolsite: AsyncParsableCommand {
         130  interrupted; nothing is half-written
       """,
     version: Version.current,
-    subcommands: [BuildCommand.self, FetchCommand.self, PlanCommand.self, SandboxCommand.self])
+    subcommands: [
+      BuildCommand.self, FetchCommand.self, PlanCommand.self, ArchiveCommand.self, SandboxCommand.self,
+    ])
 }
 
 /// What this build of kolsite is called.

@@ -115,7 +115,9 @@ struct DamageTests {
       ("part-0000.jsonl.gz", "../part-0000.jsonl.gz"), ("\"sha256\": \"", "\"sha256\": \"x"),
       ("\"reason\": \"network\"", "\"reason\": \"new\""), ("\"zoe\"", "\"z/e\""),
       ("\"attempts\": 3", "\"attempts\": null"), ("\"timeZone\"", "\"zone\""),
-      ("\"previous\": null", "\"previous\": {\"day\": \"2026-11-23\", \"sha256\": \"\"}"),
+      ("\"previous\": null", "\"previous\": {\"day\": \"2026-11-23\", \"manifests\": []}"),
+      ("\"previous\": null", "\"previous\": {\"day\": \"2026-11-22\", \"manifests\": []}"),
+      ("\"replaces\": []", "\"replaces\": [\"ab\"]"),
       ("\n}\n", "\n"), ("\"failures\": [", "\"failures\": [{},"), ("]", ""),
     ])
   func aManifestThatCannotBeIsRefused(text: String, replacement: String) async throws {
@@ -167,7 +169,7 @@ struct DamageTests {
       #expect(try readFile(path) == bytes)
       #expect(
         error.description
-          == "\(path) has format version \(version); this kolsite reads up to version 1; "
+          == "\(path): of format version \(version); this kolsite reads up to version 1; "
           + "install the newer kolsite that wrote it")
     }
   }

@@ -32,7 +32,8 @@ struct SealingTests {
             {"kolId": "cora", "reason": "not-attempted", "attempts": 0},
             {"kolId": "zoe", "reason": "network", "attempts": 3}
           ],
-          "previous": {"day": "2026-11-20", "sha256": "\(SHA256Digest(of: before))"}
+          "previous": {"day": "2026-11-20", "manifests": [{"name": "manifest.json", "sha256": "\(SHA256Digest(of: before))"}]},
+          "replaces": []
         }
 
         """

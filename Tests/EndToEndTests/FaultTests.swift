@@ -79,7 +79,9 @@ struct FaultTests {
       #expect(fetch.calls == log.requests.count)
       let failures = Dictionary(
         fetch.failures.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      let day = try #require(try project.tree("Content/snapshots").keys.first?.split(separator: "/").first)
+      let day = try #require(
+        try project.tree("Content/snapshots").keys.first { $0.hasPrefix("date=") }?.split(separator: "/")
+          .first)
       for (index, (fault, end)) in Self.ends.enumerated() {
         let bad = try Self.id(index * 3).text
         let isAside = try !project.tree("Content/snapshots/\(day)/aside").keys.filter { $0.hasPrefix(bad) }

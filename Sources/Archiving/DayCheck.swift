@@ -1,0 +1,156 @@
+import Files
+import Model
+
+/// What verifying one day's folder found.
+struct DayCheck: Sendable {
+  /// A manifest that could be read.
+  struct Sealed: Sendable {
+    let path: String
+    let file: Manifest.Link.File
+    let manifest: Manifest
+  }
+
+  private let archive: Archive
+  private let day: CalendarDay
+  private(set) var isPruned = false
+  private(set) var manifests: [Sealed] = []
+  /// The manifests that are there and cannot be read.
+  private(set) var unreadable: Set<String> = []
+  private(set) var parts = 0
+  private(set) var replies = 0
+  private(set) var kols: Set<KOLID> = []
+  private(set) var bytes = 0
+  private(set) var problems: [ArchiveError] = []
+  private(set) var notes: [Diagnostic] = []
+
+  init(of day: CalendarDay, in archive: Archive) {
+    self.archive = archive
+    self.day = day
+    collect { (check) throws(ArchiveError) in
+      check.isPruned = try archive.isPruned(day)
+      try check.checkManifests()
+      if check.isPruned {
+        try check.checkPrunedDay()
+      } else {
+        for sealed in check.manifests { check.checkParts(of: sealed) }
+      }
+      try check.checkNames()
+    }
+  }
+
+  /// Runs a check; what it throws is a problem of the day.
+  private mutating func collect(_ body: (inout DayCheck) throws(ArchiveError) -> Void) {
+    do throws(ArchiveError) {
+      try body(&self)
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  private mutating func checkManifests() throws(ArchiveError) {
+    for shard in try archive.shards(on: day) {
+      let path = archive.manifestPath(of: day, shard)
+      do throws(ArchiveError) {
+        guard let found = try archive.manifestFile(on: day, of: shard) else { continue }
+        manifests.append(
+          Sealed(
+            path: path,
+            file: .init(name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: found.bytes)),
+            manifest: found.manifest))
+      } catch {
+        unreadable.insert(path)
+        problems.append(error)
+      }
+    }
+  }
+
+  private mutating func checkParts(of sealed: Sealed) {
+    var ids: Set<KOLID> = []
+    var isWhole = true
+    for part in sealed.manifest.parts {
+      parts += 1
+      bytes += part.bytes
+      let path = joinPath(archive.dayFolder(of: day), part.name)
+      do throws(ArchiveError) {
+        try readLines(of: path, listedAs: part, ids: &ids)
+        replies += part.lines
+      } catch {
+        problems.append(error)
+        isWhole = false
+        locateDamage(error, in: path)
+      }
+    }
+    kols.formUnion(ids)
+    if isWhole, ids.count != sealed.manifest.kols {
+      problems.append(
+        .damaged(path: sealed.path, .manifest("\"kols\" is not the number of KOLs in its parts")))
+    }
+  }
+
+  /// Reads every line whole, as no report needs to.
+  private func readLines(
+    of path: String, listedAs part: Manifest.Part?, ids: inout Set<KOLID>
+  ) throws(ArchiveError) {
+    var lines = try PartLines(path: path, listedAs: part, using: archive.operations)
+    var reader = LineReader()
+    while let line = try lines.next() {
+      do throws(LineProblem) {
+        ids.insert(try reader.checkedHead(of: line.bytes).kolID)
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+  }
+
+  /// A hash tells that a part has changed; where, its content may tell.
+  private mutating func locateDamage(_ error: ArchiveError, in path: String) {
+    guard case .damaged(_, let damage) = error else { return }
+    switch damage {
+    case .hash, .size:
+      var ids: Set<KOLID> = []
+      collect { (check) throws(ArchiveError) in try check.readLines(of: path, listedAs: nil, ids: &ids) }
+    default: return
+    }
+  }
+
+  private mutating func checkPrunedDay() throws(ArchiveError) {
+    let record = try archive.prunedRecord(of: day)
+    let left = record.parts.filter { name in
+      (try? archive.exists(joinPath(archive.dayFolder(of: day), name))) == true
+    }
+    guard !left.isEmpty else { return }
+    notes.append(
+      Diagnostic(
+        .warning, "pruning was interrupted: \(left.count) parts are still there",
+        at: SourceLocation(file: archive.dayFolder(of: day)), hint: "run `kolsite archive prune` again"))
+  }
+
+  /// Files that no manifest accounts for.
+  private mutating func checkNames() throws(ArchiveError) {
+    let shards = try archive.shards(on: day)
+    var seen = Set(shards)
+    for name in try archive.names(in: archive.dayFolder(of: day)) {
+      let path = joinPath(archive.dayFolder(of: day), name)
+      if let part = PartName(name) {
+        guard !isPruned, !unreadable.contains(archive.manifestPath(of: day, part.shard)) else { continue }
+        let listed = manifests.first { $0.manifest.shard == part.shard }?.manifest.parts.map(\.name) ?? []
+        // A journal that is still there says where such a part comes from.
+        if listed.contains(name) { continue }
+        if try archive.hasJournal(day, of: part.shard) { continue }
+        if shards.contains(part.shard) {
+          problems.append(.unlistedPart(path: path))
+        } else if seen.insert(part.shard).inserted {
+          problems.append(.manifestMissing(path: archive.manifestPath(of: day, part.shard)))
+        }
+      } else if name.utf8.starts(with: temporaryPrefix.utf8) {
+        notes.append(
+          Diagnostic(
+            .note, "a killed run left this behind", at: SourceLocation(file: path),
+            hint: "the next fetch of the day removes it"))
+      } else if ManifestName(name) == nil, !["pruned.json", "aside"].contains(name) {
+        notes.append(
+          Diagnostic(.warning, "not a file of the archive: ignored", at: SourceLocation(file: path)))
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Archiving
+public import Model
+
+/// The commands that look after an archive. None of them asks the API, touches the site or needs a project: an
+/// archive is a folder that can be looked at wherever it was copied to.
+public struct ArchiveTools: Sendable {
+  let archive: Archive
+  let show: @Sendable (Diagnostic) -> Void
+
+  /// - Parameters:
+  ///   - path: The archive's folder; it need not exist.
+  ///   - show: Takes diagnostics as they come.
+  public init(archive path: String, show: @escaping @Sendable (Diagnostic) -> Void) {
+    archive = Archive(folder: path)
+    self.show = show
+  }
+
+  /// How a command ended and what it has to say.
+  public struct Outcome: Sendable {
+    public var status: ExitStatus
+    /// For standard output, in UTF-8 unless it is a file of a program.
+    public var output: [UInt8]
+
+    public init(_ status: ExitStatus = .success, _ output: [UInt8] = []) {
+      self.status = status
+      self.output = output
+    }
+
+    init(_ status: ExitStatus = .success, lines: [String]) {
+      self.init(status, Array(lines.map { $0 + "\n" }.joined().utf8))
+    }
+  }
+
+  /// Runs a command; what is thrown becomes its diagnostics and status.
+  func outcome(of work: () async throws -> Outcome) async -> Outcome {
+    do {
+      return try await work()
+    } catch let error as ArchiveError {
+      show(error.diagnostic)
+      return Outcome(.archive)
+    } catch let failure as RunFailure {
+      failure.diagnostics.forEach(show)
+      return Outcome(failure.status)
+    } catch is CancellationError {
+      show(Diagnostic(.error, "interrupted", hint: "nothing is half-written"))
+      return Outcome(.interrupted)
+    } catch {
+      show(Diagnostic(.error, "unexpected: \(error)", hint: "this is a bug in kolsite; please report it"))
+      return Outcome(.bug)
+    }
+  }
+
+  /// Throws where there is no archive: for a command that was told to read one, an empty answer would be a lie.
+  func checkArchive() throws {
+    guard try archive.hasFolder() else {
+      throw RunFailure(
+        .archive, "there is no archive in \(archive.folder)",
+        hint: "run this in the project's folder, or name the archive with --archive")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Model
+import Pipeline
+
+struct ArchiveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "archive",
+    abstract: "Look after the archive of dated snapshots, and read from it.",
+    discussion: """
+      The archive is a folder of plain files (docs/archive-format.md). None of these commands asks the \
+      API or changes the site.
+      """,
+    subcommands: [ArchiveVerifyCommand.self])
+}
+
+/// The options that all archive commands share.
+struct ArchiveArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("The project folder.", valueName: "folder"))
+  var root = "."
+
+  @Option(
+    help: ArgumentHelp("The archive of dated snapshots; relative to the project folder.", valueName: "folder")
+  )
+  var archive = "Content/snapshots"
+
+  @Flag(help: "Say nothing but warnings and errors on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if root.utf8.isEmpty { throw ValidationError("--root is empty; name the project folder") }
+    if archive.utf8.isEmpty { throw ValidationError("--archive is empty; name the archive's folder") }
+  }
+
+  private var path: String { RunOptions(root: root, archive: archive).archivePath }
+
+  /// Runs a command on the archive, prints what it says and ends the process with its status.
+  func run(_ work: @escaping @Sendable (ArchiveTools) async -> ArchiveTools.Outcome) async throws {
+    let console = Console(isQuiet: quiet)
+    let tools = ArchiveTools(archive: path) { console.show($0) }
+    let outcome = await Interruption.cancelling { await work(tools) }
+    let problem = Console.write(outcome.output, to: STDOUT_FILENO)
+    // A reader that went away (`| head`) has what it wanted.
+    if problem != 0, problem != EPIPE {
+      console.show(Diagnostic(.error, "the output could not be written (error \(problem))"))
+      throw ExitCode(ExitStatus.archive.rawValue)
+    }
+    throw ExitCode(outcome.status.rawValue)
+  }
+}
