@@ -18,16 +18,20 @@ import Model
 /// second the later part, then the later line. The journal is no part of a day until it is sealed.
 public struct Archive: Sendable {
   public let folder: String
+  /// Where the index is kept; nil for an archive that is read without one.
+  let index: String?
   let operations: FileOperations
   let limits: Limits
 
   /// Names an archive; the folder need not exist yet.
-  public init(folder: String, using operations: FileOperations = .real) {
-    self.init(folder: folder, using: operations, limits: Limits())
+  /// - Parameter index: A folder for the index, which is a cache: whatever is in it, the same is read. Nil for none.
+  public init(folder: String, index: String? = nil, using operations: FileOperations = .real) {
+    self.init(folder: folder, index: index, using: operations, limits: Limits())
   }
 
-  init(folder: String, using operations: FileOperations, limits: Limits) {
+  init(folder: String, index: String? = nil, using operations: FileOperations, limits: Limits) {
     self.folder = folder
+    self.index = index
     self.operations = operations
     self.limits = limits
   }

@@ -102,6 +102,13 @@ extension Archive {
     try names(in: dayFolder(of: day)).compactMap(PartName.init).filter { $0.shard == shard }.sorted()
   }
 
+  /// The shards that have a manifest or a part on a day, the whole run first.
+  func shardsWithFiles(on day: CalendarDay) throws(ArchiveError) -> [Shard?] {
+    let names = try names(in: dayFolder(of: day))
+    let shards = names.compactMap { ManifestName($0).map(\.shard) ?? PartName($0).map(\.shard) }
+    return Set(shards).sorted(by: precedes)
+  }
+
   /// The shards that have a manifest on a day, the whole run first.
   func shards(on day: CalendarDay) throws(ArchiveError) -> [Shard?] {
     try names(in: dayFolder(of: day)).compactMap(ManifestName.init).map(\.shard).sorted(by: precedes)

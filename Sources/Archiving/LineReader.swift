@@ -12,20 +12,34 @@ struct LineReader: ~Copyable {
     try read(line) { (node) throws(LineProblem) in try Self.head(of: node) }
   }
 
-  /// Reads the envelope and decodes the profile in it; nil where the request does not ask for the line.
+  /// Reads the envelope and decodes the profile in it; nil where its endpoint does not answer with one.
   mutating func snapshot(
-    of line: ArraySlice<UInt8>, for request: DayRequest
+    of line: ArraySlice<UInt8>, on day: CalendarDay
   ) throws(LineProblem) -> (kolID: KOLID, snapshot: Snapshot)? {
     try read(line) { (node) throws(LineProblem) in
       let head = try Self.head(of: node)
-      guard request.ids.contains(head.kolID), request.endpoints.contains(head.endpoint),
-        let endpoint = Endpoint.named(head.endpoint)
-      else { return nil }
+      guard let endpoint = Endpoint.named(head.endpoint), endpoint.content == .profile else { return nil }
       guard let reply = node["reply"] else { throw .key("reply") }
       let snapshot = Snapshot(
-        day: request.day, fetchedAt: head.fetchedAt, endpoint: endpoint,
+        day: day, fetchedAt: head.fetchedAt, endpoint: endpoint,
         environment: head.environment, profile: try Self.profile(in: reply, of: head.kolID))
       return (head.kolID, snapshot)
+    }
+  }
+
+  /// Reads the charted readings of a reply; nil where its endpoint does not answer with a profile.
+  mutating func chartedReadings(
+    of line: ArraySlice<UInt8>
+  ) throws(LineProblem) -> (id: KOLID, fetchedAt: Timestamp, readings: [PackedReading])? {
+    try read(line) { (node) throws(LineProblem) in
+      let head = try Self.head(of: node)
+      guard Endpoint.named(head.endpoint)?.content == .profile else { return nil }
+      guard let reply = node["reply"] else { throw .key("reply") }
+      do throws(ReplyProblem) {
+        return (head.kolID, head.fetchedAt, try decodeChartedReadings(reply, expecting: head.kolID))
+      } catch {
+        throw .undecodable("\(error)")
+      }
     }
   }
 

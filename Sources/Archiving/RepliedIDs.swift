@@ -20,24 +20,23 @@ extension Archive {
     return ids
   }
 
-  /// The newest day with a sealed reply of each KOL; a KOL without one in the period is left out.
+  /// The newest day with a sealed profile of each KOL; a KOL without one in the period is left out.
   ///
-  /// Reads days backwards and stops as soon as every KOL is found.
+  /// Reads days backwards, from the index where it has them, and stops as soon as every KOL is found.
   /// - Parameters:
   ///   - last: The last day of the period.
   ///   - maxDays: How many calendar days the period has; nil for all that the archive holds.
   public func latestDay(
-    of ids: [KOLID], upTo last: CalendarDay, maxDays: Int? = nil,
-    endpoints: Set<Endpoint> = Set(Endpoint.profiles)
+    of ids: [KOLID], upTo last: CalendarDay, maxDays: Int? = nil
   ) throws(ArchiveError) -> [KOLID: CalendarDay] {
-    let names = Set(endpoints.map(\.name))
     var missing = Set(ids)
     var found: [KOLID: CalendarDay] = [:]
     for day in try days(upTo: last).reversed() {
       if let maxDays, last.days(since: day) >= maxDays { break }
       if missing.isEmpty { break }
-      for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {
-        if missing.remove(reply.kolID) != nil { found[reply.kolID] = day }
+      for id in try historyReader(of: day).latestDays(of: Array(missing)).keys {
+        missing.remove(id)
+        found[id] = day
       }
     }
     return found

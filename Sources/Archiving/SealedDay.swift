@@ -44,16 +44,27 @@ extension Archive {
     of manifest: Manifest,
     _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
+    try checkUnlistedParts(of: manifest)
+    for part in manifest.parts { try forEachLine(of: part, on: manifest.day, body) }
+  }
+
+  /// Hands over every line of a part after checking it.
+  func forEachLine(
+    of part: Manifest.Part, on day: CalendarDay,
+    _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
+  ) throws(ArchiveError) {
+    let path = joinPath(dayFolder(of: day), part.name)
+    var lines = try PartLines(path: path, listedAs: part, using: operations)
+    while let line = try lines.next() { try body(line, path) }
+  }
+
+  /// Refuses a part that is in the folder and not listed, except while the journal is there that it is sealed from.
+  func checkUnlistedParts(of manifest: Manifest) throws(ArchiveError) {
     let (day, shard) = (manifest.day, manifest.shard)
     let unlisted = try unlistedParts(manifest, on: day, of: shard)
     if !unlisted.isEmpty, try !hasJournal(day, of: shard) {
       // Another shard may have sealed its journal since the manifest was read.
       try checkParts(on: day, of: shard)
-    }
-    for part in manifest.parts {
-      let path = joinPath(dayFolder(of: manifest.day), part.name)
-      var lines = try PartLines(path: path, listedAs: part, using: operations)
-      while let line = try lines.next() { try body(line, path) }
     }
   }
 

@@ -38,6 +38,22 @@ public func writeFileDurably(
   try file.commit()
 }
 
+/// Puts a file in place of what is at a path, in one step and without waiting for the disk: for what can be made
+/// again. Readers see the old file or the new one; after a power cut it may be neither.
+public func replaceFile(
+  _ bytes: [UInt8], at path: String, using operations: FileOperations = .real
+) throws(FileError) {
+  let file = try createTemporaryFile(in: parentFolder(of: path), using: operations)
+  do throws(FileError) {
+    defer { close(file.descriptor) }
+    try writeAll(bytes, to: file, using: operations)
+    try operations.rename(file.path, path)
+  } catch {
+    try? operations.removeFile(file.path)
+    throw error
+  }
+}
+
 /// A file that is written piece by piece and appears under its name only when it is whole.
 ///
 /// As ``writeFileDurably(_:to:replacing:using:)``, for files that are too large to be held in memory.

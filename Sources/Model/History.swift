@@ -1,35 +1,49 @@
 /// What the archive holds of one KOL up to a day.
 public struct History: Sendable, Hashable {
   public let kolID: KOLID
-  /// One entry a day that has a snapshot or a failed attempt, oldest first, no day twice.
-  public let days: [Entry]
+  /// The days with a snapshot, a failed attempt or damage, oldest first, none twice.
+  public let days: [CalendarDay]
+  /// What each of ``days`` brought.
+  public let outcomes: [Outcome]
+  /// The readings of ``chartedMetrics`` of each of ``days``, a day after the other.
+  public let readings: [PackedReading]
   /// The newest snapshot with all its fields; nil where there never was one.
   public let latest: Snapshot?
 
-  public init(kolID: KOLID, days: [Entry], latest: Snapshot?) {
-    self.kolID = kolID
-    self.days = days
-    self.latest = latest
-  }
-
-  public struct Entry: Sendable, Hashable {
-    public let day: CalendarDay
-    public let content: Content
-
-    public init(day: CalendarDay, content: Content) {
-      self.day = day
-      self.content = content
-    }
-
-    public enum Content: Sendable, Hashable {
-      /// The day's readings of ``History/chartedMetrics``, in that order.
-      case readings([Reading])
-      case failed(FetchFailure.Reason)
-    }
+  /// What a day brought for a KOL.
+  public enum Outcome: Sendable, Hashable {
+    case snapshot
+    case failed(FetchFailure.Reason)
+    /// The day's replies cannot be read, so nobody knows whether there was one.
+    case damaged
   }
 
   /// The metrics whose values are kept for every day: all charted ones of the metric catalogue.
   public static let chartedMetrics: [Metric] = MetricCatalog.builtIn.metrics.filter(\.isCharted)
+
+  /// - Parameter readings: As many as there are days and charted metrics; those that are missing count as not sent.
+  public init(
+    kolID: KOLID, days: [CalendarDay], outcomes: [Outcome], readings: [PackedReading], latest: Snapshot?
+  ) {
+    self.kolID = kolID
+    self.days = days
+    self.outcomes = outcomes
+    let missing = days.count * Self.chartedMetrics.count - readings.count
+    let padding = repeatElement(PackedReading(.absent(.notSent)), count: max(0, missing))
+    self.readings = missing == 0 ? readings : readings + padding
+    self.latest = latest
+  }
+
+  /// A KOL that the archive knows nothing of.
+  public init(unknown kolID: KOLID) {
+    self.init(kolID: kolID, days: [], outcomes: [], readings: [], latest: nil)
+  }
+
+  /// The readings of one of ``days``, in the order of ``chartedMetrics``.
+  public func readings(at index: Int) -> [Reading] {
+    let width = Self.chartedMetrics.count
+    return readings[(index * width)..<((index + 1) * width)].map(\.reading)
+  }
 }
 
 /// One KOL's profile of one day.

@@ -24,6 +24,28 @@ extension Profile {
     self["userType"].number == Quantity(2)
   }
 
+  /// The readings of ``History/chartedMetrics``, in that order.
+  public var chartedReadings: [PackedReading] {
+    // Every charted metric is the platform's own, so a reading is nil for none of them.
+    History.chartedMetrics.map { PackedReading(reading(of: $0) ?? .absent(.undefined)) }
+  }
+
+  /// For each field of the catalogue, whether ``chartedReadings`` depends on it.
+  public static let fieldsOfChartedReadings: [Bool] = {
+    var keys: Set<String> = ["userType"]
+    for metric in History.chartedMetrics {
+      let fields =
+        switch metric.origin {
+        case .platform(let fields): fields
+        case .platformEstimate(let field): [field]
+        case .computed: [String]()
+        }
+      keys.formUnion(fields)
+      keys.formUnion(fields.compactMap { visibility[$0] })
+    }
+    return FieldCatalog.builtIn.fields.map { keys.contains($0.key) }
+  }()
+
   private func reading(ofField key: String) -> Reading {
     guard let field = FieldCatalog.builtIn.field(key) else { return .absent(.notSent) }
     if let shown = Self.visibility[key], self[shown].flag == false { return .absent(.hidden) }

@@ -27,6 +27,8 @@ public enum Reading: Sendable, Hashable {
     case missingInput(String)
     /// A divisor is zero or the result is out of range.
     case undefined
+    /// The day's replies cannot be read, and the site was built all the same.
+    case damaged
     /// There is no earlier snapshot to compare with.
     case noEarlierSnapshot
   }

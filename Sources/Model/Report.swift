@@ -5,12 +5,17 @@ public struct Report: Sendable, Hashable {
   public let timeZone: String
   /// In the order of the roster.
   public let kols: [KOLReport]
+  /// Days up to the as-of day of which some replies cannot be read, oldest first; the report was made all the same.
+  public let damagedDays: [CalendarDay]
 
-  public init(title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport]) {
+  public init(
+    title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = []
+  ) {
     self.title = title
     self.asOf = asOf
     self.timeZone = timeZone
     self.kols = kols
+    self.damagedDays = damagedDays
   }
 
   /// KOLs whose newest snapshot is of the as-of day.
@@ -102,12 +107,22 @@ public struct Figure: Sendable, Hashable {
 /// A metric over time: one point for every calendar day from the first snapshot to the as-of day.
 public struct Series: Sendable, Hashable {
   public let metric: Metric
-  /// Consecutive days, oldest first; a day without a snapshot has a reading without a value.
-  public let points: [Point]
+  /// The day of the first reading; each of the others is of the day after the one before it.
+  public let firstDay: CalendarDay
+  /// A day without a snapshot has a reading without a value.
+  public let readings: [PackedReading]
 
-  public init(metric: Metric, points: [Point]) {
+  public init(metric: Metric, firstDay: CalendarDay, readings: [PackedReading]) {
     self.metric = metric
-    self.points = points
+    self.firstDay = firstDay
+    self.readings = readings
+  }
+
+  /// The days with their readings, oldest first.
+  public var points: some RandomAccessCollection<Point> {
+    readings.indices.lazy.map { index in
+      Point(day: firstDay.advanced(by: index), reading: readings[index].reading)
+    }
   }
 
   public struct Point: Sendable, Hashable {

@@ -12,7 +12,7 @@ extension Run {
     _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ credentials: Credentials,
     report: inout RunReport
   ) async throws {
-    let archive = Archive(folder: options.archivePath)
+    let archive = options.openArchive()
     try refuseOtherKind(of: archive, than: project.settings.api.environment)
     try sealLeftovers(
       in: archive, on: clock.day, project.settings.timeZone, options.selection.shard, report: &report)

@@ -1,5 +1,6 @@
 import Archiving
 import Files
+import Foundation
 import Model
 import Publishing
 import Rendering
@@ -11,17 +12,31 @@ extension Run {
     _ project: Project, _ options: RunOptions, _ clock: SiteClock
   ) async throws -> Report {
     environment.show(.stage(.reporting))
-    let archive = Archive(folder: options.archivePath)
-    let histories: [History]
+    let archive = options.openArchive()
+    let builder = ReportBuilder(asOf: clock.day)
+    var kols: [KOLID: KOLReport] = [:]
+    let damagedDays: [CalendarDay]
     do throws(ArchiveError) {
-      histories = try await archive.histories(
-        of: project.roster.entries.map(\.id), upTo: clock.day)
+      let reader = try await archive.historyReader(
+        upTo: clock.day, skippingDamage: options.skipsDamaged,
+        width: ProcessInfo.processInfo.activeProcessorCount)
+      damagedDays = reader.damagedDays
+      // In id order, so that each batch reads a slice of its own.
+      let entries = project.roster.entries.sorted { $0.id < $1.id }
+      let latest = try reader.latestSnapshots(of: entries.map(\.id))
+      for start in stride(from: 0, to: entries.count, by: HistoryReader.batchSize) {
+        let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
+        let histories = try reader.histories(of: batch.map(\.id), latest: latest)
+        for (entry, history) in zip(batch, histories) {
+          kols[entry.id] = builder.kolReport(for: entry, history: history)
+        }
+      }
     } catch {
       throw RunFailure(.archive, [error.diagnostic])
     }
-    let report = ReportBuilder(asOf: clock.day).report(
-      roster: project.roster, histories: histories, title: project.settings.title,
-      timeZone: project.settings.timeZone)
+    let report = Report(
+      title: project.settings.title, asOf: clock.day, timeZone: project.settings.timeZone,
+      kols: project.roster.entries.compactMap { kols[$0.id] }, damagedDays: damagedDays)
     try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
     if let limit = options.maxStale { try checkStaleness(of: report, limit: limit) }
     return report

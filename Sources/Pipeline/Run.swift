@@ -58,7 +58,7 @@ public struct Run: Sendable {
   public func plan(_ options: RunOptions) async -> (report: RunReport, lines: [String]) {
     var lines: [String] = []
     let report = await reporting(options, isReading: true) { project, clock, report in
-      let plan = try plan(project, options, clock, Archive(folder: options.archivePath))
+      let plan = try plan(project, options, clock, options.openArchive())
       let most = mostCalls(forKOLs: plan.due.count)
       report.plan = RunReport.Plan(plan, mostCalls: most)
       lines = plan.lines(on: clock.day, mostCalls: most)

@@ -1,3 +1,4 @@
+import Archiving
 import Files
 public import Model
 
@@ -21,6 +22,8 @@ public struct RunOptions: Sendable, Hashable {
   public var isStrict = false
   /// How stale a site may be and still be published; nil for no limit.
   public var maxStale: StaleLimit?
+  /// Whether to go on where replies in the archive cannot be read; the pages say of which days.
+  public var skipsDamaged = false
   /// Publish though the new site has far fewer pages than the old one.
   public var allowsShrinking: Bool
   /// Where the sandbox in this process listens; nil for the API of the settings.
@@ -44,6 +47,13 @@ public struct RunOptions: Sendable, Hashable {
   }
 
   var outputPath: String { Self.path(output, below: root) }
+  /// The archive with its index, which is kept apart for each archive that the project reads.
+  func openArchive() -> Archive {
+    let isDefault = archive == RunOptions().archive
+    let name = isDefault ? "index" : "index-\(SHA256Digest(of: Array(archive.utf8)).hex.prefix(8))"
+    return Archive(folder: archivePath, index: "\(statePath)/\(name)")
+  }
+
   public var archivePath: String { Self.path(archive, below: root) }
   /// What kolsite keeps for itself: the lock and the last run's report.
   var statePath: String { Self.path(".kolsite", below: root) }

@@ -122,6 +122,7 @@ struct ProfileJSON {
       case .missingInput(let id): "missingInput:\(id)"
       case .undefined: "undefined"
       case .noEarlierSnapshot: "noEarlierSnapshot"
+      case .damaged: "damaged"
       }
     }
   }

@@ -13,9 +13,9 @@ extension ReportBuilder {
   }
 
   private func lastFailure(in history: History, after day: CalendarDay?) -> FetchFailure.Reason? {
-    for entry in history.days.reversed() {
-      if let day, entry.day <= day { return nil }
-      if case .failed(let reason) = entry.content { return reason }
+    for (index, found) in history.days.enumerated().reversed() {
+      if let day, found <= day { return nil }
+      if case .failed(let reason) = history.outcomes[index] { return reason }
     }
     return nil
   }

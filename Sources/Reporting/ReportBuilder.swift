@@ -1,6 +1,6 @@
 public import Model
 
-/// Turns histories into a ``Report``: pure, without a clock, a file or a locale.
+/// Turns histories into what a ``Report`` says of each KOL: pure, without a clock, a file or a locale.
 ///
 ///     Snapshot ──► figures (platform readings, then formulas over them)
 ///     History  ──► series ──► growths
@@ -12,23 +12,9 @@ public struct ReportBuilder: Sendable {
     self.asOf = asOf
   }
 
-  /// Builds the report.
-  /// - Parameter histories: One for each KOL of the roster, up to the as-of day; a KOL without one
-  ///   counts as never fetched.
-  public func report(
-    roster: Roster, histories: [History], title: String, timeZone: String
-  ) -> Report {
-    let byID = Dictionary(
-      histories.map { ($0.kolID, $0) }, uniquingKeysWith: { first, _ in first })
-    return Report(
-      title: title, asOf: asOf, timeZone: timeZone,
-      kols: roster.entries.map { entry in
-        kolReport(
-          for: entry, history: byID[entry.id] ?? History(kolID: entry.id, days: [], latest: nil))
-      })
-  }
-
-  func kolReport(for entry: RosterEntry, history: History) -> KOLReport {
+  /// Builds what the report says of one KOL.
+  /// - Parameter history: Up to the as-of day.
+  public func kolReport(for entry: RosterEntry, history: History) -> KOLReport {
     let series = allSeries(of: history)
     return KOLReport(
       entry: entry,

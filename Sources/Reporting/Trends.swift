@@ -7,26 +7,23 @@ extension ReportBuilder {
   /// Builds a series for each charted metric: every calendar day from the first entry to the as-of day,
   /// at most the last ``longestSeries``.
   func allSeries(of history: History) -> [Series] {
-    guard let first = history.days.first?.day, first <= asOf else {
-      return History.chartedMetrics.map { Series(metric: $0, points: []) }
+    let metrics = History.chartedMetrics
+    guard let first = history.days.first, first <= asOf else {
+      return metrics.map { Series(metric: $0, firstDay: asOf, readings: []) }
     }
-    let byDay = Dictionary(
-      history.days.map { ($0.day, $0.content) }, uniquingKeysWith: { _, last in last })
-    let length = min(asOf.days(since: first), Self.longestSeries - 1)
-    let days = (0...length).map { asOf.advanced(by: $0 - length) }
-    return History.chartedMetrics.enumerated().map { index, metric in
-      Series(
-        metric: metric,
-        points: days.map { day in
-          switch byDay[day] {
-          case .readings(let readings):
-            Series.Point(
-              day: day,
-              reading: readings.indices.contains(index) ? readings[index] : .absent(.notSent))
-          case .failed: Series.Point(day: day, reading: .failed)
-          case nil: Series.Point(day: day, reading: .absent(.noSnapshot))
+    let length = min(asOf.days(since: first) + 1, Self.longestSeries)
+    let start = asOf.advanced(by: 1 - length)
+    return metrics.indices.map { metric in
+      var readings = [PackedReading](repeating: .noSnapshot, count: length)
+      for (index, day) in history.days.enumerated() where (start...asOf).contains(day) {
+        readings[day.days(since: start)] =
+          switch history.outcomes[index] {
+          case .snapshot: history.readings[index * metrics.count + metric]
+          case .failed: .failed
+          case .damaged: .damaged
           }
-        })
+      }
+      return Series(metric: metrics[metric], firstDay: start, readings: readings)
     }
   }
 
@@ -34,28 +31,25 @@ extension ReportBuilder {
   ///
   /// The two must lie at least half the window and at most one and a half apart. Of two equally near ones the older counts.
   func growth(of series: Series, over window: Int) -> Growth {
-    let values = series.points.compactMap { point in
-      point.reading.value.map { (day: point.day, value: $0) }
+    guard let last = series.readings.lastIndex(where: { $0.value != nil }),
+      let newest = series.readings[last].value
+    else { return Growth(metric: series.metric, window: window, outcome: .tooShort) }
+    var base: (index: Int, value: Quantity)?
+    for days in ((window + 1) / 2)...(window * 3 / 2) where days <= last && days > 0 {
+      guard let value = series.readings[last - days].value else { continue }
+      // Later ones are older, so of equal distances the older one stays.
+      if let base, abs(last - base.index - window) < abs(days - window) { continue }
+      base = (last - days, value)
     }
-    guard let newest = values.last else {
-      return Growth(metric: series.metric, window: window, outcome: .tooShort)
-    }
-    let target = newest.day.advanced(by: -window)
-    let candidates = values.dropLast().filter {
-      (window...window * 3).contains(newest.day.days(since: $0.day) * 2)
-    }
-    // The first of equal distances is the older one, because values run from old to new.
-    let base = candidates.min {
-      abs($0.day.days(since: target)) < abs($1.day.days(since: target))
-    }
-    guard let base, let absolute = newest.value.subtracting(base.value) else {
+    guard let base, let absolute = newest.subtracting(base.value) else {
       return Growth(metric: series.metric, window: window, outcome: .tooShort)
     }
     return Growth(
       metric: series.metric, window: window,
       outcome: .change(
         .init(
-          from: base.value, to: newest.value, fromDay: base.day, toDay: newest.day,
+          from: base.value, to: newest, fromDay: series.firstDay.advanced(by: base.index),
+          toDay: series.firstDay.advanced(by: last),
           absolute: absolute, relative: absolute.divided(by: base.value))))
   }
 }

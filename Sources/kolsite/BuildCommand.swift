@@ -41,6 +41,11 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .customLong("allow-shrink"), help: "Publish though the site loses half of its pages or more.")
   var allowShrink = false
 
+  @Flag(
+    name: .customLong("skip-damaged"),
+    help: "Build though replies in the archive cannot be read; the pages say of which days.")
+  var skipDamaged = false
+
   func validate() throws {
     if offline, arguments.sandbox {
       throw ValidationError("--offline and --sandbox exclude each other")
@@ -64,6 +69,7 @@ struct BuildCommand: AsyncParsableCommand {
     options.isOffline = isOffline
     options.maxStale = maxStale
     options.allowsShrinking = allowShrink
+    options.skipsDamaged = skipDamaged
     try await Session(arguments: arguments, options: options).run(.build)
   }
 }

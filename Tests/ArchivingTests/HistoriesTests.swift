@@ -20,12 +20,12 @@ struct HistoriesTests {
       let found = try await archive.histories(
         of: [try id("zoe"), try id("anna")], upTo: days[2])
       #expect(found.map(\.kolID.text) == ["zoe", "anna"])
-      #expect(found[0] == History(kolID: try id("zoe"), days: [], latest: nil))
+      #expect(found[0] == History(unknown: try id("zoe")))
       let anna = found[1]
-      #expect(anna.days.map(\.day) == Array(days[..<3]))
-      #expect(followers(anna.days[0]) == .value(try #require(Quantity(1_000))))
-      #expect(anna.days[1].content == .failed(.rateLimited))
-      #expect(followers(anna.days[2]) == .notSupplied)
+      #expect(anna.days == Array(days[..<3]))
+      #expect(followers(anna, 0) == .value(try #require(Quantity(1_000))))
+      #expect(anna.outcomes[1] == .failed(.rateLimited))
+      #expect(followers(anna, 2) == .notSupplied)
       let latest = try #require(anna.latest)
       #expect(latest.day == days[2])
       #expect(latest.fetchedAt == Timestamp("2026-11-23T04:00:00Z"))
@@ -55,10 +55,8 @@ struct HistoriesTests {
       let ids = try ["anna", "bert", "cora"].map(id)
       let all = try await archive.histories(of: ids, upTo: today)
       #expect(all.map { $0.latest?.profile["fansNum"].number?.whole } == [2, 3, 2])
-      #expect(all.map { followers($0.days[0])?.value?.whole } == [2, 3, 2])
+      #expect(all.map { followers($0, 0)?.value?.whole } == [2, 3, 2])
       #expect(all.map(\.days.count) == [1, 1, 1])
-      let first = try await archive.histories(of: ids, upTo: today, endpoints: [.profileV1])
-      #expect(first.map { $0.latest?.profile["fansNum"].number?.whole } == [2, 3, 1])
     }
   }
 
@@ -82,8 +80,8 @@ struct HistoriesTests {
       let expected = try await archive.histories(of: ids, upTo: last, width: 1)
       #expect(expected.allSatisfy { $0.days.count == 21 })
       for history in expected {
-        let newest = history.days.last { if case .readings = $0.content { true } else { false } }
-        #expect(history.latest?.day == newest?.day)
+        let newest = Array(zip(history.days, history.outcomes)).last { $0.1 == .snapshot }
+        #expect(history.latest?.day == newest?.0)
       }
       for width in [2, 3, 4, 50] {
         #expect(try await archive.histories(of: ids, upTo: last, width: width) == expected)
@@ -155,15 +153,11 @@ struct HistoriesTests {
       #expect(
         try archive.latestDay(of: ids, upTo: start.advanced(by: 8), maxDays: 8)
           == [ids[1]: start.advanced(by: 5)])
-      #expect(
-        try archive.latestDay(of: ids, upTo: start.advanced(by: 9), endpoints: [.profileV2])
-          == [ids[2]: start.advanced(by: 9)])
     }
   }
 
-  private func followers(_ entry: History.Entry) -> Reading? {
-    guard case .readings(let readings) = entry.content else { return nil }
-    #expect(readings.count == History.chartedMetrics.count)
-    return zip(History.chartedMetrics, readings).first { $0.0.id == "followers" }?.1
+  private func followers(_ history: History, _ index: Int) -> Reading? {
+    guard history.outcomes[index] == .snapshot else { return nil }
+    return zip(History.chartedMetrics, history.readings(at: index)).first { $0.0.id == "followers" }?.1
   }
 }

@@ -25,13 +25,24 @@ private func snapshot(_ values: [String: FieldValue], day: CalendarDay = asOf) -
 private func history(followers: [(daysAgo: Int, count: Int64)]) throws -> History {
   let missing = [Reading](repeating: .notSupplied, count: History.chartedMetrics.count - 1)
   let days = followers.sorted { $0.daysAgo > $1.daysAgo }.map { daysAgo, count in
-    History.Entry(
-      day: asOf.advanced(by: -daysAgo),
-      content: .readings([.value(Quantity(millionths: count * 1_000_000))] + missing))
+    (
+      asOf.advanced(by: -daysAgo), History.Outcome.snapshot,
+      [Reading.value(Quantity(millionths: count * 1_000_000))] + missing
+    )
   }
   let newest = try #require(days.last)
+  return try history(days, latest: snapshot([:], day: newest.0))
+}
+
+private func history(
+  _ days: [(CalendarDay, History.Outcome, [Reading])], latest: Snapshot?
+) throws -> History {
+  let width = History.chartedMetrics.count
   return History(
-    kolID: try #require(KOLID("anna")), days: days, latest: snapshot([:], day: newest.day))
+    kolID: try #require(KOLID("anna")), days: days.map(\.0), outcomes: days.map(\.1),
+    readings: days.flatMap { day in
+      (0..<width).map { PackedReading(day.2.indices.contains($0) ? day.2[$0] : .absent(.notSent)) }
+    }, latest: latest)
 }
 
 struct FigureTests {
@@ -127,19 +138,17 @@ struct SeriesTests {
   private let builder = ReportBuilder(asOf: asOf)
 
   @Test func everyCalendarDayHasAPointAndAGapIsNoZero() throws {
-    let id = try #require(KOLID("anna"))
     let readings = [Reading](repeating: .value(Quantity(millionths: 5)), count: History.chartedMetrics.count)
-    let history = History(
-      kolID: id,
-      days: [
-        .init(day: asOf.advanced(by: -3), content: .readings(readings)),
-        .init(day: asOf.advanced(by: -1), content: .failed(.network)),
+    let history = try history(
+      [
+        (asOf.advanced(by: -4), .snapshot, readings), (asOf.advanced(by: -2), .failed(.network), []),
+        (asOf.advanced(by: -1), .damaged, []),
       ], latest: nil)
     let series = try #require(builder.allSeries(of: history).first)
-    #expect(series.points.map(\.day) == (0...3).map { asOf.advanced(by: $0 - 3) })
+    #expect(series.points.map(\.day) == (0...4).map { asOf.advanced(by: $0 - 4) })
     #expect(
       series.points.map(\.reading) == [
-        .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.noSnapshot),
+        .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.damaged), .absent(.noSnapshot),
       ])
   }
 }
@@ -158,13 +167,13 @@ struct FreshnessTests {
 
   private func freshness(daysOld: Int, refreshDays: Int, failedDaysAgo: Int? = nil) throws -> Freshness {
     let day = asOf.advanced(by: -daysOld)
-    var days = [History.Entry(day: day, content: .readings([]))]
+    var days: [(CalendarDay, History.Outcome, [Reading])] = [(day, .snapshot, [])]
     if let failedDaysAgo {
-      days.append(.init(day: asOf.advanced(by: -failedDaysAgo), content: .failed(.rateLimited)))
+      days.append((asOf.advanced(by: -failedDaysAgo), .failed(.rateLimited), []))
     }
     let entry = try entry(refreshDays: refreshDays)
     return builder.freshness(
-      of: entry, history: History(kolID: entry.id, days: days, latest: snapshot([:], day: day)))
+      of: entry, history: try history(days, latest: snapshot([:], day: day)))
   }
 
   @Test func ageIsMeasuredAgainstTheRoster() throws {
@@ -179,31 +188,23 @@ struct FreshnessTests {
   @Test func aKOLWithoutASnapshotWasNeverFetched() throws {
     let entry = try entry()
     #expect(
-      builder.freshness(of: entry, history: History(kolID: entry.id, days: [], latest: nil))
+      builder.freshness(of: entry, history: History(unknown: entry.id))
         == .never(reason: nil))
     #expect(
       builder.freshness(
         of: entry,
-        history: History(kolID: entry.id, days: [.init(day: asOf, content: .failed(.quota))], latest: nil))
+        history: try history([(asOf, .failed(.quota), [])], latest: nil))
         == .never(reason: .quota))
   }
 }
 
 struct ReportTests {
-  @Test func oneKOLDoesNotChangeTheFiguresOfAnother() throws {
+  @Test func aKOLIsCalledWhatTheRosterSaysElseWhatTheProfileSaysElseItsID() throws {
     let builder = ReportBuilder(asOf: asOf)
-    let anna = try entry(name: "Anna")
-    let ben = RosterEntry(id: try #require(KOLID("ben")), location: anna.location)
-    let histories = [try history(followers: [(7, 10), (0, 20)])]
-    func report(_ entries: [RosterEntry]) -> Report {
-      builder.report(
-        roster: Roster(entries: entries), histories: histories, title: "T", timeZone: "Asia/Shanghai")
-    }
-    let alone = report([anna])
-    let both = report([ben, anna])
-    #expect(both.kols.map(\.name) == ["ben", "Anna"])
-    #expect(both.kols.last == alone.kols.first)
-    #expect(both.coveredCount == 1)
-    #expect(both.freshCount == 1)
+    let found = try history([(asOf, .snapshot, [])], latest: snapshot(["name": .text("Anna L.")]))
+    #expect(builder.kolReport(for: try entry(name: "Anna"), history: found).name == "Anna")
+    #expect(builder.kolReport(for: try entry(), history: found).name == "Anna L.")
+    let invisible = try history([(asOf, .snapshot, [])], latest: snapshot(["name": .text("\u{200B}\u{202E} ")]))
+    #expect(builder.kolReport(for: try entry(), history: invisible).name == "anna")
   }
 }

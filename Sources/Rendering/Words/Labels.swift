@@ -48,7 +48,7 @@ public struct Labels: Sendable, Hashable {
       withoutValue
     case analystNote
     case reasonNull, reasonNotSent, reasonUnreadable, reasonHidden, reasonNoSnapshot
-    case reasonMissingInput, reasonUndefined, reasonNoEarlierSnapshot, reasonNotSupplied
+    case reasonMissingInput, reasonUndefined, reasonNoEarlierSnapshot, reasonDamaged, reasonNotSupplied
     case reasonFailed, tooShort
     case failureUnavailable, failureRejectedID, failureRateLimited, failureQuota, failureAccount
     case failureNetwork, failureUnusable, failureUnknownCode, failureEndpointGone

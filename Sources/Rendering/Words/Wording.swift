@@ -29,6 +29,7 @@ struct Wording: Sendable {
         labels.text(.reasonMissingInput, [("input", labelText(ofMetric: id))])
       case .undefined: labels[.reasonUndefined]
       case .noEarlierSnapshot: labels[.reasonNoEarlierSnapshot]
+      case .damaged: labels[.reasonDamaged]
       }
     }
   }

@@ -1,0 +1,163 @@
+import Files
+import Model
+
+/// A day's numbers as columns: a file of the index, which is a cache of what the day's parts say.
+///
+///     magic     8 bytes, "KOLSCOL1"
+///     length    4 bytes, of the header
+///     crc       4 bytes, CRC-32 of the header
+///     header    what it was made from, then a directory of the groups
+///     groups    1,024 KOLs each, in id order: ids, states, then a column for each charted metric
+///
+/// All numbers are little-endian. A batch of KOLs in id order reads the groups that it falls into and no others;
+/// each has a CRC-32, so that a file that rotted is found and made anew. Nothing outside this folder depends on
+/// the format: a file of another version is not read.
+struct ColumnFile {
+  static let magic = Array("KOLSCOL1".utf8)
+  static let rowsPerGroup = 1_024
+  static let largestHeader = 1 << 24
+  static let prefixLength = 16
+
+  /// What a file was made from: as long as all three are the same, it says what the parts do.
+  struct Origin: Sendable, Hashable {
+    /// How this program reads replies.
+    let reader: SHA256Digest
+    /// The day's manifests, which have the hash of every part.
+    let manifests: SHA256Digest
+    /// Names, sizes and times of the manifests and parts; where only this differs, the parts' hashes decide.
+    let files: SHA256Digest
+  }
+
+  struct Group: Sendable, Hashable {
+    let firstID: KOLID
+    let lastID: KOLID
+    let rows: Int
+    /// Where it is in the file.
+    let range: Range<Int>
+    let crc: UInt32
+  }
+
+  /// Everything but the groups themselves.
+  struct Header: Sendable, Hashable {
+    let day: CalendarDay
+    let origin: Origin
+    let groups: [Group]
+
+    /// The groups that any id of a range may be in.
+    func groups(from first: KOLID, to last: KOLID) -> ArraySlice<Group> {
+      groups.drop { $0.lastID < first }.prefix { !(last < $0.firstID) }
+    }
+  }
+
+  let header: Header
+  let bytes: [UInt8]
+
+  /// Lays out a day's rows.
+  init(_ rows: DayRows, of day: CalendarDay, from origin: Origin) {
+    let order = rows.order
+    var blocks: [(first: KOLID, last: KOLID, rows: Int, bytes: [UInt8])] = []
+    for start in stride(from: 0, to: order.count, by: Self.rowsPerGroup) {
+      let part = order[start..<min(start + Self.rowsPerGroup, order.count)]
+      guard let first = part.first, let last = part.last else { continue }
+      blocks.append((rows.ids[first], rows.ids[last], part.count, Self.block(of: rows, part)))
+    }
+    self.init(blocks, of: day, from: origin)
+  }
+
+  /// The same numbers from parts whose files were touched and not changed.
+  init(_ old: Header, _ oldBytes: [UInt8], from origin: Origin) {
+    self.init(
+      old.groups.map { ($0.firstID, $0.lastID, $0.rows, Array(oldBytes[$0.range])) }, of: old.day, from: origin)
+  }
+
+  private init(
+    _ blocks: [(first: KOLID, last: KOLID, rows: Int, bytes: [UInt8])], of day: CalendarDay,
+    from origin: Origin
+  ) {
+    func header(at start: Int) -> (header: Header, bytes: [UInt8]) {
+      var groups: [Group] = []
+      var bytes: [UInt8] = []
+      bytes.append(littleEndian: Int64(day.daysSinceEpoch))
+      for digest in [origin.reader, origin.manifests, origin.files] { bytes += Array(digest.hex.utf8) }
+      bytes.append(littleEndian: UInt32(clamping: blocks.count))
+      var offset = start
+      for block in blocks {
+        let group = Group(
+          firstID: block.first, lastID: block.last, rows: block.rows,
+          range: offset..<(offset + block.bytes.count), crc: checksum(of: block.bytes))
+        groups.append(group)
+        bytes.append(littleEndian: UInt32(clamping: group.rows))
+        bytes.append(littleEndian: UInt32(clamping: block.bytes.count))
+        bytes.append(littleEndian: group.crc)
+        for id in [group.firstID, group.lastID] {
+          bytes.append(UInt8(clamping: id.text.utf8.count))
+          bytes += Array(id.text.utf8)
+        }
+        offset += block.bytes.count
+      }
+      return (Header(day: day, origin: origin, groups: groups), bytes)
+    }
+    // The header's length does not depend on where the groups are.
+    let length = header(at: 0).bytes.count
+    let (header, headerBytes) = header(at: Self.prefixLength + length)
+    var bytes = Self.magic
+    bytes.append(littleEndian: UInt32(clamping: length))
+    bytes.append(littleEndian: checksum(of: headerBytes))
+    bytes += headerBytes
+    for block in blocks { bytes += block.bytes }
+    self.header = header
+    self.bytes = bytes
+  }
+
+  private static func block(of rows: DayRows, _ part: ArraySlice<Int>) -> [UInt8] {
+    let width = History.chartedMetrics.count
+    var bytes: [UInt8] = []
+    for row in part { bytes.append(UInt8(clamping: rows.ids[row].text.utf8.count)) }
+    for row in part { bytes += Array(rows.ids[row].text.utf8) }
+    for row in part { bytes.append(rows.states[row]) }
+    for metric in 0..<width {
+      Column.append(part.map { rows.cells[$0 * width + metric] }, to: &bytes)
+    }
+    return bytes
+  }
+}
+
+extension ColumnFile.Header {
+  /// Reads the start of a file; nil for anything that this version has not written.
+  /// - Parameter start: The file's first bytes, at least ``ColumnFile/prefixLength`` and the header.
+  init?(_ start: [UInt8]) {
+    guard let length = Self.length(start), start.count >= ColumnFile.prefixLength + length else { return nil }
+    let header = start[ColumnFile.prefixLength..<(ColumnFile.prefixLength + length)]
+    var crc = ByteReader(start[12..<16])
+    guard crc.next(UInt32.self) == checksum(of: Array(header)) else { return nil }
+    var reader = ByteReader(header)
+    guard let day = reader.next(Int64.self), let program = reader.digest(), let manifests = reader.digest(),
+      let files = reader.digest(), let count = reader.next(UInt32.self)
+    else { return nil }
+    var groups: [ColumnFile.Group] = []
+    var offset = ColumnFile.prefixLength + length
+    for _ in 0..<count {
+      guard let rows = reader.next(UInt32.self), rows <= ColumnFile.rowsPerGroup,
+        let size = reader.next(UInt32.self), size < 1 << 28, let crc = reader.next(UInt32.self),
+        let first = reader.id(), let last = reader.id()
+      else { return nil }
+      groups.append(
+        .init(firstID: first, lastID: last, rows: Int(rows), range: offset..<(offset + Int(size)), crc: crc))
+      offset += Int(size)
+    }
+    self.init(
+      day: CalendarDay(daysSinceEpoch: Int(day)),
+      origin: .init(reader: program, manifests: manifests, files: files), groups: groups)
+  }
+
+  /// The header's length, from the file's first bytes; nil for no such file.
+  static func length(_ start: [UInt8]) -> Int? {
+    guard start.count >= ColumnFile.prefixLength, start.starts(with: ColumnFile.magic) else { return nil }
+    var reader = ByteReader(start[8..<12])
+    guard let length = reader.next(UInt32.self), length <= ColumnFile.largestHeader else { return nil }
+    return Int(length)
+  }
+
+  /// The length of the whole file.
+  var fileLength: Int? { groups.last?.range.upperBound }
+}

@@ -1,0 +1,169 @@
+import Files
+public import Model
+
+/// The archive up to a day, opened for reading histories in batches.
+///
+///     parts ──► columns (kept in the index) ──► a slice a batch ──► histories
+///
+/// A batch costs the memory of its KOLs times the days. Batches of KOLs in id order read each column once.
+public struct HistoryReader: Sendable {
+  /// The days that are read, oldest first.
+  public let days: [CalendarDay]
+  /// The days of which some replies cannot be read, oldest first; empty unless damage is skipped.
+  public let damagedDays: [CalendarDay]
+  private let archive: Archive
+  private let indexed: [IndexedDay]
+  private let skipsDamage: Bool
+
+  /// How many KOLs are read at once by those who read many.
+  public static let batchSize = ColumnFile.rowsPerGroup
+
+  fileprivate init(_ archive: Archive, _ indexed: [IndexedDay], skipsDamage: Bool) {
+    self.archive = archive
+    self.indexed = indexed
+    self.skipsDamage = skipsDamage
+    days = indexed.map(\.header.day)
+    damagedDays = indexed.filter(\.isDamaged).map(\.header.day)
+  }
+
+  /// Reads the histories of some KOLs, one for each id and in their order.
+  /// - Parameter latest: The newest snapshots, as ``latestSnapshots(of:)`` gives them.
+  public func histories(
+    of ids: [KOLID], latest: [KOLID: Snapshot]
+  ) throws(ArchiveError) -> [History] {
+    let table = try table(of: Set(ids).sorted())
+    let places = Dictionary(
+      table.ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return ids.map { id in
+      places[id].map { table.history(of: $0, latest: latest[id]) } ?? History(unknown: id)
+    }
+  }
+
+  /// The newest day with a reply of each KOL; a KOL without one is left out.
+  /// - Parameter first: The first day to look at; nil for all.
+  public func latestDays(
+    of ids: [KOLID], from first: CalendarDay? = nil
+  ) throws(ArchiveError) -> [KOLID: CalendarDay] {
+    var missing = Set(ids)
+    var found: [KOLID: CalendarDay] = [:]
+    for index in indexed.indices.reversed() where !missing.isEmpty {
+      if let first, days[index] < first { break }
+      let table = try table(of: missing.sorted(), days: index..<(index + 1))
+      for (place, id) in table.ids.enumerated() where table.states[place] == RowState.snapshot {
+        found[id] = days[index]
+        missing.remove(id)
+      }
+    }
+    return found
+  }
+
+  /// The newest snapshot of each KOL with all its fields; a KOL without one is left out.
+  public func latestSnapshots(of ids: [KOLID]) throws(ArchiveError) -> [KOLID: Snapshot] {
+    var snapshots: [KOLID: Snapshot] = [:]
+    let byDay = Dictionary(grouping: try latestDays(of: ids), by: \.value)
+    for (day, entries) in byDay.sorted(by: { $0.key < $1.key }) {
+      let found = try archive.snapshots(
+        of: Set(entries.map(\.key)), on: day, skippingDamage: skipsDamage)
+      snapshots.merge(found) { _, new in new }
+    }
+    return snapshots
+  }
+
+  /// Reads the columns of some KOLs.
+  /// - Parameter ids: In id order, none twice.
+  func table(of ids: [KOLID], days range: Range<Int>? = nil) throws(ArchiveError) -> ReadingTable {
+    let range = range ?? indexed.indices
+    var table = ReadingTable(ids: ids, days: range.map { days[$0] })
+    guard let first = ids.first, let last = ids.last else { return table }
+    for (place, index) in range.enumerated() {
+      var day = indexed[index]
+      if !read(day, from: first, to: last, into: &table, place) {
+        // The index has rotted, or another run has made it anew.
+        table.clear(day: place)
+        day = try archive.indexedDay(day.header.day, isTrusted: false, skippingDamage: skipsDamage)
+        guard read(day, from: first, to: last, into: &table, place) else {
+          throw .file(FileError(path: archive.index ?? archive.folder, operation: .read, errno: 5))
+        }
+      }
+      if day.isDamaged { table.markDamaged(day: place) }
+    }
+    return table
+  }
+
+  private func read(
+    _ day: IndexedDay, from first: KOLID, to last: KOLID, into table: inout ReadingTable, _ place: Int
+  ) -> Bool {
+    for group in day.header.groups(from: first, to: last) {
+      guard let bytes = day.bytes(of: group, using: archive.operations),
+        table.add(bytes, of: group, day: place)
+      else { return false }
+    }
+    return true
+  }
+}
+
+extension Archive {
+  /// Opens the days up to one for reading, and brings the index up to date.
+  ///
+  /// The journal is not part of it. Damage anywhere in the period is an error: data that cannot be read never looks
+  /// like data that was never fetched.
+  /// - Parameters:
+  ///   - skippingDamage: Goes on without what cannot be read; its days are then in ``HistoryReader/damagedDays``.
+  ///   - width: How many days are read at once; the result does not depend on it.
+  public func historyReader(
+    upTo last: CalendarDay, skippingDamage: Bool = false, width: Int = 2
+  ) async throws(ArchiveError) -> HistoryReader {
+    let days = try days(upTo: last, skippingDamage: skippingDamage)
+    var found: [CalendarDay: IndexedDay] = [:]
+    var failure: (day: CalendarDay, error: ArchiveError)?
+    await withTaskGroup(of: (CalendarDay, Result<IndexedDay, ArchiveError>).self) { group in
+      var rest = days.reversed()[...]
+      func start(_ group: inout TaskGroup<(CalendarDay, Result<IndexedDay, ArchiveError>)>) {
+        guard let day = rest.popFirst() else { return }
+        group.addTask {
+          let opened = Result { () throws(ArchiveError) in
+            try indexedDay(day, skippingDamage: skippingDamage)
+          }
+          return (day, opened)
+        }
+      }
+      for _ in 0..<max(1, width) { start(&group) }
+      while let (day, result) = await group.next() {
+        switch result {
+        case .success(let opened): found[day] = opened
+        case .failure(let error):
+          // Of several damaged days the newest is reported: every day after it has been started by then.
+          if failure.map({ $0.day < day }) ?? true { failure = (day, error) }
+        }
+        if failure == nil { start(&group) }
+      }
+    }
+    if let failure { throw failure.error }
+    return HistoryReader(self, days.compactMap { found[$0] }, skipsDamage: skippingDamage)
+  }
+
+  /// Opens one day alone.
+  func historyReader(of day: CalendarDay) throws(ArchiveError) -> HistoryReader {
+    HistoryReader(self, [try indexedDay(day)], skipsDamage: false)
+  }
+
+  /// Reads what the archive holds of some KOLs up to a day, one history for each id and in their order.
+  public func histories(
+    of ids: [KOLID], upTo last: CalendarDay, skippingDamage: Bool = false, width: Int = 2
+  ) async throws(ArchiveError) -> [History] {
+    let reader = try await historyReader(upTo: last, skippingDamage: skippingDamage, width: width)
+    return try reader.histories(of: ids, latest: try reader.latestSnapshots(of: ids))
+  }
+
+  /// The days to read: with damage skipped also one whose manifest is missing, which is damage.
+  private func days(
+    upTo last: CalendarDay, skippingDamage: Bool
+  ) throws(ArchiveError) -> [CalendarDay] {
+    guard skippingDamage else { return try days(upTo: last) }
+    var days: [CalendarDay] = []
+    for day in try dayFolders().days where day <= last {
+      if try !isPruned(day), try !shardsWithFiles(on: day).isEmpty { days.append(day) }
+    }
+    return days
+  }
+}

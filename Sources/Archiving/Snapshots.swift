@@ -1,0 +1,49 @@
+public import Model
+
+extension Archive {
+  /// Reads the profiles that a day has of some KOLs: of several replies for one the latest, and of two at the same
+  /// second the later line.
+  /// - Parameter skippingDamage: Leaves out what cannot be read instead of throwing.
+  public func snapshots(
+    of ids: Set<KOLID>, on day: CalendarDay, skippingDamage: Bool = false
+  ) throws(ArchiveError) -> [KOLID: Snapshot] {
+    var snapshots: [KOLID: Snapshot] = [:]
+    var reader = LineReader()
+    for shard in try shards(on: day) {
+      do throws(ArchiveError) {
+        guard let manifest = try manifest(on: day, of: shard) else { continue }
+        for part in manifest.parts {
+          do throws(ArchiveError) {
+            let found = try profiles(in: part, of: ids, on: day, with: &reader)
+            for (id, snapshot) in found {
+              if let other = snapshots[id], other.fetchedAt > snapshot.fetchedAt { continue }
+              snapshots[id] = snapshot
+            }
+          } catch {
+            guard skippingDamage, error.isDamage else { throw error }
+          }
+        }
+      } catch {
+        guard skippingDamage, error.isDamage else { throw error }
+      }
+    }
+    return snapshots
+  }
+
+  private func profiles(
+    in part: Manifest.Part, of ids: Set<KOLID>, on day: CalendarDay, with reader: inout LineReader
+  ) throws(ArchiveError) -> [(KOLID, Snapshot)] {
+    var found: [(KOLID, Snapshot)] = []
+    try forEachLine(of: part, on: day) { (line, path) throws(ArchiveError) in
+      // Most lines of a large archive may be of other KOLs; their replies need not be parsed.
+      if let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
+      do throws(LineProblem) {
+        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, on: day), ids.contains(id) else { return }
+        found.append((id, snapshot))
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+    return found
+  }
+}
