@@ -49,6 +49,7 @@ soak: build
 benchmark: setup
 	$(SWIFT) build -c release $(BUILD_FLAGS)
 	@.build/release/Benchmarks .build/release/kolsite fetch
+	@.build/release/Benchmarks .build/release/kolsite archive
 
 check: setup lint test golden soak slurm
 

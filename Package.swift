@@ -62,7 +62,12 @@ let package = Package(
       resources: [.embedInCode("Resources")]),
 
     // Measures the built program; `make soak` and `make benchmark` run it.
-    .executableTarget(name: "Benchmarks", dependencies: ["Model", "Serving"], path: "Benchmarks"),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Archiving", "Files", "Model", "Serving", "Baselines"],
+      path: "Benchmarks", exclude: ["Baselines"]),
+    .target(
+      name: "Baselines", dependencies: ["CDeflate"], path: "Benchmarks/Baselines",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
 
     // What the stages share.
     .target(name: "Model", resources: [.embedInCode("Resources")]),

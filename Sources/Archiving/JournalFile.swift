@@ -37,7 +37,7 @@ struct JournalFile {
       if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
       rest += chunk
       var from = 0
-      while let newline = rest[from...].firstIndex(of: UInt8(ascii: "\n")) {
+      while let newline = firstNewline(in: rest[from...]) {
         if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
         do throws(LineProblem) {
           let head = try reader.head(of: rest[from..<newline])

@@ -27,18 +27,20 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Reads the charted readings of a reply; nil where its endpoint does not answer with a profile.
-  mutating func chartedReadings(
-    of line: ArraySlice<UInt8>
-  ) throws(LineProblem) -> (id: KOLID, fetchedAt: Timestamp, readings: [PackedReading])? {
-    try read(line) { (node) throws(LineProblem) in
+  /// Adds the charted readings of a reply to a day's rows, unless its endpoint does not answer with a profile.
+  mutating func addChartedReadings(
+    of line: ArraySlice<UInt8>, to rows: inout DayRows
+  ) throws(LineProblem) {
+    try read(line, selecting: Self.charted) { (node) throws(LineProblem) in
       let head = try Self.head(of: node)
-      guard Endpoint.named(head.endpoint)?.content == .profile else { return nil }
+      guard Endpoint.named(head.endpoint)?.content == .profile else { return }
       guard let reply = node["reply"] else { throw .key("reply") }
-      do throws(ReplyProblem) {
-        return (head.kolID, head.fetchedAt, try decodeChartedReadings(reply, expecting: head.kolID))
-      } catch {
-        throw .undecodable("\(error)")
+      try rows.add(head) { (cells) throws(LineProblem) in
+        do throws(ReplyProblem) {
+          try decodeChartedReadings(reply, expecting: head.kolID, into: &cells)
+        } catch {
+          throw .undecodable("\(error)")
+        }
       }
     }
   }
@@ -84,11 +86,17 @@ struct LineReader: ~Copyable {
     try read(text[...]) { (node) throws(LineProblem) in node.value }
   }
 
+  private static let charted = JSONSelection.chartedReadings(at: ["reply"])
+
   private mutating func read<Value>(
-    _ line: ArraySlice<UInt8>, _ body: (JSONNode) throws(LineProblem) -> Value
+    _ line: ArraySlice<UInt8>, selecting selection: JSONSelection? = nil,
+    _ body: (JSONNode) throws(LineProblem) -> Value
   ) throws(LineProblem) -> Value {
     do {
-      return try line.withUnsafeBufferPointer { try reader.read($0, body) }
+      return try line.withUnsafeBufferPointer { line in
+        if let selection { return try reader.read(line, selecting: selection, body) }
+        return try reader.read(line, body)
+      }
     } catch let problem as LineProblem {
       throw problem
     } catch {

@@ -1,5 +1,11 @@
 import Files
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The lines of one part in their order, decompressed a member at a time.
 struct PartLines: ~Copyable {
   /// One line without its newline.
@@ -51,7 +57,7 @@ struct PartLines: ~Copyable {
       rest = member[...]
     }
     count += 1
-    guard let newline = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+    guard let newline = firstNewline(in: rest) else {
       throw .damaged(path: path, .line(count, .cutOff))
     }
     let line = Line(number: count, bytes: rest[..<newline])
@@ -65,5 +71,13 @@ struct PartLines: ~Copyable {
     } catch {
       throw .damaged(path: path, .gzip(error))
     }
+  }
+}
+
+/// Where the first newline is; the system's search is many times as fast as a loop over bytes.
+func firstNewline(in bytes: ArraySlice<UInt8>) -> Int? {
+  bytes.withUnsafeBytes { buffer in
+    guard let start = buffer.baseAddress, let found = memchr(start, 0x0A, buffer.count) else { return nil }
+    return bytes.startIndex + (UnsafeRawPointer(found) - start)
   }
 }

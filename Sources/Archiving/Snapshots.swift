@@ -38,7 +38,9 @@ extension Archive {
       // Most lines of a large archive may be of other KOLs; their replies need not be parsed.
       if let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
       do throws(LineProblem) {
-        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, on: day), ids.contains(id) else { return }
+        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, on: day), ids.contains(id) else {
+          return
+        }
         found.append((id, snapshot))
       } catch {
         throw .damaged(path: path, .line(line.number, error))

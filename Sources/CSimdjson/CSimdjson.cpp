@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <string>
 #include <string_view>
+#include <vector>
 
 using namespace simdjson;
 
@@ -85,6 +87,23 @@ csimdjson_error errorFrom(error_code code) noexcept {
 
 }  // namespace
 
+/// Which members of one object are wanted: a table by the length and the last byte of the key.
+struct csimdjson_selection {
+  std::vector<std::string> path;
+  std::vector<std::string> buckets[256];
+
+  static uint8_t bucket(std::string_view key) noexcept {
+    return key.empty() ? 0 : static_cast<uint8_t>(key.size() * 31 + static_cast<uint8_t>(key.back()));
+  }
+
+  bool wants(std::string_view key) const noexcept {
+    for (const std::string &wanted : buckets[bucket(key)]) {
+      if (wanted == key) return true;
+    }
+    return false;
+  }
+};
+
 struct csimdjson_parser {
   ondemand::parser engine{CSIMDJSON_MAX_LENGTH};
   /// The text with simdjson's padding behind it.
@@ -92,14 +111,19 @@ struct csimdjson_parser {
   Block<csimdjson_token> tokens;
   size_t count = 0;
 
+  /// Null for everything.
+  const csimdjson_selection *selection = nullptr;
+
   error_code read(const uint8_t *bytes, size_t length, const char **location) noexcept;
 
  private:
   error_code add(csimdjson_kind kind, std::string_view content) noexcept;
   error_code addScalar(std::string_view rawToken) noexcept;
-  error_code walk(ondemand::value value, int depth) noexcept;
+  // `matched` is how many keys of the selection's path lead here; -1 off the path.
+  error_code walk(ondemand::value value, int depth, int matched) noexcept;
   error_code walk(ondemand::array array, int depth) noexcept;
-  error_code walk(ondemand::object object, int depth) noexcept;
+  error_code walk(ondemand::object object, int depth, int matched) noexcept;
+  bool isSkipped(ondemand::field &field, int matched) noexcept;
   error_code walk(ondemand::document &document, const uint8_t *end) noexcept;
 };
 
@@ -132,7 +156,7 @@ error_code csimdjson_parser::walk(ondemand::array array, int depth) noexcept {
   for (auto element : array) {
     ondemand::value value;
     SIMDJSON_TRY(element.get(value));
-    SIMDJSON_TRY(walk(value, depth));
+    SIMDJSON_TRY(walk(value, depth, -1));
     elements += 1;
   }
   tokens.items[own].count = elements;
@@ -140,18 +164,34 @@ error_code csimdjson_parser::walk(ondemand::array array, int depth) noexcept {
   return SUCCESS;
 }
 
-error_code csimdjson_parser::walk(ondemand::object object, int depth) noexcept {
+/// Whether a member is of the object that is selected from, and not wanted. Escapes in a key are rare and read in full.
+bool csimdjson_parser::isSkipped(ondemand::field &field, int matched) noexcept {
+  if (matched < 0 || selection == nullptr || static_cast<size_t>(matched) != selection->path.size()) return false;
+  // Up to the first quote, which is the closing one unless a backslash stands before it.
+  const char *start = field.key().raw();
+  size_t room = static_cast<size_t>(reinterpret_cast<const char *>(text.items) + text.capacity - start);
+  const void *quote = std::memchr(start, '"', room);
+  if (quote == nullptr) return false;
+  std::string_view key(start, static_cast<size_t>(static_cast<const char *>(quote) - start));
+  return key.find('\\') == std::string_view::npos && !selection->wants(key);
+}
+
+error_code csimdjson_parser::walk(ondemand::object object, int depth, int matched) noexcept {
   if (depth > CSIMDJSON_MAX_DEPTH) return DEPTH_ERROR;
   size_t own = count;
   SIMDJSON_TRY(add(CSIMDJSON_OBJECT, {}));
   uint32_t members = 0;
-  for (auto field : object) {
+  for (auto result : object) {
+    ondemand::field field;
+    SIMDJSON_TRY(std::move(result).get(field));
+    if (isSkipped(field, matched)) continue;
     std::string_view key;
     SIMDJSON_TRY(field.unescaped_key().get(key));
     SIMDJSON_TRY(add(CSIMDJSON_STRING, key));
-    ondemand::value value;
-    SIMDJSON_TRY(field.value().get(value));
-    SIMDJSON_TRY(walk(value, depth));
+    bool isOnPath = matched >= 0 && selection != nullptr &&
+                    static_cast<size_t>(matched) < selection->path.size() &&
+                    selection->path[static_cast<size_t>(matched)] == key;
+    SIMDJSON_TRY(walk(field.value(), depth, isOnPath ? matched + 1 : -1));
     members += 1;
   }
   tokens.items[own].count = members;
@@ -159,7 +199,7 @@ error_code csimdjson_parser::walk(ondemand::object object, int depth) noexcept {
   return SUCCESS;
 }
 
-error_code csimdjson_parser::walk(ondemand::value value, int depth) noexcept {
+error_code csimdjson_parser::walk(ondemand::value value, int depth, int matched) noexcept {
   ondemand::json_type type;
   SIMDJSON_TRY(value.type().get(type));
   switch (type) {
@@ -171,7 +211,7 @@ error_code csimdjson_parser::walk(ondemand::value value, int depth) noexcept {
     case ondemand::json_type::object: {
       ondemand::object object;
       SIMDJSON_TRY(value.get_object().get(object));
-      return walk(object, depth + 1);
+      return walk(object, depth + 1, matched);
     }
     case ondemand::json_type::string: {
       std::string_view text;
@@ -196,7 +236,7 @@ error_code csimdjson_parser::walk(ondemand::document &document, const uint8_t *e
     case ondemand::json_type::object: {
       ondemand::object object;
       SIMDJSON_TRY(document.get_object().get(object));
-      SIMDJSON_TRY(walk(object, 1));
+      SIMDJSON_TRY(walk(object, 1, 0));
       break;
     }
     case ondemand::json_type::string: {
@@ -242,8 +282,29 @@ csimdjson_parser *csimdjson_parser_new(void) { return new (std::nothrow) csimdjs
 
 void csimdjson_parser_free(csimdjson_parser *parser) { delete parser; }
 
+csimdjson_selection *csimdjson_selection_new(
+    const char *const *path, size_t path_length, const char *const *keys, size_t count) {
+  auto *selection = new (std::nothrow) csimdjson_selection;
+  if (selection == nullptr) return nullptr;
+  for (size_t index = 0; index < path_length; index++) selection->path.emplace_back(path[index]);
+  for (size_t index = 0; index < count; index++) {
+    std::string key = keys[index];
+    selection->buckets[csimdjson_selection::bucket(key)].push_back(key);
+  }
+  return selection;
+}
+
+void csimdjson_selection_free(csimdjson_selection *selection) { delete selection; }
+
 csimdjson_error csimdjson_parse(
     csimdjson_parser *parser, const uint8_t *text, size_t length, csimdjson_document *document) {
+  return csimdjson_parse_selected(parser, nullptr, text, length, document);
+}
+
+csimdjson_error csimdjson_parse_selected(
+    csimdjson_parser *parser, const csimdjson_selection *selection, const uint8_t *text, size_t length,
+    csimdjson_document *document) {
+  parser->selection = selection;
   document->tokens = nullptr;
   document->count = 0;
   document->error_offset = -1;

@@ -40,20 +40,25 @@ func readPart(_ range: Range<Int>, of path: String) throws(FileError) -> [UInt8]
     truncatingIfNeeded: try call(.read, path) { Int(systemOpen(path, flags, 0)) })
   defer { close(descriptor) }
   try checkRegular(descriptor, path, .read)
-  var bytes = [UInt8](repeating: 0, count: range.count)
-  var count = 0
-  while count < bytes.count {
-    let start = count
-    let got = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
-      let rest = UnsafeMutableBufferPointer(rebasing: buffer[start...])
-      return try call(.read, path) {
-        pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + start))
+  var failure: FileError?
+  let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+    while count < range.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+      do throws(FileError) {
+        let got = try call(.read, path) { [count] in
+          pread(
+            descriptor, rest.baseAddress, min(rest.count, range.count - count),
+            off_t(range.lowerBound + count))
+        }
+        guard got > 0 else { break }
+        count += got
+      } catch {
+        failure = error
+        break
       }
     }
-    guard got > 0 else { break }
-    count += got
   }
-  bytes.removeLast(bytes.count - count)
+  if let failure { throw failure }
   return bytes
 }
 

@@ -25,7 +25,7 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
   }
 
   /// Reads exactly `YYYY-MM-DD`; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
       return nil

@@ -6,10 +6,16 @@ public struct KOLID: Sendable, Hashable, Comparable {
   public let text: String
 
   /// Creates an id; nil where `text` is empty, too long or has any other byte.
-  public init?(_ text: some StringProtocol) {
-    let bytes = text.utf8
-    guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
-    self.text = String(text)
+  public init?(_ text: String) {
+    var text = text
+    let isID = text.withUTF8 { (1...64).contains($0.count) && $0.allSatisfy(Self.isAllowed) }
+    guard isID else { return nil }
+    self.text = text
+  }
+
+  /// Does the same for a part of a text.
+  public init?(_ text: Substring) {
+    self.init(String(text))
   }
 
   public static func < (left: KOLID, right: KOLID) -> Bool {

@@ -13,7 +13,14 @@ public struct PackedReading: Sendable, Hashable {
     if case .value(let quantity) = reading {
       self = Self.isValue(quantity.millionths) ? Self(bits: quantity.millionths) : Self(.absent(.unreadable))
     } else {
-      let code = Self.kinds.firstIndex(of: reading) ?? Self.undefinedCode
+      let code =
+        switch reading {
+        // The three that most replies have, before the rest is searched.
+        case .notSupplied: 0
+        case .absent(.null): 2
+        case .absent(.notSent): 3
+        default: Self.kinds.firstIndex(of: reading) ?? Self.undefinedCode
+        }
       bits = Int64.min + Int64(code)
     }
   }

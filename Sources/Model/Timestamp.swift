@@ -8,7 +8,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   }
 
   /// Reads exactly `YYYY-MM-DDTHH:MM:SSZ`; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
       bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),

@@ -18,7 +18,7 @@ struct PageContext {
     return [
       "site": .record([
         "title": .text, "asOf": .text, "timeZone": .text, "kolCount": .text, "freshCount": .text,
-        "coveredCount": .text, "isSample": .flag, "generator": .text,
+        "coveredCount": .text, "isSample": .flag, "notice": .text, "generator": .text,
       ]),
       "labels": .record(Dictionary(keys.map { ($0, .text) }, uniquingKeysWith: { first, _ in first })),
     ]
@@ -31,7 +31,9 @@ struct PageContext {
         "timeZone": .text(report.timeZone), "kolCount": .text(String(report.kols.count)),
         "freshCount": .text(String(report.freshCount)),
         "coveredCount": .text(String(report.coveredCount)),
-        "isSample": .flag(report.hasSampleData), "generator": .text(generator),
+        "isSample": .flag(report.hasSampleData),
+        "notice": Wording(labels: labels).notice(of: report).map { .text($0) } ?? .missing,
+        "generator": .text(generator),
       ]),
       "labels": .record(labels.texts.mapValues { .text($0) }),
     ]

@@ -18,24 +18,25 @@ public func decodeProfile(
 public func decodeProfile(
   _ envelope: Envelope, expecting id: KOLID?
 ) throws(ReplyProblem) -> DecodedReply {
-  try decode(envelope, expecting: id, wanted: nil)
+  try decode(envelope, expecting: id, FieldSet.catalog).reply(recordTime: envelope.recordTime)
 }
 
-/// Reads what an answer says of the charted metrics alone, which is quicker; in the order of ``History/chartedMetrics``.
+/// Appends what an answer says of the charted metrics alone, which is quicker; in the order of
+/// ``History/chartedMetrics``.
 ///
 /// It throws exactly where ``decodeProfile(_:expecting:)-(JSONNode,_)`` does, and gives the readings that the profile
 /// would.
 public func decodeChartedReadings(
-  _ node: JSONNode, expecting id: KOLID?
-) throws(ReplyProblem) -> [PackedReading] {
+  _ node: JSONNode, expecting id: KOLID?, into readings: inout [PackedReading]
+) throws(ReplyProblem) {
   guard let envelope = Envelope(node) else { throw .notJSON }
-  return try decode(envelope, expecting: id, wanted: Profile.fieldsOfChartedReadings).profile.chartedReadings
+  ChartedFields.builtIn.append(
+    to: &readings, from: try decode(envelope, expecting: id, FieldSet.charted).values)
 }
 
-/// - Parameter wanted: For each field of the catalogue, whether its value is; nil for all.
 private func decode(
-  _ envelope: Envelope, expecting id: KOLID?, wanted: [Bool]?
-) throws(ReplyProblem) -> DecodedReply {
+  _ envelope: Envelope, expecting id: KOLID?, _ fields: FieldSet
+) throws(ReplyProblem) -> FieldDecoder {
   if envelope.isAmbiguous { throw .ambiguous }
   guard let code = envelope.code else { throw .noCode }
   guard code == 0 else {
@@ -43,37 +44,50 @@ private func decode(
   }
   guard let data = envelope.data, data.kind == .object else { throw .noData }
 
-  var decoder = FieldDecoder(wanted: wanted)
+  var decoder = FieldDecoder(fields)
   for member in data.members { decoder.take(member) }
   if decoder.userID.isAmbiguous { throw .ambiguous }
   guard let found = decoder.userID.node?.string, let foundID = KOLID(found) else { throw .noUserID }
   if let id, id != foundID { throw .otherUser(found: found) }
-  return decoder.reply(recordTime: envelope.recordTime)
+  return decoder
+}
+
+/// The fields that are decoded.
+private struct FieldSet: Sendable {
+  let fields: [Field]
+  let types: [Field.ValueType]
+  let index: FieldIndex
+
+  static let catalog = FieldSet(FieldCatalog.builtIn.fields, FieldIndex.builtIn)
+  static let charted = FieldSet(
+    ChartedFields.builtIn.fields, FieldIndex(ChartedFields.builtIn.fields.map { Array($0.key.utf8) }))
+
+  private init(_ fields: [Field], _ index: FieldIndex) {
+    self.fields = fields
+    types = fields.map(\.type)
+    self.index = index
+  }
 }
 
 /// Fills the fields of one profile.
 private struct FieldDecoder {
-  private static let userIDField = FieldCatalog.builtIn.index(of: "userId")
-
   private(set) var userID = Slot()
-  private let fields = FieldCatalog.builtIn.fields
-  private let index = FieldIndex.builtIn
-  private var values: [FieldValue]
+  /// In the order of the set's fields.
+  private(set) var values: [FieldValue]
+  private let set: FieldSet
   private var warnings: [(field: Int, found: String)] = []
   private var expected = 0
-  private let wanted: [Bool]?
 
-  init(wanted: [Bool]?) {
-    self.wanted = wanted
-    values = Array(repeating: .notSent, count: fields.count)
+  init(_ set: FieldSet) {
+    self.set = set
+    values = Array(repeating: .notSent, count: set.types.count)
   }
 
   mutating func take(_ member: JSONNode.Member) {
-    guard let field = index.index(of: member.key.bytes, guess: expected) else { return }
+    if member.key.isText("userId") { userID.take(member.value) }
+    guard let field = set.index.index(of: member.key.bytes, guess: expected) else { return }
     expected = field + 1
-    if field == Self.userIDField { userID.take(member.value) }
-    if let wanted, !wanted[field] { return }
-    let (value, problem) = Self.read(member.value, as: fields[field].type)
+    let (value, problem) = Self.read(member.value, as: set.types[field])
     if case .notSent = values[field] {
       values[field] = value
       if let problem { warnings.append((field, problem)) }
@@ -83,13 +97,14 @@ private struct FieldDecoder {
     }
   }
 
+  /// For the set of all fields.
   func reply(recordTime: String?) -> DecodedReply {
     var byField: [Int: String] = [:]
     for warning in warnings { byField[warning.field] = warning.found }
     return DecodedReply(
       profile: Profile(values: values, recordTime: recordTime),
       warnings: byField.sorted { $0.key < $1.key }.map {
-        FieldWarning(key: fields[$0.key].key, expected: fields[$0.key].type, found: $0.value)
+        FieldWarning(key: set.fields[$0.key].key, expected: set.fields[$0.key].type, found: $0.value)
       })
   }
 

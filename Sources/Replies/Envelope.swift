@@ -22,16 +22,16 @@ public struct Envelope {
     var requestID: String?
     var recordTime: String?
     for member in node.members {
-      let key = member.key.bytes
-      if key.elementsEqual("code".utf8) {
+      let key = member.key
+      if key.isText("code") {
         code.take(member.value)
-      } else if key.elementsEqual("data".utf8) {
+      } else if key.isText("data") {
         data.take(member.value)
-      } else if key.elementsEqual("message".utf8) {
+      } else if key.isText("message") {
         message = message ?? member.value.string
-      } else if key.elementsEqual("requestId".utf8) {
+      } else if key.isText("requestId") {
         requestID = requestID ?? member.value.string
-      } else if key.elementsEqual("recordTime".utf8) {
+      } else if key.isText("recordTime") {
         recordTime = recordTime ?? member.value.string
       }
     }

@@ -1,6 +1,12 @@
 import CSimdjson
 public import Model
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A value in a text that a ``JSONReader`` has read; valid only inside the closure it was given to.
 public struct JSONNode {
   /// The node's own token; what is in it follows directly.
@@ -63,7 +69,22 @@ public struct JSONNode {
 
   /// The value of an object's first member with exactly this key, compared by byte; nil where there is none.
   public subscript(key: String) -> JSONNode? {
-    members.first { $0.key.bytes.elementsEqual(key.utf8) }?.value
+    var key = key
+    return key.withUTF8 { key in
+      for member in members where member.key.isText(key) { return member.value }
+      return nil
+    }
+  }
+
+  /// Whether the string is exactly this text, compared by byte.
+  func isText(_ text: StaticString) -> Bool {
+    text.withUTF8Buffer { isText($0) }
+  }
+
+  private func isText(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Int(token.pointee.length) == text.count, let own = token.pointee.text, let other = text.baseAddress
+    else { return text.isEmpty && token.pointee.length == 0 }
+    return memcmp(own, other, text.count) == 0
   }
 
   /// A copy of the value that lasts.

@@ -36,15 +36,28 @@ public struct JSONReader: ~Copyable {
     try text.withUnsafeBufferPointer { try body(parse($0)) }
   }
 
+  /// Reads a whole text, and of one object in it only the members that are selected.
+  ///
+  /// What is left out is not looked at, so this is for texts that were read whole before.
+  public mutating func read<Result>(
+    _ text: UnsafeBufferPointer<UInt8>, selecting selection: JSONSelection,
+    _ body: (JSONNode) throws -> Result
+  ) throws -> Result {
+    try body(parse(text, selecting: selection))
+  }
+
   /// Whether the text is JSON that this reader accepts.
   mutating func check(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
     _ = try parse(text)
   }
 
-  private func parse(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONNode {
+  private func parse(
+    _ text: UnsafeBufferPointer<UInt8>, selecting selection: JSONSelection? = nil
+  ) throws(JSONError) -> JSONNode {
     guard let parser else { throw .outOfMemory }
     var document = csimdjson_document()
-    let status = csimdjson_parse(parser, text.baseAddress, text.count, &document)
+    let status = csimdjson_parse_selected(
+      parser, selection?.pointer, text.baseAddress, text.count, &document)
     if let error = JSONError(status, offset: document.error_offset) { throw error }
     guard let root = document.tokens else { throw .invalid(offset: nil) }
     return JSONNode(token: root)

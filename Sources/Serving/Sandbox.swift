@@ -10,4 +10,9 @@ public enum Sandbox {
 
   /// The token that a sandbox expects unless it is given another; it opens nothing else.
   public static let token = "kolsite-sandbox"
+
+  /// The reply's body for a KOL on a day, as the server sends it; nil where it answers that there is none.
+  public static func reply(of id: KOLID, on day: CalendarDay) -> [UInt8]? {
+    SandboxAPI.profile(of: id, on: day)
+  }
 }

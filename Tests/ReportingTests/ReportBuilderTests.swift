@@ -148,7 +148,8 @@ struct SeriesTests {
     #expect(series.points.map(\.day) == (0...4).map { asOf.advanced(by: $0 - 4) })
     #expect(
       series.points.map(\.reading) == [
-        .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.damaged), .absent(.noSnapshot),
+        .value(Quantity(millionths: 5)), .absent(.noSnapshot), .failed, .absent(.damaged),
+        .absent(.noSnapshot),
       ])
   }
 }
@@ -204,7 +205,8 @@ struct ReportTests {
     let found = try history([(asOf, .snapshot, [])], latest: snapshot(["name": .text("Anna L.")]))
     #expect(builder.kolReport(for: try entry(name: "Anna"), history: found).name == "Anna")
     #expect(builder.kolReport(for: try entry(), history: found).name == "Anna L.")
-    let invisible = try history([(asOf, .snapshot, [])], latest: snapshot(["name": .text("\u{200B}\u{202E} ")]))
+    let invisible = try history(
+      [(asOf, .snapshot, [])], latest: snapshot(["name": .text("\u{200B}\u{202E} ")]))
     #expect(builder.kolReport(for: try entry(), history: invisible).name == "anna")
   }
 }

@@ -42,60 +42,23 @@ enum Column {
 
   private static let powersOfTen: [Int64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
-  /// Reads a column of `count` values into every place that `rows` names, and returns how many bytes it took.
-  /// - Parameters:
-  ///   - bytes: The column and what follows it.
-  ///   - rows: For each value where it goes.
-  /// - Returns: Nil where the bytes are no column.
-  static func read(
-    _ bytes: UnsafeRawBufferPointer, count: Int, into cells: UnsafeMutableBufferPointer<Int64>,
-    rows: RowMapping
-  ) -> Int? {
-    guard let exponent = bytes.first else { return nil }
+  /// How many bytes a column of `count` values takes that starts with this byte; nil where that is no column.
+  static func length(_ exponent: UInt8, count: Int) -> Int? {
+    if exponent == wide { return 1 + count * 8 }
+    return Int(exponent) < powersOfTen.count ? 1 + count * 4 : nil
+  }
+
+  /// The reading in a row of a column whose length was checked.
+  static func reading(_ column: UnsafeRawBufferPointer, row: Int) -> PackedReading {
+    let exponent = column[0]
     if exponent == wide {
-      guard bytes.count >= 1 + count * 8 else { return nil }
-      rows.forEach { row, place in
-        cells[place] = Int64(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: 1 + row * 8, as: Int64.self))
-      }
-      return 1 + count * 8
+      return PackedReading(
+        bits: Int64(littleEndian: column.loadUnaligned(fromByteOffset: 1 + row * 8, as: Int64.self)))
     }
-    guard Int(exponent) < powersOfTen.count, bytes.count >= 1 + count * 4 else { return nil }
-    let unit = powersOfTen[Int(exponent)]
-    let firstValue = Int32.min + reserved
-    rows.forEach { row, place in
-      let stored = Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 1 + row * 4, as: Int32.self))
-      cells[place] =
-        stored >= firstValue
-        ? Int64(stored) &* unit : Int64.min &+ (Int64(stored) &- Int64(Int32.min))
+    let stored = Int32(littleEndian: column.loadUnaligned(fromByteOffset: 1 + row * 4, as: Int32.self))
+    guard stored >= Int32.min + reserved else {
+      return PackedReading(bits: Int64.min + (Int64(stored) - Int64(Int32.min)))
     }
-    return 1 + count * 4
-  }
-}
-
-/// Which of a group's rows are wanted, and where each goes.
-struct RowMapping: Sendable, Hashable {
-  /// Runs of neighbours: rows from `row` on go to places from `place` on.
-  private var runs: [Run] = []
-
-  private struct Run: Sendable, Hashable {
-    let row: Int
-    let place: Int
-    var count: Int
-  }
-
-  mutating func add(row: Int, place: Int) {
-    if let last = runs.last, last.row + last.count == row, last.place + last.count == place {
-      runs[runs.count - 1].count += 1
-    } else {
-      runs.append(Run(row: row, place: place, count: 1))
-    }
-  }
-
-  @inline(__always)
-  func forEach(_ body: (_ row: Int, _ place: Int) -> Void) {
-    for run in runs {
-      for offset in 0..<run.count { body(run.row &+ offset, run.place &+ offset) }
-    }
+    return PackedReading(bits: Int64(stored) * powersOfTen[Int(exponent)])
   }
 }

@@ -7,11 +7,12 @@ import Model
 ///     length    4 bytes, of the header
 ///     crc       4 bytes, CRC-32 of the header
 ///     header    what it was made from, then a directory of the groups
-///     groups    1,024 KOLs each, in id order: ids, states, then a column for each charted metric
+///     groups    1,024 KOLs each, in id order: their ids, then their states and a column for each charted metric
 ///
-/// All numbers are little-endian. A batch of KOLs in id order reads the groups that it falls into and no others;
-/// each has a CRC-32, so that a file that rotted is found and made anew. Nothing outside this folder depends on
-/// the format: a file of another version is not read.
+/// All numbers are little-endian. A batch of KOLs in id order reads the groups that it falls into and no others, and
+/// ids only where it has not met the same ones on another day. What is read is checked by SHA-256 or CRC-32, so that
+/// a file that rotted is found and made anew. Nothing outside this folder depends on the format: a file of another
+/// version is not read.
 struct ColumnFile {
   static let magic = Array("KOLSCOL1".utf8)
   static let rowsPerGroup = 1_024
@@ -32,9 +33,13 @@ struct ColumnFile {
     let firstID: KOLID
     let lastID: KOLID
     let rows: Int
-    /// Where it is in the file.
-    let range: Range<Int>
-    let crc: UInt32
+    /// Of the ids: a byte of length each, then their bytes.
+    let idDigest: SHA256Digest
+    /// Where the ids are in the file.
+    let idRange: Range<Int>
+    /// Where the states and columns are in the file, right behind the ids.
+    let dataRange: Range<Int>
+    let dataCRC: UInt32
   }
 
   /// Everything but the groups themselves.
@@ -52,14 +57,25 @@ struct ColumnFile {
   let header: Header
   let bytes: [UInt8]
 
+  private struct Block {
+    let firstID: KOLID
+    let lastID: KOLID
+    let rows: Int
+    let ids: [UInt8]
+    let data: [UInt8]
+  }
+
   /// Lays out a day's rows.
   init(_ rows: DayRows, of day: CalendarDay, from origin: Origin) {
     let order = rows.order
-    var blocks: [(first: KOLID, last: KOLID, rows: Int, bytes: [UInt8])] = []
+    var blocks: [Block] = []
     for start in stride(from: 0, to: order.count, by: Self.rowsPerGroup) {
       let part = order[start..<min(start + Self.rowsPerGroup, order.count)]
       guard let first = part.first, let last = part.last else { continue }
-      blocks.append((rows.ids[first], rows.ids[last], part.count, Self.block(of: rows, part)))
+      blocks.append(
+        Block(
+          firstID: rows.ids[first], lastID: rows.ids[last], rows: part.count, ids: Self.ids(of: rows, part),
+          data: Self.data(of: rows, part)))
     }
     self.init(blocks, of: day, from: origin)
   }
@@ -67,13 +83,14 @@ struct ColumnFile {
   /// The same numbers from parts whose files were touched and not changed.
   init(_ old: Header, _ oldBytes: [UInt8], from origin: Origin) {
     self.init(
-      old.groups.map { ($0.firstID, $0.lastID, $0.rows, Array(oldBytes[$0.range])) }, of: old.day, from: origin)
+      old.groups.map { group in
+        Block(
+          firstID: group.firstID, lastID: group.lastID, rows: group.rows, ids: Array(oldBytes[group.idRange]),
+          data: Array(oldBytes[group.dataRange]))
+      }, of: old.day, from: origin)
   }
 
-  private init(
-    _ blocks: [(first: KOLID, last: KOLID, rows: Int, bytes: [UInt8])], of day: CalendarDay,
-    from origin: Origin
-  ) {
+  private init(_ blocks: [Block], of day: CalendarDay, from origin: Origin) {
     func header(at start: Int) -> (header: Header, bytes: [UInt8]) {
       var groups: [Group] = []
       var bytes: [UInt8] = []
@@ -82,18 +99,22 @@ struct ColumnFile {
       bytes.append(littleEndian: UInt32(clamping: blocks.count))
       var offset = start
       for block in blocks {
+        let end = offset + block.ids.count
         let group = Group(
-          firstID: block.first, lastID: block.last, rows: block.rows,
-          range: offset..<(offset + block.bytes.count), crc: checksum(of: block.bytes))
+          firstID: block.firstID, lastID: block.lastID, rows: block.rows,
+          idDigest: SHA256Digest(of: block.ids), idRange: offset..<end,
+          dataRange: end..<(end + block.data.count), dataCRC: checksum(of: block.data))
         groups.append(group)
         bytes.append(littleEndian: UInt32(clamping: group.rows))
-        bytes.append(littleEndian: UInt32(clamping: block.bytes.count))
-        bytes.append(littleEndian: group.crc)
+        bytes.append(littleEndian: UInt32(clamping: block.ids.count))
+        bytes += Array(group.idDigest.hex.utf8)
+        bytes.append(littleEndian: UInt32(clamping: block.data.count))
+        bytes.append(littleEndian: group.dataCRC)
         for id in [group.firstID, group.lastID] {
           bytes.append(UInt8(clamping: id.text.utf8.count))
           bytes += Array(id.text.utf8)
         }
-        offset += block.bytes.count
+        offset = group.dataRange.upperBound
       }
       return (Header(day: day, origin: origin, groups: groups), bytes)
     }
@@ -104,17 +125,21 @@ struct ColumnFile {
     bytes.append(littleEndian: UInt32(clamping: length))
     bytes.append(littleEndian: checksum(of: headerBytes))
     bytes += headerBytes
-    for block in blocks { bytes += block.bytes }
+    for block in blocks { bytes += block.ids + block.data }
     self.header = header
     self.bytes = bytes
   }
 
-  private static func block(of rows: DayRows, _ part: ArraySlice<Int>) -> [UInt8] {
-    let width = History.chartedMetrics.count
+  private static func ids(of rows: DayRows, _ part: ArraySlice<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     for row in part { bytes.append(UInt8(clamping: rows.ids[row].text.utf8.count)) }
     for row in part { bytes += Array(rows.ids[row].text.utf8) }
-    for row in part { bytes.append(rows.states[row]) }
+    return bytes
+  }
+
+  private static func data(of rows: DayRows, _ part: ArraySlice<Int>) -> [UInt8] {
+    let width = History.chartedMetrics.count
+    var bytes = part.map { rows.states[$0] }
     for metric in 0..<width {
       Column.append(part.map { rows.cells[$0 * width + metric] }, to: &bytes)
     }
@@ -138,12 +163,16 @@ extension ColumnFile.Header {
     var offset = ColumnFile.prefixLength + length
     for _ in 0..<count {
       guard let rows = reader.next(UInt32.self), rows <= ColumnFile.rowsPerGroup,
-        let size = reader.next(UInt32.self), size < 1 << 28, let crc = reader.next(UInt32.self),
+        let idSize = reader.next(UInt32.self), idSize < 1 << 28, let idDigest = reader.digest(),
+        let dataSize = reader.next(UInt32.self), dataSize < 1 << 28, let crc = reader.next(UInt32.self),
         let first = reader.id(), let last = reader.id()
       else { return nil }
+      let end = offset + Int(idSize)
       groups.append(
-        .init(firstID: first, lastID: last, rows: Int(rows), range: offset..<(offset + Int(size)), crc: crc))
-      offset += Int(size)
+        .init(
+          firstID: first, lastID: last, rows: Int(rows), idDigest: idDigest, idRange: offset..<end,
+          dataRange: end..<(end + Int(dataSize)), dataCRC: crc))
+      offset = end + Int(dataSize)
     }
     self.init(
       day: CalendarDay(daysSinceEpoch: Int(day)),
@@ -159,5 +188,5 @@ extension ColumnFile.Header {
   }
 
   /// The length of the whole file.
-  var fileLength: Int? { groups.last?.range.upperBound }
+  var fileLength: Int? { groups.last?.dataRange.upperBound }
 }

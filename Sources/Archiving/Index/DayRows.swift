@@ -2,6 +2,8 @@ import Model
 import Replies
 
 /// What one day says of every KOL, gathered from its parts and manifests: the rows of a ``ColumnFile``.
+///
+/// A KOL can have several rows until ``order`` has chosen one.
 struct DayRows {
   private(set) var ids: [KOLID] = []
   /// One for each id; see ``RowState``.
@@ -9,43 +11,55 @@ struct DayRows {
   /// The readings of ``History/chartedMetrics``, a KOL's after the other's.
   private(set) var cells: [PackedReading] = []
   private var fetchedAt: [Timestamp] = []
-  private var indexByID: [KOLID: Int] = [:]
 
-  private static let width = History.chartedMetrics.count
-  private static let noCells = [PackedReading](repeating: .failed, count: width)
+  static let width = History.chartedMetrics.count
 
-  /// Takes the KOLs that were asked for in vain; one that has a reply, in whichever part, keeps it.
+  /// Takes the KOLs that were asked for in vain.
   mutating func add(_ failures: [FetchFailure]) {
-    for failure in failures where indexByID[failure.kolID] == nil {
-      append(failure.kolID, RowState.failed(failure.reason), Self.noCells, at: nil)
+    for failure in failures {
+      ids.append(failure.kolID)
+      states.append(RowState.failed(failure.reason))
+      fetchedAt.append(Timestamp(secondsSinceEpoch: .min))
+      cells.append(contentsOf: repeatElement(.failed, count: Self.width))
     }
   }
 
-  /// Takes a reply's readings; of several for a KOL the latest counts, and of two at the same second the later line.
-  mutating func add(_ id: KOLID, fetchedAt time: Timestamp, _ readings: [PackedReading]) {
-    guard let index = indexByID[id] else {
-      append(id, RowState.snapshot, readings, at: time)
+  /// Takes a reply; `read` appends its readings.
+  mutating func add(
+    _ head: LineHead, _ read: (inout [PackedReading]) throws(LineProblem) -> Void
+  ) throws(LineProblem) {
+    try read(&cells)
+    ids.append(head.kolID)
+    states.append(RowState.snapshot)
+    fetchedAt.append(head.fetchedAt)
+  }
+
+  /// Takes the rows of a part after all of it could be read.
+  mutating func add(_ rows: DayRows) {
+    if ids.isEmpty {
+      self = rows
       return
     }
-    if states[index] == RowState.snapshot, fetchedAt[index] > time { return }
-    states[index] = RowState.snapshot
-    fetchedAt[index] = time
-    cells.replaceSubrange((index * Self.width)..<((index + 1) * Self.width), with: readings)
+    ids += rows.ids
+    states += rows.states
+    cells += rows.cells
+    fetchedAt += rows.fetchedAt
   }
 
-  /// The rows' indices in id order.
+  /// The rows' indices in id order, one for each KOL: of several replies the latest, and of two at the same second the
+  /// later one; a failure where there is none.
   var order: [Int] {
-    // Parts are in id order, so most days are.
-    let isSorted = zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }
-    return isSorted ? Array(ids.indices) : ids.indices.sorted { ids[$0] < ids[$1] }
-  }
-
-  private mutating func append(_ id: KOLID, _ state: UInt8, _ readings: [PackedReading], at time: Timestamp?) {
-    indexByID[id] = ids.count
-    ids.append(id)
-    states.append(state)
-    cells += readings
-    fetchedAt.append(time ?? Timestamp(secondsSinceEpoch: .min))
+    // Parts are in id order, so most days are already.
+    if zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) { return Array(ids.indices) }
+    var order: [Int] = []
+    for row in ids.indices.sorted(by: { ids[$0] == ids[$1] ? $0 < $1 : ids[$0] < ids[$1] }) {
+      guard let last = order.last, ids[last] == ids[row] else {
+        order.append(row)
+        continue
+      }
+      if fetchedAt[last] <= fetchedAt[row] { order[order.count - 1] = row }
+    }
+    return order
   }
 }
 
@@ -120,17 +134,15 @@ extension Archive {
   private func add(
     _ part: Manifest.Part, of manifest: Manifest, to rows: inout DayRows, with reader: inout LineReader
   ) throws(ArchiveError) {
-    var found: [(id: KOLID, fetchedAt: Timestamp, readings: [PackedReading])] = []
-    found.reserveCapacity(part.lines)
+    var found = DayRows()
     try forEachLine(of: part, on: manifest.day) { (line, path) throws(ArchiveError) in
       do throws(LineProblem) {
-        guard let row = try reader.chartedReadings(of: line.bytes) else { return }
-        found.append(row)
+        try reader.addChartedReadings(of: line.bytes, to: &found)
       } catch {
         throw .damaged(path: path, .line(line.number, error))
       }
     }
-    for row in found { rows.add(row.id, fetchedAt: row.fetchedAt, row.readings) }
+    rows.add(found)
   }
 }
 

@@ -31,11 +31,11 @@ public struct HistoryReader: Sendable {
   public func histories(
     of ids: [KOLID], latest: [KOLID: Snapshot]
   ) throws(ArchiveError) -> [History] {
-    let table = try table(of: Set(ids).sorted())
+    let batch = try batch(of: Set(ids).sorted())
     let places = Dictionary(
-      table.ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      batch.ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     return ids.map { id in
-      places[id].map { table.history(of: $0, latest: latest[id]) } ?? History(unknown: id)
+      places[id].map { batch.history(at: $0, latest: latest[id]) } ?? History(unknown: id)
     }
   }
 
@@ -48,8 +48,8 @@ public struct HistoryReader: Sendable {
     var found: [KOLID: CalendarDay] = [:]
     for index in indexed.indices.reversed() where !missing.isEmpty {
       if let first, days[index] < first { break }
-      let table = try table(of: missing.sorted(), days: index..<(index + 1))
-      for (place, id) in table.ids.enumerated() where table.states[place] == RowState.snapshot {
+      let batch = try batch(of: missing.sorted(), days: index..<(index + 1))
+      for (place, id) in batch.ids.enumerated() where batch.outcome(of: place, day: 0) == .snapshot {
         found[id] = days[index]
         missing.remove(id)
       }
@@ -71,34 +71,22 @@ public struct HistoryReader: Sendable {
 
   /// Reads the columns of some KOLs.
   /// - Parameter ids: In id order, none twice.
-  func table(of ids: [KOLID], days range: Range<Int>? = nil) throws(ArchiveError) -> ReadingTable {
-    let range = range ?? indexed.indices
-    var table = ReadingTable(ids: ids, days: range.map { days[$0] })
-    guard let first = ids.first, let last = ids.last else { return table }
-    for (place, index) in range.enumerated() {
-      var day = indexed[index]
-      if !read(day, from: first, to: last, into: &table, place) {
-        // The index has rotted, or another run has made it anew.
-        table.clear(day: place)
-        day = try archive.indexedDay(day.header.day, isTrusted: false, skippingDamage: skipsDamage)
-        guard read(day, from: first, to: last, into: &table, place) else {
-          throw .file(FileError(path: archive.index ?? archive.folder, operation: .read, errno: 5))
-        }
-      }
-      if day.isDamaged { table.markDamaged(day: place) }
-    }
-    return table
+  public func batch(of ids: [KOLID]) throws(ArchiveError) -> HistoryBatch {
+    try batch(of: ids, days: indexed.indices)
   }
 
-  private func read(
-    _ day: IndexedDay, from first: KOLID, to last: KOLID, into table: inout ReadingTable, _ place: Int
-  ) -> Bool {
-    for group in day.header.groups(from: first, to: last) {
-      guard let bytes = day.bytes(of: group, using: archive.operations),
-        table.add(bytes, of: group, day: place)
-      else { return false }
+  private func batch(of ids: [KOLID], days range: Range<Int>) throws(ArchiveError) -> HistoryBatch {
+    guard let first = ids.first, let last = ids.last else { return HistoryBatch(ids: [], days: []) }
+    var batch = HistoryBatch(ids: ids, days: Array(days[range]))
+    for day in indexed[range] {
+      if batch.add(day, from: first, to: last, using: archive.operations) { continue }
+      // The index has rotted, or another run has made it anew.
+      let again = try archive.indexedDay(day.header.day, isTrusted: false, skippingDamage: skipsDamage)
+      guard batch.add(again, from: first, to: last, using: archive.operations) else {
+        throw .file(FileError(path: archive.index ?? archive.folder, operation: .read, errno: 5))
+      }
     }
-    return true
+    return batch
   }
 }
 

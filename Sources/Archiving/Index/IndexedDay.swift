@@ -14,11 +14,14 @@ struct IndexedDay: Sendable {
     case memory([UInt8])
   }
 
-  /// A group's bytes; nil where they cannot be had.
-  func bytes(of group: ColumnFile.Group, using operations: FileOperations) -> [UInt8]? {
+  /// A part of the columns' bytes; nil where they cannot be had.
+  func bytes(in range: Range<Int>, using operations: FileOperations) -> [UInt8]? {
     switch source {
-    case .memory(let bytes): bytes.count >= group.range.upperBound ? Array(bytes[group.range]) : nil
-    case .file(let path): try? readFile(path, in: group.range, using: operations)
+    case .memory(let bytes):
+      return bytes.count >= range.upperBound ? Array(bytes[range]) : nil
+    case .file(let path):
+      let bytes = try? readFile(path, in: range, using: operations)
+      return bytes?.count == range.count ? bytes : nil
     }
   }
 }

@@ -77,6 +77,22 @@ void csimdjson_parser_free(csimdjson_parser *parser);
 csimdjson_error csimdjson_parse(
     csimdjson_parser *parser, const uint8_t *text, size_t length, csimdjson_document *document);
 
+/// The members of one object that are wanted.
+typedef struct csimdjson_selection csimdjson_selection;
+
+/// Selects from the object that a path of keys leads to from the root; null where there is no memory.
+csimdjson_selection *csimdjson_selection_new(
+    const char *const *path, size_t path_length, const char *const *keys, size_t count);
+
+void csimdjson_selection_free(csimdjson_selection *selection);
+
+/// Reads a text as `csimdjson_parse` does, and leaves out the other members of the object that is selected from.
+///
+/// What is left out is not read beyond its UTF-8 and where it ends: for texts that were read whole before.
+csimdjson_error csimdjson_parse_selected(
+    csimdjson_parser *parser, const csimdjson_selection *selection, const uint8_t *text, size_t length,
+    csimdjson_document *document);
+
 /// Copies a text that `csimdjson_parse` accepts without the white space between its tokens.
 ///
 /// `output` has room for `length + CSIMDJSON_PADDING` bytes.

@@ -50,6 +50,17 @@ struct Wording: Sendable {
     }
   }
 
+  /// What every page says of the archive that it was made from; nil where all of it could be read.
+  func notice(of report: Report) -> String? {
+    let named = 5
+    if report.damagedDays.isEmpty { return nil }
+    var days = report.damagedDays.suffix(named).map(\.description)
+    if report.damagedDays.count > named {
+      days.append(labels.text(.damagedMore, [("count", String(report.damagedDays.count - named))]))
+    }
+    return labels.text(.damagedText, [("days", days.joined(separator: ", "))])
+  }
+
   /// What to say above the numbers of a KOL that is not fresh, or whose data is older than its snapshot;
   /// nil where there is nothing to say.
   func notice(of kol: KOLReport) -> String? {

@@ -1,0 +1,174 @@
+import Archiving
+import Baselines
+import Files
+import Foundation
+import Model
+import Serving
+
+/// What sealing, indexing and reading an archive cost, beside the same bytes through the same libraries in C and
+/// nothing around them: ratios of one run, since machines differ.
+struct ArchiveBenchmark {
+  private static let firstDay = CalendarDay(daysSinceEpoch: 20_454)
+  private static let metrics = History.chartedMetrics.count
+
+  func run() async throws {
+    print("archive: seconds, seconds of the baseline in C, and their ratio")
+    for kols in [1_000, 10_000] { try await measure(kols: kols, days: 20) }
+    try await measure(kols: 10_000, days: 365)
+    try await measure(kols: 100_000, days: 5)
+  }
+
+  private func measure(kols: Int, days: Int) async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kolsite-\(UUID())").path
+    try createFolder(folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let ids = (0..<UInt32(kols)).compactMap(SandboxKOL.crowdID).sorted()
+    let archive = Archive(folder: "\(folder)/snapshots", index: "\(folder)/index")
+    print("\(kols) KOLs, \(days) days, \(Self.metrics) metrics")
+
+    let (sealing, floor) = try await sealOneDay(of: ids, in: archive, scratch: folder)
+    tell("seal a day", sealing, floor, limit: 2)
+    let parts = try copyDay(to: days, in: archive)
+
+    var lines: UInt64 = 0
+    let parsedDay = (0..<3).map { _ in parse([parts[0]], threads: 1, &lines) }.min() ?? 0
+    var day = Double.infinity
+    for _ in 0..<3 {
+      day = min(day, try await seconds { try await index(archive, days: 1) })
+      try FileManager.default.removeItem(atPath: "\(folder)/index")
+    }
+    tell("index a new day", day, parsedDay, limit: 3)
+    let parsed = parse(parts, threads: 2, &lines)
+    guard lines == UInt64(kols * days) else { throw Failure("the baseline found \(lines) lines") }
+    tell("index all days", try await seconds { try await index(archive, days: days) }, parsed, limit: 3)
+    tell("open the index", try await seconds { try await index(archive, days: days) }, parsed, limit: nil)
+
+    let flat = try flatFiles(kols: kols, days: days, in: folder)
+    var sum: Int64 = 0
+    _ = baseline(flat, kols: kols, &sum)
+    let read = baseline(flat, kols: kols, &sum)
+    let reader = try await archive.historyReader(upTo: Self.firstDay.advanced(by: days - 1))
+    var values = 0
+    _ = try readAll(ids, reader, makingHistories: false)
+    let history = try await seconds { values = try readAll(ids, reader, makingHistories: false) }
+    guard values > 0 else { throw Failure("no values were read") }
+    tell("read \(Self.metrics) metrics of all", history, read, limit: 5)
+    tell(
+      "  and make each KOL's history",
+      try await seconds { values = try readAll(ids, reader, makingHistories: true) },
+      read, limit: nil)
+    print("    peak memory up to here: \(peakMemory) MiB")
+    let sqlite = baseline_sqlite("\(folder)/sqlite.db", days, kols, Self.metrics, &sum)
+    if sqlite > 0 {
+      print("    the same from SQLite: \(rounded(sqlite)) s, \(rounded(sqlite / history)) times as long")
+    }
+  }
+
+  // MARK: What is measured
+
+  /// Journals a reply for each KOL, not waiting for the disk, and seals them, waiting for it.
+  private func sealOneDay(
+    of ids: [KOLID], in archive: Archive, scratch: String
+  ) async throws -> (Double, Double) {
+    var operations = FileOperations.real
+    operations.sync = { _ in }
+    let quick = Archive(folder: archive.folder, using: operations)
+    var journal = try quick.openJournal(on: Self.firstDay, timeZone: "Asia/Shanghai")
+    for id in ids {
+      guard let body = Sandbox.reply(of: id, on: Sandbox.demoDay) else { continue }
+      try journal.append(
+        Reply(
+          kolID: id, endpoint: .profileV2, parameters: [:],
+          fetchedAt: Timestamp(secondsSinceEpoch: Self.firstDay.daysSinceEpoch * 86_400),
+          environment: "sandbox",
+          attempts: 1, body: body))
+    }
+    journal.close()
+    let floor = baseline_seal(journal.path, "\(scratch)/floor.gz")
+    journal = try archive.openJournal(on: Self.firstDay, timeZone: "Asia/Shanghai")
+    return (try await seconds { _ = try journal.seal(failures: []) }, floor)
+  }
+
+  private func index(_ archive: Archive, days: Int) async throws {
+    _ = try await archive.historyReader(upTo: Self.firstDay.advanced(by: days - 1))
+  }
+
+  private func readAll(_ ids: [KOLID], _ reader: HistoryReader, makingHistories: Bool) throws -> Int {
+    var count = 0
+    for start in stride(from: 0, to: ids.count, by: HistoryReader.batchSize) {
+      let batch = try reader.batch(of: Array(ids[start..<min(start + HistoryReader.batchSize, ids.count)]))
+      count += batch.ids.count
+      guard makingHistories else { continue }
+      for place in batch.ids.indices { count += batch.history(at: place, latest: nil).readings.count }
+    }
+    return count
+  }
+
+  // MARK: What it is measured on
+
+  /// Gives the first day's part to further days by a second name, with a manifest of their own.
+  private func copyDay(to days: Int, in archive: Archive) throws -> [String] {
+    let name = "part-0000.jsonl.gz"
+    let first = "\(archive.folder)/date=\(Self.firstDay)"
+    let manifest = try String(contentsOfFile: "\(first)/manifest.json", encoding: .utf8)
+    for offset in 1..<days {
+      let day = Self.firstDay.advanced(by: offset)
+      let folder = "\(archive.folder)/date=\(day)"
+      try createFolder(folder)
+      try FileOperations.real.link("\(first)/\(name)", "\(folder)/\(name)")
+      let own = manifest.replacing("\"day\": \"\(Self.firstDay)\"", with: "\"day\": \"\(day)\"")
+      try createFile(Array(own.utf8), at: "\(folder)/manifest.json")
+    }
+    return (0..<days).map { "\(archive.folder)/date=\(Self.firstDay.advanced(by: $0))/\(name)" }
+  }
+
+  private func flatFiles(kols: Int, days: Int, in folder: String) throws -> [String] {
+    try (0..<days).map { day in
+      let path = "\(folder)/\(day).flat"
+      guard baseline_write_flat(path, kols, Self.metrics, Int32(day)) == 0 else { throw Failure("disk full") }
+      return path
+    }
+  }
+
+  private func parse(_ files: [String], threads: Int32, _ lines: inout UInt64) -> Double {
+    withCStrings(files) { baseline_parse($0, files.count, threads, &lines) }
+  }
+
+  private func baseline(_ files: [String], kols: Int, _ sum: inout Int64) -> Double {
+    withCStrings(files) {
+      baseline_read_flat($0, files.count, kols, Self.metrics, HistoryReader.batchSize, &sum)
+    }
+  }
+
+  private func withCStrings<Result>(
+    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+  ) -> Result {
+    let pointers = texts.map { UnsafePointer<CChar>(strdup($0)) }
+    defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
+    return pointers.withUnsafeBufferPointer { buffer in
+      body(buffer.baseAddress ?? UnsafePointer(UnsafeMutablePointer.allocate(capacity: 1)))
+    }
+  }
+
+  private func seconds(_ work: () async throws -> Void) async throws -> Double {
+    let start = ContinuousClock.now
+    try await work()
+    return (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  private func tell(_ what: String, _ time: Double, _ floor: Double, limit: Double?) {
+    let bound = limit.map { " (at most \(Int($0)))" } ?? ""
+    print("  \(what): \(rounded(time)), \(rounded(floor)), ratio \(rounded(time / floor))\(bound)")
+  }
+
+  private var peakMemory: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+      getrusage(RUSAGE_SELF, &usage)
+      return Int(usage.ru_maxrss) >> 20
+    #else
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      return Int(usage.ru_maxrss) >> 10
+    #endif
+  }
+}
