@@ -32,6 +32,12 @@ extension Archive {
     try contents(upTo: last).days
   }
 
+  /// The newest day that has a folder or a journal, whatever is in it; nil for an empty archive.
+  public func newestDay() throws(ArchiveError) -> CalendarDay? {
+    let days = [try dayFolders().days.last, try unsealed().last?.day]
+    return days.compactMap { $0 }.max()
+  }
+
   /// Lists what the folder holds; an archive without a folder is empty.
   ///
   /// Reads no part. A day with parts and without a manifest is an error, except while its journal is

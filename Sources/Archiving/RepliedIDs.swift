@@ -42,6 +42,21 @@ extension Archive {
     return found
   }
 
+  /// When the last of a day's sealed replies was fetched; nil where it has none.
+  public func newestFetch(on day: CalendarDay) throws(ArchiveError) -> Timestamp? {
+    var newest: Timestamp?
+    var reader = LineReader()
+    try forEachLine(on: day) { (line, path) throws(ArchiveError) in
+      do throws(LineProblem) {
+        let time = try reader.head(of: line.bytes).fetchedAt
+        newest = max(newest ?? time, time)
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+    return newest
+  }
+
   /// Which KOLs have a sealed reply of which endpoint on a day.
   func sealedReplies(on day: CalendarDay) throws(ArchiveError) -> Set<ReplyKey> {
     var replies: Set<ReplyKey> = []

@@ -74,6 +74,16 @@ extension Snapshot {
   }
 }
 
+extension Snapshot {
+  /// The day (UTC) on which the answer came where that is clearly after the snapshot's day, as in a backfill; nil
+  /// otherwise. Wherever the site is, its day has ended twelve hours into the next one of UTC; a run that began late
+  /// has the rest of that day to end.
+  public var laterFetchDay: CalendarDay? {
+    let fetched = fetchedAt.local(offset: 0).day
+    return fetched.days(since: day) > 1 ? fetched : nil
+  }
+}
+
 /// The day of an answer's data where that is before the day of the answer; nil otherwise.
 ///
 /// The API writes `recordTime` as local time without a zone, which is taken for UTC+8; the answer itself

@@ -22,6 +22,12 @@ extension Run {
     }
     defer { journal.close() }
     tell(journal.warnings, report: &report)
+    try checkClock(clock, against: archive)
+    if let date = options.date {
+      tell(
+        [Diagnostic(.note, "the replies of this run are filed under \(date), whatever day they are of")],
+        report: &report)
+    }
 
     let plan = try plan(project, options, clock, archive)
     try checkSpace(for: plan.calls, in: archive)

@@ -96,6 +96,7 @@ public struct Run: Sendable {
       if !isReading, held.isEmpty { held = try lock(options) }
       let clock = SiteClock(options, zone: project.settings.timeZone)
       report.asOf = clock.day.description
+      try checkClock(clock, options, zone: project.settings.timeZone)
       try await work(project, clock, &report)
     } catch let failure as RunFailure {
       report.status = failure.status
@@ -181,6 +182,6 @@ extension Freshness {
 
 extension SiteClock {
   init(_ options: RunOptions, zone: String) {
-    self = options.asOf.map { .fixed($0, zone: zone) } ?? .system(zone: zone)
+    self = options.asOf.map { .fixed($0, zone: zone) } ?? .system(zone: zone, filedUnder: options.date)
   }
 }

@@ -12,6 +12,8 @@ public struct RunOptions: Sendable, Hashable {
   public var archive: String
   /// The day that replaces the clock; nil for today.
   public var asOf: CalendarDay?
+  /// The day under which a fetch is filed; nil for the day it is.
+  public var date: CalendarDay?
   /// Whether to build from the archive without asking the API.
   public var isOffline: Bool
   /// Whom to ask the API for. The site shows the whole roster either way.

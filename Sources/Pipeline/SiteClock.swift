@@ -8,14 +8,21 @@ public struct SiteClock: Sendable {
   /// Reads the time a reply arrived at.
   public let now: @Sendable () -> Timestamp
 
-  /// The real clock.
-  /// - Parameter zone: An IANA time zone; UTC where the machine does not know it.
-  public static func system(zone: String) -> SiteClock {
+  /// The real clock: the day on which the run started, however long it takes.
+  /// - Parameters:
+  ///   - zone: An IANA time zone; UTC where the machine does not know it.
+  ///   - date: The day under which the run is filed, for a backfill; nil for the day it is.
+  public static func system(zone: String, filedUnder date: CalendarDay? = nil) -> SiteClock {
     let now: @Sendable () -> Timestamp = {
       Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970.rounded(.down)))
     }
-    let started = now()
-    return SiteClock(day: started.local(offset: offset(of: zone, at: started)).day, now: now)
+    return SiteClock(day: date ?? day(of: now(), zone: zone), now: now)
+  }
+
+  /// The calendar day of an instant in a time zone, with its daylight saving.
+  /// - Parameter zone: An IANA time zone; UTC where the machine does not know it.
+  static func day(of instant: Timestamp, zone: String) -> CalendarDay {
+    instant.local(offset: offset(of: zone, at: instant)).day
   }
 
   /// A clock that stands at 09:00 of a day in the site's time zone: what `--as-of` replaces the real one with.

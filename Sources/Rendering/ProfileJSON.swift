@@ -42,6 +42,8 @@ struct ProfileJSON {
     }
     json.appendLiteral("{\"day\":")
     json.appendJSONString(snapshot.day.description)
+    json.appendLiteral(",\"fetchedAt\":")
+    json.appendJSONString(snapshot.fetchedAt.description)
     json.appendLiteral(",\"endpoint\":")
     json.appendJSONString(snapshot.endpoint.name)
     json.appendLiteral(",\"environment\":")

@@ -50,6 +50,9 @@ struct BuildCommand: AsyncParsableCommand {
     if offline, arguments.sandbox {
       throw ValidationError("--offline and --sandbox exclude each other")
     }
+    if offline, arguments.date != nil {
+      throw ValidationError("--date files what is fetched; to build an archived day say --as-of")
+    }
     if isOffline, !arguments.only.isEmpty || arguments.refetch || arguments.shard != nil {
       throw ValidationError(
         """

@@ -16,13 +16,15 @@ struct RunArguments: ParsableArguments {
   @Option(
     name: .customLong("as-of"),
     help: ArgumentHelp("The day to take for today, as YYYY-MM-DD.", valueName: "day"),
-    transform: { text in
-      guard let day = CalendarDay(text) else {
-        throw ValidationError("“\(text)” is no day; write it as 2026-11-23")
-      }
-      return day
-    })
+    transform: day)
   var asOf: CalendarDay?
+
+  @Option(
+    help: ArgumentHelp(
+      "File what is fetched now under this day, for a run that was missed; pages say when it was fetched.",
+      valueName: "day"),
+    transform: day)
+  var date: CalendarDay?
 
   @Option(
     parsing: .singleValue,
@@ -60,6 +62,9 @@ struct RunArguments: ParsableArguments {
 
   func validate() throws {
     if root.utf8.isEmpty { throw ValidationError("--root is empty; name the project folder") }
+    if date != nil, asOf != nil || sandbox {
+      throw ValidationError("--date is for a real fetch: it goes with neither --as-of nor --sandbox")
+    }
     if archive.utf8.isEmpty { throw ValidationError("--archive is empty; name the archive's folder") }
   }
 
@@ -68,6 +73,7 @@ struct RunArguments: ParsableArguments {
     var options = RunOptions(root: root, archive: archive, asOf: asOf)
     options.selection = FetchPlan.Selection(only: only, shard: shard, refetches: refetch)
     options.isStrict = strict
+    options.date = date
     guard shard == nil else { return options }
     do throws(ShardVariables.Problem) {
       let found = try ShardVariables.shard(in: ProcessInfo.processInfo.environment)
@@ -78,4 +84,12 @@ struct RunArguments: ParsableArguments {
     }
     return options
   }
+}
+
+/// Reads a day on the command line.
+@Sendable func day(_ text: String) throws -> CalendarDay {
+  guard let day = CalendarDay(text) else {
+    throw ValidationError("“\(text)” is no day; write it as 2026-11-23")
+  }
+  return day
 }

@@ -53,7 +53,7 @@ public struct Labels: Sendable, Hashable {
     case failureUnavailable, failureRejectedID, failureRateLimited, failureQuota, failureAccount
     case failureNetwork, failureUnusable, failureUnknownCode, failureEndpointGone
     case failureNotAttempted
-    case damagedText, damagedMore, staleText, notDueText, neverText, olderText, olderData, noticeReason
+    case damagedText, damagedMore, staleText, notDueText, neverText, olderText, olderData, laterText, noticeReason
     case lineDescription, lineDescriptionChange, lineDescriptionFlat, lineDescriptionEmpty
     case lineDescriptionOne, noGrowth
     case up, down, barDescription, gapsNote

@@ -79,7 +79,8 @@ struct Wording: Sendable {
       case .never(let reason): labels[.neverText] + because(reason)
       }
     let older = kol.snapshot?.olderDataDay.map { labels.text(.olderText, [("day", $0.description)]) }
-    let sentences = [age, older].compactMap { $0 }
+    let later = kol.snapshot?.laterFetchDay.map { labels.text(.laterText, [("day", $0.description)]) }
+    let sentences = [age, older, later].compactMap { $0 }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 

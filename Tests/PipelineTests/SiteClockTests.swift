@@ -1,0 +1,35 @@
+import Model
+import Testing
+
+@testable import Pipeline
+
+struct SiteClockTests {
+  /// A minute before and after midnight, on days of 23, 24 and 25 hours, and where a day was skipped.
+  @Test(arguments: [
+    ("Asia/Shanghai", "2026-11-23T15:59:59Z", "2026-11-23"),
+    ("Asia/Shanghai", "2026-11-23T16:00:00Z", "2026-11-24"),
+    ("UTC", "2026-02-28T23:59:59Z", "2026-02-28"), ("UTC", "2024-02-28T23:59:59Z", "2024-02-28"),
+    ("UTC", "2024-02-29T00:00:00Z", "2024-02-29"),
+    ("America/New_York", "2026-03-08T04:59:59Z", "2026-03-07"),
+    ("America/New_York", "2026-03-08T05:00:00Z", "2026-03-08"),
+    ("America/New_York", "2026-03-09T03:59:59Z", "2026-03-08"),
+    ("America/New_York", "2026-03-09T04:00:00Z", "2026-03-09"),
+    ("America/New_York", "2026-11-02T04:59:59Z", "2026-11-01"),
+    ("America/New_York", "2026-11-02T05:00:00Z", "2026-11-02"),
+    ("Australia/Lord_Howe", "2026-04-05T13:29:59Z", "2026-04-05"),
+    ("Australia/Lord_Howe", "2026-04-05T13:30:00Z", "2026-04-06"),
+    ("Pacific/Apia", "2011-12-30T09:59:59Z", "2011-12-29"),
+    ("Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-31"),
+  ])
+  func aDayIsTheCalendarsInTheSitesTimeZone(zone: String, instant: String, day: String) throws {
+    let timestamp = try #require(Timestamp(instant))
+    #expect(SiteClock.day(of: timestamp, zone: zone).description == day)
+  }
+
+  @Test func aRunKeepsItsDay() {
+    let clock = SiteClock.system(zone: "Asia/Shanghai")
+    #expect(clock.day == SiteClock.day(of: clock.now(), zone: "Asia/Shanghai"))
+    let earlier = CalendarDay(daysSinceEpoch: 20_000)
+    #expect(SiteClock.system(zone: "Asia/Shanghai", filedUnder: earlier).day == earlier)
+  }
+}
