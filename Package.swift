@@ -31,7 +31,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files",
+        "Files", "Spreadsheets",
       ]),
 
     // The stages. They never import each other.
@@ -86,10 +86,13 @@ let package = Package(
       name: "CommonMark", dependencies: ["Markup", "CCmark"],
       swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
+    .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
 
     // C and C++, each behind one Swift target.
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CXlsxwriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CFiles"),
 
@@ -97,6 +100,7 @@ let package = Package(
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(name: "RepliesTests", dependencies: ["Replies", "Model"], exclude: ["Examples"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
     .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),

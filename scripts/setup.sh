@@ -11,6 +11,7 @@ has() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
 has libcmark || need libcmark-dev
 has libdeflate || need libdeflate-dev
 has simdjson || need libsimdjson-dev
+has xlsxwriter || need libxlsxwriter-dev
 has zlib || need zlib1g-dev
 if [ "${1:-}" = slurm ]; then
   command -v munged >/dev/null 2>&1 || need munge

@@ -189,7 +189,7 @@ public final class Journal: Sendable {
   }
 
   /// The archive's lock, which shards share, and a shard's own.
-  private static func lock(
+  static func lock(
     _ archive: Archive, for shard: Shard?
   ) throws(ArchiveError) -> [FileLock] {
     try onDisk { () throws(FileError) in

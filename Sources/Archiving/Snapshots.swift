@@ -3,9 +3,11 @@ public import Model
 extension Archive {
   /// Reads the profiles that a day has of some KOLs: of several replies for one the latest, and of two at the same
   /// second the later line.
-  /// - Parameter skippingDamage: Leaves out what cannot be read instead of throwing.
+  /// - Parameters:
+  ///   - ids: Nil for everyone.
+  ///   - skippingDamage: Leaves out what cannot be read instead of throwing.
   public func snapshots(
-    of ids: Set<KOLID>, on day: CalendarDay, skippingDamage: Bool = false
+    of ids: Set<KOLID>? = nil, on day: CalendarDay, skippingDamage: Bool = false
   ) throws(ArchiveError) -> [KOLID: Snapshot] {
     var snapshots: [KOLID: Snapshot] = [:]
     var reader = LineReader()
@@ -31,14 +33,15 @@ extension Archive {
   }
 
   private func profiles(
-    in part: Manifest.Part, of ids: Set<KOLID>, on day: CalendarDay, with reader: inout LineReader
+    in part: Manifest.Part, of ids: Set<KOLID>?, on day: CalendarDay, with reader: inout LineReader
   ) throws(ArchiveError) -> [(KOLID, Snapshot)] {
     var found: [(KOLID, Snapshot)] = []
     try forEachLine(of: part, on: day) { (line, path) throws(ArchiveError) in
       // Most lines of a large archive may be of other KOLs; their replies need not be parsed.
-      if let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
+      if let ids, let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
       do throws(LineProblem) {
-        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, on: day), ids.contains(id) else {
+        guard let (id, snapshot) = try reader.snapshot(of: line.bytes, on: day), ids?.contains(id) ?? true
+        else {
           return
         }
         found.append((id, snapshot))

@@ -36,4 +36,25 @@ public enum Reading: Sendable, Hashable {
   public var value: Quantity? {
     if case .value(let quantity) = self { quantity } else { nil }
   }
+
+  /// The word for a reading without a value in data files; stable, unlike the wording on pages. Nil for a value.
+  public var missingCode: String? {
+    switch self {
+    case .value: nil
+    case .notSupplied: "notSupplied"
+    case .failed: "failed"
+    case .absent(let absence):
+      switch absence {
+      case .null: "null"
+      case .notSent: "notSent"
+      case .unreadable: "unreadable"
+      case .hidden: "hidden"
+      case .noSnapshot: "noSnapshot"
+      case .missingInput(let id): "missingInput:\(id)"
+      case .undefined: "undefined"
+      case .noEarlierSnapshot: "noEarlierSnapshot"
+      case .damaged: "damaged"
+      }
+    }
+  }
 }

@@ -65,7 +65,7 @@ struct ProfileJSON {
       json.append(number: value)
     } else {
       json.appendLiteral("null,\"missing\":")
-      json.appendJSONString(code(of: figure.reading))
+      json.appendJSONString(figure.reading.missingCode ?? "")
     }
     switch figure.metric.origin {
     case .platform: json.appendLiteral(",\"source\":\"platform\"")
@@ -106,27 +106,6 @@ struct ProfileJSON {
       json.appendLiteral("null")
     }
     json.appendLiteral("}")
-  }
-
-  /// The word for a missing reading in data files; stable, unlike the wording on pages.
-  private func code(of reading: Reading) -> String {
-    switch reading {
-    case .value: "value"
-    case .notSupplied: "notSupplied"
-    case .failed: "failed"
-    case .absent(let absence):
-      switch absence {
-      case .null: "null"
-      case .notSent: "notSent"
-      case .unreadable: "unreadable"
-      case .hidden: "hidden"
-      case .noSnapshot: "noSnapshot"
-      case .missingInput(let id): "missingInput:\(id)"
-      case .undefined: "undefined"
-      case .noEarlierSnapshot: "noEarlierSnapshot"
-      case .damaged: "damaged"
-      }
-    }
   }
 }
 

@@ -1,8 +1,8 @@
-import Model
+public import Model
 
 extension ReportBuilder {
   /// Builds a figure for each metric of the catalogue, in its order.
-  func figures(of snapshot: Snapshot?) -> [Figure] {
+  public func figures(of snapshot: Snapshot?) -> [Figure] {
     var readings: [String: Reading] = [:]
     return MetricCatalog.builtIn.metrics.map { metric in
       let reading: Reading

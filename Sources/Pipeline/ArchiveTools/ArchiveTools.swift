@@ -1,4 +1,5 @@
 import Archiving
+import Foundation
 public import Model
 
 /// The commands that look after an archive. None of them asks the API, touches the site or needs a project: an
@@ -41,6 +42,10 @@ public struct ArchiveTools: Sendable {
     } catch let failure as RunFailure {
       failure.diagnostics.forEach(show)
       return Outcome(failure.status)
+    } catch let closed as OutputClosed {
+      if closed.number == EPIPE { return Outcome() }
+      show(Diagnostic(.error, "the output could not be written (error \(closed.number))"))
+      return Outcome(.archive)
     } catch is CancellationError {
       show(Diagnostic(.error, "interrupted", hint: "nothing is half-written"))
       return Outcome(.interrupted)

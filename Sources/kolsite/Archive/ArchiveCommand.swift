@@ -11,7 +11,9 @@ struct ArchiveCommand: AsyncParsableCommand {
       The archive is a folder of plain files (docs/archive-format.md). None of these commands asks the \
       API or changes the site.
       """,
-    subcommands: [ArchiveVerifyCommand.self])
+    subcommands: [
+      ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveExportCommand.self, ArchiveVerifyCommand.self,
+    ])
 }
 
 /// The options that all archive commands share.

@@ -1,0 +1,61 @@
+public import Model
+
+/// A sealed day, for a list.
+public struct DaySummary: Sendable, Hashable {
+  public let day: CalendarDay
+  public let timeZone: String
+  public let replies: Int
+  /// KOLs with a reply, and KOLs that were asked for in vain.
+  public let kols: Int
+  public let failures: [FetchFailure]
+  public let parts: Int
+  /// The size of the parts.
+  public let bytes: Int
+  /// Whether the replies were pruned, so that only the numbers here are left.
+  public let isPruned: Bool
+}
+
+extension Archive {
+  /// What the manifests say of each day, oldest first.
+  public func summaries(upTo last: CalendarDay? = nil) throws(ArchiveError) -> [DaySummary] {
+    let contents = try contents(upTo: last)
+    var summaries: [DaySummary] = []
+    for day in (contents.days + contents.pruned).sorted() {
+      summaries.append(try summary(of: day, isPruned: contents.pruned.contains(day)))
+    }
+    return summaries
+  }
+
+  private func summary(of day: CalendarDay, isPruned: Bool) throws(ArchiveError) -> DaySummary {
+    let manifests = try manifests(on: day)
+    // Shards have different KOLs; only a whole run and shards on one day have some in common.
+    let kols =
+      manifests.count == 1 || isPruned
+      ? manifests.reduce(0) { $0 + $1.kols }
+      : Set(try sealedReplies(on: day).map(\.kolID)).count
+    let replied = manifests.count == 1 || isPruned ? [] : Set(try sealedReplies(on: day).map(\.kolID))
+    let failures = Dictionary(
+      manifests.flatMap(\.failures).map { ($0.kolID, $0) }, uniquingKeysWith: { _, later in later })
+    return DaySummary(
+      day: day, timeZone: manifests.first?.timeZone ?? "", replies: manifests.reduce(0) { $0 + $1.replies },
+      kols: kols,
+      failures: failures.values.filter { !replied.contains($0.kolID) }.sorted { $0.kolID < $1.kolID },
+      parts: manifests.reduce(0) { $0 + $1.parts.count },
+      bytes: manifests.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.bytes } }, isPruned: isPruned)
+  }
+
+  /// The lines that a day has of a KOL, as they stand in the parts.
+  public func lines(of id: KOLID, on day: CalendarDay) throws(ArchiveError) -> [[UInt8]] {
+    var lines: [[UInt8]] = []
+    var reader = LineReader()
+    try forEachLine(on: day) { (line, path) throws(ArchiveError) in
+      if let start = ReplyLine.start(of: line.bytes), start.kolID != id { return }
+      do throws(LineProblem) {
+        if try reader.head(of: line.bytes).kolID == id { lines.append(Array(line.bytes)) }
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+    return lines
+  }
+}
