@@ -17,6 +17,8 @@ public enum ArchiveError: Error, Sendable, Hashable {
   case manifestMissing(path: String)
   /// A journal that was sealed or closed before.
   case journalClosed(path: String)
+  /// The replies of the day were pruned, so nothing can be added to it; the path is the record of that.
+  case prunedDay(path: String)
   /// A reply that cannot become a line of the archive.
   case unusableReply(KOLID, LineProblem)
 
@@ -71,7 +73,7 @@ extension ArchiveError: CustomStringConvertible {
     case .file, .busy, .journalClosed, .unusableReply: nil
     case .damaged(let path, .line(let line, _)): SourceLocation(file: path, line: line)
     case .damaged(let path, _), .newerVersion(let path, _), .unlistedPart(let path),
-      .manifestMissing(let path):
+      .manifestMissing(let path), .prunedDay(let path):
       SourceLocation(file: path)
     }
   }
@@ -90,6 +92,7 @@ extension ArchiveError: CustomStringConvertible {
       "of format version \(version); this kolsite reads up to version \(Manifest.version)"
     case .unlistedPart: "not in the day's manifest, and no journal says where it comes from"
     case .manifestMissing: "missing though its parts are there, so nothing says whether they are whole"
+    case .prunedDay: "the day's replies were pruned, so none can be added"
     case .journalClosed(let path): "\(path) was sealed or closed before"
     case .unusableReply(let id, let problem): "the reply for \(id) cannot be archived: \(problem)"
     }
@@ -104,6 +107,7 @@ extension ArchiveError: CustomStringConvertible {
     case .newerVersion: "install the newer kolsite that wrote it"
     case .unlistedPart: "restore the manifest from a copy, or move the part out of the archive"
     case .manifestMissing: "restore the manifest from a copy, or move the folder out of the archive"
+    case .prunedDay: "file the replies under another day"
     case .unusableReply: "fetch the KOL again"
     }
   }

@@ -58,6 +58,7 @@ public final class Journal: Sendable {
     let operations = archive.operations
     let path = archive.journalPath(of: day, shard)
     let locks = try Self.lock(archive, for: shard)
+    if try archive.isPruned(day) { throw .prunedDay(path: archive.prunedPath(of: day)) }
     // Another shard's temporary file may be under way.
     if shard == nil, try archive.exists(archive.dayFolder(of: day)) {
       try onDisk { () throws(FileError) in

@@ -13,6 +13,7 @@ struct ArchiveCommand: AsyncParsableCommand {
       """,
     subcommands: [
       ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveExportCommand.self, ArchiveVerifyCommand.self,
+      ArchivePruneCommand.self, ArchivePinCommand.self,
     ])
 }
 
