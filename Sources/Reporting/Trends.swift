@@ -7,24 +7,28 @@ extension ReportBuilder {
   /// Builds a series for each charted metric: every calendar day from the first entry to the as-of day,
   /// at most the last ``longestSeries``.
   func allSeries(of history: History) -> [Series] {
-    let metrics = History.chartedMetrics
-    guard let first = history.days.first, first <= asOf else {
-      return metrics.map { Series(metric: $0, firstDay: asOf, readings: []) }
+    History.chartedMetrics.indices.map { index in
+      series(ofMetric: index, in: history)
+        ?? Series(metric: History.chartedMetrics[index], firstDay: asOf, readings: [])
     }
+  }
+
+  /// The series of one charted metric, by its index; nil where the history has no day up to the as-of day.
+  func series(ofMetric metric: Int, in history: History) -> Series? {
+    guard let first = history.days.first, first <= asOf else { return nil }
     let length = min(asOf.days(since: first) + 1, Self.longestSeries)
     let start = asOf.advanced(by: 1 - length)
-    return metrics.indices.map { metric in
-      var readings = [PackedReading](repeating: .noSnapshot, count: length)
-      for (index, day) in history.days.enumerated() where (start...asOf).contains(day) {
-        readings[day.days(since: start)] =
-          switch history.outcomes[index] {
-          case .snapshot: history.readings[index * metrics.count + metric]
-          case .failed: .failed
-          case .damaged: .damaged
-          }
-      }
-      return Series(metric: metrics[metric], firstDay: start, readings: readings)
+    let width = History.chartedMetrics.count
+    var readings = [PackedReading](repeating: .noSnapshot, count: length)
+    for (index, day) in history.days.enumerated() where (start...asOf).contains(day) {
+      readings[day.days(since: start)] =
+        switch history.outcomes[index] {
+        case .snapshot: history.readings[index * width + metric]
+        case .failed: .failed
+        case .damaged: .damaged
+        }
     }
+    return Series(metric: History.chartedMetrics[metric], firstDay: start, readings: readings)
   }
 
   /// Compares the newest value with the one nearest to `window` days before it.

@@ -39,6 +39,27 @@ public struct HistoryReader: Sendable {
     }
   }
 
+  /// Everyone of whom a day says something, in id order.
+  public func ids() throws(ArchiveError) -> [KOLID] {
+    var ids: Set<KOLID> = []
+    var seen: Set<SHA256Digest> = []
+    for day in indexed {
+      for group in day.header.groups where !seen.contains(group.idDigest) {
+        guard let found = day.ids(of: group, using: archive.operations) else {
+          // The index has rotted; a batch would find out and make it anew, and so does this.
+          let again = try archive.indexedDay(day.header.day, isTrusted: false, skippingDamage: skipsDamage)
+          for group in again.header.groups {
+            ids.formUnion(again.ids(of: group, using: archive.operations) ?? [])
+          }
+          break
+        }
+        seen.insert(group.idDigest)
+        ids.formUnion(found)
+      }
+    }
+    return ids.sorted()
+  }
+
   /// The newest day with a reply of each KOL; a KOL without one is left out.
   /// - Parameter first: The first day to look at; nil for all.
   public func latestDays(

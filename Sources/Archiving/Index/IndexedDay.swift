@@ -14,6 +14,24 @@ struct IndexedDay: Sendable {
     case memory([UInt8])
   }
 
+  /// The ids of a group, in their order; nil where they cannot be had.
+  func ids(of group: ColumnFile.Group, using operations: FileOperations) -> [KOLID]? {
+    guard let bytes = bytes(in: group.idRange, using: operations), bytes.count >= group.rows,
+      SHA256Digest(of: bytes) == group.idDigest
+    else { return nil }
+    var ids: [KOLID] = []
+    var start = group.rows
+    for row in 0..<group.rows {
+      let end = start + Int(bytes[row])
+      guard end <= bytes.count, let id = KOLID(String(decoding: bytes[start..<end], as: UTF8.self)) else {
+        return nil
+      }
+      ids.append(id)
+      start = end
+    }
+    return ids
+  }
+
   /// A part of the columns' bytes; nil where they cannot be had.
   func bytes(in range: Range<Int>, using operations: FileOperations) -> [UInt8]? {
     switch source {

@@ -1,5 +1,5 @@
 import Archiving
-import Model
+public import Model
 
 extension ArchiveTools {
   /// Prunes by a policy, or tells what that would do.

@@ -12,7 +12,8 @@ struct ArchiveCommand: AsyncParsableCommand {
       API or changes the site.
       """,
     subcommands: [
-      ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveExportCommand.self, ArchiveVerifyCommand.self,
+      ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveDiffCommand.self, ArchiveExportCommand.self,
+      ArchiveVerifyCommand.self,
       ArchivePruneCommand.self, ArchivePinCommand.self,
     ])
 }

@@ -1,0 +1,139 @@
+public import Model
+
+/// Compares what was known of KOLs on two days: for each the newest snapshot not after the day.
+public struct ChangeFinder: Sendable {
+  public let from: CalendarDay
+  public let to: CalendarDay
+
+  /// - Parameter to: After `from`.
+  public init(from: CalendarDay, to: CalendarDay) {
+    self.from = from
+    self.to = to
+  }
+
+  /// What has changed for one KOL.
+  /// - Parameters:
+  ///   - before: The newest snapshot not after ``from``; nil for none.
+  ///   - after: The newest snapshot not after ``to``; nil for none.
+  ///   - history: Up to ``to``.
+  public func changes(of id: KOLID, before: Snapshot?, after: Snapshot?, history: History) -> [Change] {
+    let name = (after ?? before)?.profile["name"].text ?? id.text
+    return kinds(before: before, after: after, history).map { Change(kolID: id, name: name, kind: $0) }
+  }
+
+  private func kinds(before: Snapshot?, after: Snapshot?, _ history: History) -> [Change.Kind] {
+    guard let after else { return [] }
+    guard let before else { return [.appeared] }
+    var kinds: [Change.Kind] = isGone(history, on: to) && !isGone(history, on: from) ? [.gone] : []
+    if let growth = growthTurn(history) { kinds.append(growth) }
+    // A snapshot that is the same one has no changes of its own.
+    guard before.day != after.day || before.fetchedAt != after.fetchedAt else { return kinds }
+    kinds += Self.priceMoves(before.profile, after.profile)
+    if let tier = Self.tierCrossing(before.profile, after.profile) { kinds.append(tier) }
+    if before.profile.isRegistered != after.profile.isRegistered {
+      kinds.append(.registered(after.profile.isRegistered))
+    }
+    return kinds + Self.fieldChanges(before.profile, after.profile)
+  }
+
+  private func isGone(_ history: History, on day: CalendarDay) -> Bool {
+    guard let last = history.days.last(where: { $0 <= day }) else { return false }
+    return day.days(since: last) >= ChangeList.daysUntilGone
+  }
+
+  private static let followers = MetricCatalog.builtIn.metric("followers")
+  private static let prices = MetricCatalog.builtIn.metrics.filter { metric in
+    guard metric.group == .pricing, case .platform = metric.origin else { return false }
+    return true
+  }
+
+  private static func priceMoves(_ before: Profile, _ after: Profile) -> [Change.Kind] {
+    prices.compactMap { metric in
+      let (old, new) = (before.reading(of: metric)?.value, after.reading(of: metric)?.value)
+      return old == new ? nil : .price(metricID: metric.id, from: old, to: new)
+    }
+  }
+
+  private static func tierCrossing(_ before: Profile, _ after: Profile) -> Change.Kind? {
+    guard let followers, let old = before.reading(of: followers)?.value,
+      let new = after.reading(of: followers)?.value
+    else { return nil }
+    let (from, to) = (Tier(followers: old), Tier(followers: new))
+    return from == to ? nil : .tier(from: from, to: to)
+  }
+
+  /// The growth over 30 days has turned where its sign has: from growing or even to falling, or back.
+  private func growthTurn(_ history: History) -> Change.Kind? {
+    guard let old = followersGrowth(history.upTo(from), on: from),
+      let new = followersGrowth(history, on: to), (old.millionths < 0) != (new.millionths < 0)
+    else { return nil }
+    return .growth(from: old, to: new)
+  }
+
+  private func followersGrowth(_ history: History, on day: CalendarDay) -> Quantity? {
+    let builder = ReportBuilder(asOf: day)
+    guard let series = builder.series(ofMetric: 0, in: history),
+      case .change(let change) = builder.growth(of: series, over: 30).outcome
+    else { return nil }
+    return change.relative
+  }
+
+  // MARK: Fields
+
+  /// The fields that describe a KOL and have a meaning that is known; their pictures' addresses change every day.
+  private static let described = FieldCatalog.builtIn.fields.filter { field in
+    let groups: [Field.Group] = [.identity, .tags, .state, .cooperation]
+    return field.isPublished && field.label != nil && groups.contains(field.group)
+      && !["userId", "headPhoto", "userType"].contains(field.key)
+      && (field.type != .number || field.unit == .code)
+  }
+
+  private static func fieldChanges(_ before: Profile, _ after: Profile) -> [Change.Kind] {
+    described.compactMap { field in
+      let (old, new) = (before[field.key], after[field.key])
+      if old == new { return nil }
+      if field.type == .list {
+        let (had, has) = (old.entries, new.entries)
+        let added = has.filter { !had.contains($0) }
+        let removed = had.filter { !has.contains($0) }
+        return added.isEmpty && removed.isEmpty
+          ? nil : .tags(field: field.key, added: added, removed: removed)
+      }
+      let (from, to) = (old.words, new.words)
+      return from == to ? nil : .field(field: field.key, from: from, to: to)
+    }
+  }
+}
+
+extension FieldValue {
+  /// All texts in a list, whatever it holds, none twice.
+  fileprivate var entries: [String] {
+    guard case .list(let values) = self else { return [] }
+    var seen: Set<[UInt8]> = []
+    return values.flatMap(\.texts).filter { seen.insert(Array($0.utf8)).inserted }
+  }
+
+  /// The value in words of the platform's; nil where there is none.
+  fileprivate var words: String? {
+    switch self {
+    case .notSent, .null, .unreadable: nil
+    case .number(let number): number.description
+    case .flag(let flag): flag ? "true" : "false"
+    case .text(let text): text.utf8.isEmpty ? nil : text
+    case .list: entries.joined(separator: ", ")
+    case .object(let members): members.flatMap(\.value.texts).joined(separator: ", ")
+    }
+  }
+}
+
+extension JSONValue {
+  fileprivate var texts: [String] {
+    switch self {
+    case .string(let text): text.utf8.isEmpty ? [] : [text]
+    case .number(let text): [text]
+    case .array(let values): values.flatMap(\.texts)
+    case .object(let members): members.flatMap(\.value.texts)
+    case .null, .bool: []
+    }
+  }
+}
