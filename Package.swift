@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
-      dependencies: ["Model", "Templating", "CommonMark", "SVGCharts", "Markup"],
+      dependencies: ["Model", "Templating", "CommonMark", "SVGCharts", "Markup", "Spreadsheets"],
       resources: [.embedInCode("Templates")]),
     .target(name: "Publishing", dependencies: ["Model", "Files"]),
     .target(

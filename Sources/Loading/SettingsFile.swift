@@ -14,7 +14,7 @@ struct SettingsFile {
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-    let keys = ["title", "languages", "timeZone", "api", "publish"]
+    let keys = ["title", "languages", "timeZone", "api", "publish", "archive"]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
     if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
@@ -26,6 +26,7 @@ struct SettingsFile {
     if let timeZone = values["timeZone"].flatMap({ readTimeZone($0) }) { settings.timeZone = timeZone }
     if let api = values["api"] { settings.api = readAPI(api) }
     if let publish = values["publish"] { readPublish(publish) }
+    if let archive = values["archive"] { readArchive(archive) }
   }
 
   private mutating func readLanguages(_ node: YAMLNode) -> [Language]? {
@@ -63,6 +64,14 @@ struct SettingsFile {
     var api = APISection(reader: reader)
     defer { reader = api.reader }
     return api.read(node)
+  }
+
+  private mutating func readArchive(_ node: YAMLNode) {
+    guard let values = reader.mapping(node, "`archive`", keys: ["sites"]), let sites = values["sites"],
+      let choice = reader.choice(
+        sites, "`sites`", Settings.Archive.Sites.allCases.map { ($0.rawValue, $0) })
+    else { return }
+    settings.archive.sites = choice
   }
 
   private mutating func readPublish(_ node: YAMLNode) {

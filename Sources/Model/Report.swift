@@ -7,15 +7,22 @@ public struct Report: Sendable, Hashable {
   public let kols: [KOLReport]
   /// Days up to the as-of day of which some replies cannot be read, oldest first; the report was made all the same.
   public let damagedDays: [CalendarDay]
+  /// What changed from each of the last days to the next, newest first.
+  public let changes: [ChangeList]
+  /// The archive's days up to the as-of day, oldest first.
+  public let archive: [ArchivedDay]
 
   public init(
-    title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = []
+    title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = [],
+    changes: [ChangeList] = [], archive: [ArchivedDay] = []
   ) {
     self.title = title
     self.asOf = asOf
     self.timeZone = timeZone
     self.kols = kols
     self.damagedDays = damagedDays
+    self.changes = changes
+    self.archive = archive
   }
 
   /// KOLs whose newest snapshot is of the as-of day.
@@ -24,6 +31,23 @@ public struct Report: Sendable, Hashable {
   public var coveredCount: Int { kols.count { $0.snapshot != nil } }
   /// Whether any snapshot came from the built-in sandbox, so that pages must say it is sample data.
   public var hasSampleData: Bool { kols.contains { $0.snapshot?.environment == "sandbox" } }
+}
+
+/// A day of the archive as the site lists it.
+public struct ArchivedDay: Sendable, Hashable {
+  public let day: CalendarDay
+  /// KOLs of the roster with a snapshot of that day, and KOLs that were asked for in vain.
+  public let kols: Int
+  public let failures: Int
+  /// Whether the site has a copy as of that day.
+  public let hasSite: Bool
+
+  public init(day: CalendarDay, kols: Int, failures: Int, hasSite: Bool) {
+    self.day = day
+    self.kols = kols
+    self.failures = failures
+    self.hasSite = hasSite
+  }
 }
 
 /// One KOL in a report.

@@ -8,6 +8,7 @@ public struct Settings: Sendable, Hashable {
   public var timeZone: String
   public var api: API
   public var publish: Publish
+  public var archive: Archive
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -81,14 +82,35 @@ public struct Settings: Sendable, Hashable {
     }
   }
 
+  public struct Archive: Sendable, Hashable {
+    /// Which days have a copy of the site of their own, below `archive/`.
+    public var sites: Sites
+
+    public enum Sites: String, Sendable, Hashable, CaseIterable {
+      case none
+      /// Every archived day.
+      case all
+      /// The last archived day of each month that is over.
+      case monthEnds = "month-ends"
+      /// The pinned days.
+      case pins
+    }
+
+    public init(sites: Sites = .none) {
+      self.sites = sites
+    }
+  }
+
   public init(
     title: String = "KOL report", languages: [Language] = [.zh, .en],
-    timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish()
+    timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
+    archive: Archive = Archive()
   ) {
     self.title = title
     self.languages = languages
     self.timeZone = timeZone
     self.api = api
     self.publish = publish
+    self.archive = archive
   }
 }

@@ -1,45 +1,39 @@
 import Archiving
 import Files
-import Foundation
 import Model
 import Publishing
 import Rendering
-import Reporting
 
 extension Run {
   /// Reads the archive up to the day and computes the report.
   func report(
     _ project: Project, _ options: RunOptions, _ clock: SiteClock
-  ) async throws -> Report {
+  ) async throws -> (report: Report, source: ReportSource) {
     environment.show(.stage(.reporting))
-    let archive = options.openArchive()
-    let builder = ReportBuilder(asOf: clock.day)
-    var kols: [KOLID: KOLReport] = [:]
-    let damagedDays: [CalendarDay]
-    do throws(ArchiveError) {
-      let reader = try await archive.historyReader(
-        upTo: clock.day, skippingDamage: options.skipsDamaged,
-        width: ProcessInfo.processInfo.activeProcessorCount)
-      damagedDays = reader.damagedDays
-      // In id order, so that each batch reads a slice of its own.
-      let entries = project.roster.entries.sorted { $0.id < $1.id }
-      let latest = try reader.latestSnapshots(of: entries.map(\.id))
-      for start in stride(from: 0, to: entries.count, by: HistoryReader.batchSize) {
-        let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
-        let histories = try reader.histories(of: batch.map(\.id), latest: latest)
-        for (entry, history) in zip(batch, histories) {
-          kols[entry.id] = builder.kolReport(for: entry, history: history)
-        }
-      }
-    } catch {
-      throw RunFailure(.archive, [error.diagnostic])
+    let source = try await reading { () async throws in
+      try await ReportSource(project, options, asOf: clock.day)
     }
-    let report = Report(
-      title: project.settings.title, asOf: clock.day, timeZone: project.settings.timeZone,
-      kols: project.roster.entries.compactMap { kols[$0.id] }, damagedDays: damagedDays)
+    let report = try reading { try source.report(asOf: clock.day) }
     try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
     if let limit = options.maxStale { try checkStaleness(of: report, limit: limit) }
-    return report
+    return (report, source)
+  }
+
+  /// Runs what reads the archive; its errors become a failure of the run.
+  private func reading<Result>(_ work: () async throws -> Result) async throws -> Result {
+    do {
+      return try await work()
+    } catch let error as ArchiveError {
+      throw RunFailure(.archive, [error.diagnostic])
+    }
+  }
+
+  private func reading<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let error as ArchiveError {
+      throw RunFailure(.archive, [error.diagnostic])
+    }
   }
 
   /// A site without numbers, or with too few, never replaces one that has them.
@@ -102,18 +96,24 @@ extension Run {
 
   /// Renders the site beside the old one and exchanges the two.
   func publish(
-    _ siteReport: Report, with renderer: SiteRenderer, to publisher: Publisher,
+    _ siteReport: Report, _ source: ReportSource, with renderer: SiteRenderer, to publisher: Publisher,
     _ options: RunOptions, report: inout RunReport
   ) throws {
     environment.show(.stage(.rendering))
+    var renderer = renderer
+    renderer.copies = source.copies
     do {
       let staging = try publisher.stage()
       do {
         var count = 0
-        try renderer.render(siteReport) { file in
+        func write(_ file: OutputFile) throws {
           try Task.checkCancellation()
           try staging.write(file)
           count += 1
+        }
+        try renderer.render(siteReport, to: write)
+        for day in source.copies {
+          try renderer.renderCopy(try reading { try source.report(asOf: day) }, to: write)
         }
         environment.show(.stage(.publishing))
         let publication = try staging.commit(

@@ -38,9 +38,9 @@ public struct Run: Sendable {
       if !options.isOffline {
         try await fetch(project, options, clock, credentials, report: &report)
       }
-      let siteReport = try await self.report(project, options, clock)
+      let (siteReport, source) = try await self.report(project, options, clock)
       try Task.checkCancellation()
-      try publish(siteReport, with: renderer, to: publisher, options, report: &report)
+      try publish(siteReport, source, with: renderer, to: publisher, options, report: &report)
       if siteReport.kols.contains(where: \.freshness.isLate) { report.status = .stale }
     }
   }

@@ -70,6 +70,9 @@ struct PageContext {
     "page": .record([
       "title": .text, "language": .text, "stylesheet": .url, "home": .url,
       "menu": .list(of: .record(["title": .text, "url": .url, "isCurrent": .flag])),
+      "feeds": .list(of: .record(["type": .text, "url": .url])), "asOf": .text,
+      "hasOtherDays": .flag,
+      "otherDays": .list(of: .record(["title": .text, "url": .url])),
       "alternates": .list(of: .record(["language": .text, "name": .text, "url": .url])),
     ]),
   ]

@@ -7,10 +7,14 @@ struct PageRenderer {
   let site: SiteRenderer
   let report: Report
   let wording: Wording
+  /// Where this site's pages are, or a copy's.
+  let map: SiteMap
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
 
-  init(site: SiteRenderer, report: Report, labels: Labels) {
+  /// - Parameter copy: The day of the copy that the pages are of; nil for the site itself.
+  init(site: SiteRenderer, report: Report, labels: Labels, copy: CalendarDay? = nil) {
+    map = SiteMap(languages: site.settings.languages, copy: copy)
     self.site = site
     self.report = report
     wording = Wording(labels: labels)
@@ -34,6 +38,28 @@ struct PageRenderer {
       values: context.kol(kol), blocks: BlockCatalog.profile
     ) { call, id in
       try profileBlock(call, id: id, kol: kol)
+    }
+  }
+
+  func changes() throws -> OutputFile {
+    try page(
+      .changes, template: "changes.md", title: "\(wording.labels[.changes]) · \(report.title)", values: [:],
+      blocks: BlockCatalog.changes
+    ) { _, _ in
+      ChangesBlock(report: report, wording: wording, rootPath: map.languageRoot(from: .changes)).html()
+    }
+  }
+
+  func archive() throws -> OutputFile {
+    try page(
+      .archive, template: "archive.md", title: "\(wording.labels[.archive]) · \(report.title)", values: [:],
+      blocks: BlockCatalog.archive
+    ) { _, id in
+      ArchiveBlock(
+        report: report, wording: wording, addressOfSite: map.siteRoot(from: .archive, in: language)
+      ) { day in
+        map.siteRoot(from: .archive, in: language) + map.path(of: .index, in: language, copy: day)
+      }.html(id: id)
     }
   }
 
@@ -68,13 +94,13 @@ struct PageRenderer {
       _, own in own
     }
     return OutputFile(
-      path: site.map.path(of: page, in: language),
+      path: map.path(of: page, in: language),
       bytes: try site.templates.renderFrame("layout.html", context: .record(frame)).bytes)
   }
 
   private func frameValues(_ page: SiteMap.Page, title: String) -> TemplateValue {
     func link(_ target: SiteMap.Page, _ other: Language) -> TemplateValue {
-      .url(SafeURL(site.map.link(from: page, in: language, to: target, in: other)))
+      .url(SafeURL(map.link(from: page, in: language, to: target, in: other)))
     }
     func entry(_ target: SiteMap.Page, _ title: String) -> TemplateValue {
       .record([
@@ -85,11 +111,26 @@ struct PageRenderer {
       "title": .text(title),
       "language": .text(language.tag),
       "stylesheet": .url(
-        SafeURL(site.map.siteRoot(from: page, in: language) + site.stylesheet.path)),
+        SafeURL(map.siteRoot(from: page, in: language) + site.stylesheet.path)),
       "home": link(.index, language),
       "menu": .list(
-        [entry(.index, wording.labels[.home])]
+        [
+          entry(.index, wording.labels[.home]), entry(.changes, wording.labels[.changes]),
+          entry(.archive, wording.labels[.archive]),
+        ]
           + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),
+      "feeds": .list(
+        Feed.formats.map { format in
+          .record([
+            "type": .text(format.type),
+            "url": .url(
+              SafeURL(
+                map.siteRoot(from: page, in: language) + map.folder(of: .changes, in: language) + format.name)
+            ),
+          ])
+        }),
+      "asOf": map.copy.map { .text($0.description) } ?? .missing,
+      "hasOtherDays": .flag(!otherDays(of: page).isEmpty), "otherDays": .list(otherDays(of: page)),
       "alternates": .list(
         site.settings.languages.filter { $0 != language }.map { other in
           .record([
@@ -97,6 +138,20 @@ struct PageRenderer {
           ])
         }),
     ])
+  }
+
+  /// How many other days a page offers; the archive's page has them all.
+  private static let offeredDays = 12
+
+  /// The same page as of other days: the newest first, and today's before them on a copy.
+  private func otherDays(of page: SiteMap.Page) -> [TemplateValue] {
+    guard page != .archive else { return [] }
+    func entry(_ day: CalendarDay?, _ title: String) -> TemplateValue {
+      .record(["title": .text(title), "url": .url(SafeURL(map.link(from: page, in: language, toCopy: day)))])
+    }
+    let days = site.copies.reversed().filter { $0 != map.copy }.prefix(Self.offeredDays)
+    return (map.copy == nil ? [] : [entry(nil, wording.labels[.newest])])
+      + days.map { entry($0, $0.description) }
   }
 
   // MARK: Report blocks
@@ -115,7 +170,7 @@ struct PageRenderer {
     case "kols":
       let columns = try listed(call.options["columns"]).map(column)
       return KOLsBlock(
-        report: report, wording: wording, rootPath: site.map.languageRoot(from: page)
+        report: report, wording: wording, rootPath: map.languageRoot(from: page)
       ).html(
         columns: columns, sortedBy: try call.options["sort"].map(column),
         ascending: call.options["order"] == "ascending",

@@ -5,11 +5,16 @@ import Model
 struct SiteMap {
   /// The first is at the top of the site.
   let languages: [Language]
+  /// The day of the copy that these pages are of; nil for the site itself.
+  var copy: CalendarDay?
 
   /// A page without its language.
   enum Page: Hashable {
     case index
     case kol(KOLID)
+    case changes
+    /// The list of days; the copies share the site's own.
+    case archive
     case free(String)
 
     /// The folder below the language's own; empty for the index, otherwise ending in `/`.
@@ -17,6 +22,8 @@ struct SiteMap {
       switch self {
       case .index: ""
       case .kol(let id): "kol/\(id)/"
+      case .changes: "changes/"
+      case .archive: "archive/"
       case .free(let name): "\(name)/"
       }
     }
@@ -26,7 +33,7 @@ struct SiteMap {
       switch self {
       case .index: 0
       case .kol: 2
-      case .free: 1
+      case .changes, .archive, .free: 1
       }
     }
   }
@@ -40,9 +47,28 @@ struct SiteMap {
     language == languages.first ? "" : "\(language.rawValue)/"
   }
 
+  /// The folder of a copy of the site, from its top; nothing for the site itself.
+  private static func folder(ofCopy day: CalendarDay?) -> String {
+    day.map { "archive/\($0)/" } ?? ""
+  }
+
   /// The file of a page, from the top of the site.
   func path(of page: Page, in language: Language) -> String {
-    folder(of: language) + page.folder + "index.html"
+    path(of: page, in: language, copy: copy)
+  }
+
+  /// The file of a page of another copy; nil is the site itself.
+  func path(of page: Page, in language: Language, copy: CalendarDay?) -> String {
+    folder(of: page, in: language, copy: copy) + "index.html"
+  }
+
+  /// The folder of a page, from the top of the site.
+  func folder(of page: Page, in language: Language) -> String {
+    folder(of: page, in: language, copy: copy)
+  }
+
+  private func folder(of page: Page, in language: Language, copy: CalendarDay?) -> String {
+    Self.folder(ofCopy: page == .archive ? nil : copy) + folder(of: language) + page.folder
   }
 
   /// From a page to its language's folder: `../../`, or nothing.
@@ -52,11 +78,16 @@ struct SiteMap {
 
   /// From a page to the top of the site.
   func siteRoot(from page: Page, in language: Language) -> String {
-    languageRoot(from: page) + (language == languages.first ? "" : "../")
+    languageRoot(from: page) + (language == languages.first ? "" : "../") + (copy == nil ? "" : "../../")
   }
 
   /// From a page to another, which may be in another language.
   func link(from page: Page, in language: Language, to target: Page, in other: Language) -> String {
     siteRoot(from: page, in: language) + path(of: target, in: other)
+  }
+
+  /// From a page to the same page as it was on another day; nil is the site itself.
+  func link(from page: Page, in language: Language, toCopy copy: CalendarDay?) -> String {
+    siteRoot(from: page, in: language) + path(of: page, in: language, copy: copy)
   }
 }

@@ -16,6 +16,8 @@ public struct SiteRenderer: Sendable {
   let generator: String
   let map: SiteMap
   let stylesheet: OutputFile
+  /// The days of which the site has a copy, oldest first.
+  public var copies: [CalendarDay] = []
   /// What is worth saying of the templates though nothing is wrong.
   public private(set) var warnings: [Diagnostic] = []
 
@@ -63,18 +65,36 @@ public struct SiteRenderer: Sendable {
   /// - Parameter write: Takes each file; what it throws ends the rendering.
   public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
     try write(stylesheet)
-    for language in settings.languages {
-      guard let words = labels[language] else { continue }
-      let renderer = PageRenderer(site: self, report: report, labels: words)
-      try write(renderer.index())
-      for kol in report.kols { try write(renderer.profile(of: kol)) }
-      for page in freePages { try write(renderer.freePage(page)) }
-    }
+    try renderPages(report, copy: nil, to: write)
     for kol in report.kols {
       try write(
         OutputFile(
           path: "kol/\(kol.entry.id)/index.json",
           bytes: ProfileJSON(kol: kol, asOf: report.asOf).bytes()))
+    }
+    for file in ArchiveDownloads(report: report).files() { try write(file) }
+  }
+
+  /// Renders a copy of the site as of an earlier day, below `archive/`; it shares the site's assets.
+  public func renderCopy(_ report: Report, to write: (OutputFile) throws -> Void) throws {
+    try renderPages(report, copy: report.asOf, to: write)
+  }
+
+  private func renderPages(
+    _ report: Report, copy: CalendarDay?, to write: (OutputFile) throws -> Void
+  ) throws {
+    for language in settings.languages {
+      guard let words = labels[language] else { continue }
+      let renderer = PageRenderer(site: self, report: report, labels: words, copy: copy)
+      try write(renderer.index())
+      for kol in report.kols { try write(renderer.profile(of: kol)) }
+      try write(renderer.changes())
+      for feed in Feed(report: report, wording: renderer.wording).files {
+        let folder = renderer.map.folder(of: .changes, in: language)
+        try write(OutputFile(path: folder + feed.name, bytes: feed.bytes))
+      }
+      if copy == nil { try write(renderer.archive()) }
+      for page in freePages { try write(renderer.freePage(page)) }
     }
   }
 
@@ -88,6 +108,8 @@ public struct SiteRenderer: Sendable {
     problems += templates.check("index.md", against: shape([:]), blocks: BlockCatalog.index)
     problems += templates.check(
       "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)
+    problems += templates.check("changes.md", against: shape([:]), blocks: BlockCatalog.changes)
+    problems += templates.check("archive.md", against: shape([:]), blocks: BlockCatalog.archive)
     for name in PageSources.freePageTemplates(of: project) {
       problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
     }

@@ -10,6 +10,8 @@ public struct Theme: Sendable, Hashable {
     "layout.html": source("layout.html", PackageResources.layout_html),
     "index.md": source("index.md", PackageResources.index_md),
     "profile.md": source("profile.md", PackageResources.profile_md),
+    "changes.md": source("changes.md", PackageResources.changes_md),
+    "archive.md": source("archive.md", PackageResources.archive_md),
     "labels.zh.yml": source("labels.zh.yml", PackageResources.labels_zh_yml),
     "labels.en.yml": source("labels.en.yml", PackageResources.labels_en_yml),
     "assets/site.css": source("assets/site.css", PackageResources.site_css),

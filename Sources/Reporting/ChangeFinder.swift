@@ -85,7 +85,8 @@ public struct ChangeFinder: Sendable {
     let groups: [Field.Group] = [.identity, .tags, .state, .cooperation]
     return field.isPublished && field.label != nil && groups.contains(field.group)
       && !["userId", "headPhoto", "userType"].contains(field.key)
-      && (field.type != .number || field.unit == .code)
+      // The numbers behind most codes are the platform's own affair; the level is what a brand asks for.
+      && (field.type != .number || field.key == "currentLevel")
   }
 
   private static func fieldChanges(_ before: Profile, _ after: Profile) -> [Change.Kind] {
@@ -121,7 +122,9 @@ extension FieldValue {
     case .flag(let flag): flag ? "true" : "false"
     case .text(let text): text.utf8.isEmpty ? nil : text
     case .list: entries.joined(separator: ", ")
-    case .object(let members): members.flatMap(\.value.texts).joined(separator: ", ")
+    case .object(let members):
+      members.contains { !$0.value.texts.isEmpty }
+        ? members.flatMap(\.value.texts).joined(separator: ", ") : nil
     }
   }
 }

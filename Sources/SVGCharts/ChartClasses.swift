@@ -24,6 +24,8 @@
 /// | `c-name is-highlighted` | `text` | the category of a bar that stands out | `font-weight` |
 /// | `c-value` | `text` | the value of a bar | `fill` |
 /// | `c-value is-missing` | `text` | stands where a bar has no value | `fill` |
+/// | `chart-calendar` | `svg` | a calendar | |
+/// | `c-cell lN` | `rect` | a day; N is 0 for nothing to 4 for the most | `fill` |
 /// | `c-empty` | `text` | stands in a line chart without any value | `fill` |
 ///
 /// `sN` is `s1`...`s8`; the ninth series is `s1` again with another dash.

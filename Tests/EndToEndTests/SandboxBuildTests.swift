@@ -21,10 +21,15 @@ struct SandboxBuildTests {
     #expect(try project.text(".kolsite/run.json") == result.output)
 
     let site = try project.tree("public")
-    var expected = Set(["manifest.json"])
+    var expected = Set(["manifest.json", "data/readings.csv", "data/days.csv"])
     for folder in ["", "en/"] {
       expected.insert("\(folder)index.html")
-      expected.insert("\(folder)about/index.html")
+      for page in [
+        "about/index.html", "archive/index.html", "changes/index.html", "changes/feed.xml",
+        "changes/feed.json",
+      ] {
+        expected.insert(folder + page)
+      }
       for kol in SandboxKOL.all { expected.insert("\(folder)kol/\(kol.id)/index.html") }
     }
     for kol in SandboxKOL.all { expected.insert("kol/\(kol.id)/index.json") }

@@ -44,7 +44,7 @@ public struct HistoryBatch: Sendable {
   }
 
   /// What a day brought for a KOL; nil where it says nothing of it.
-  func outcome(of place: Int, day: Int) -> History.Outcome? {
+  public func outcome(of place: Int, day: Int) -> History.Outcome? {
     let (groups, isDamaged) = slices[day]
     let state = Self.slice(of: place, in: groups).map { $0.data[Int($0.rows[place])] } ?? RowState.none
     return isDamaged && state != RowState.snapshot ? .damaged : RowState.outcome(state)

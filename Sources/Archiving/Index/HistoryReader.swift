@@ -15,6 +15,16 @@ public struct HistoryReader: Sendable {
   private let indexed: [IndexedDay]
   private let skipsDamage: Bool
 
+  /// The same archive, with the days up to one.
+  public func days(upTo last: CalendarDay) -> HistoryReader {
+    HistoryReader(archive, indexed.filter { $0.header.day <= last }, skipsDamage: skipsDamage)
+  }
+
+  /// The same archive, with the days from one on.
+  public func days(from first: CalendarDay) -> HistoryReader {
+    HistoryReader(archive, indexed.filter { $0.header.day >= first }, skipsDamage: skipsDamage)
+  }
+
   /// How many KOLs are read at once by those who read many.
   public static let batchSize = ColumnFile.rowsPerGroup
 
@@ -58,6 +68,18 @@ public struct HistoryReader: Sendable {
       }
     }
     return ids.sorted()
+  }
+
+  /// The first day with a reply of any of some KOLs; nil where none has one.
+  public func firstDay(of ids: [KOLID]) throws(ArchiveError) -> CalendarDay? {
+    let sorted = Set(ids).sorted()
+    for index in indexed.indices {
+      let batch = try batch(of: sorted, days: index..<(index + 1))
+      if batch.ids.indices.contains(where: { batch.outcome(of: $0, day: 0) == .snapshot }) {
+        return days[index]
+      }
+    }
+    return nil
   }
 
   /// The newest day with a reply of each KOL; a KOL without one is left out.

@@ -43,6 +43,9 @@ enum BlockCatalog {
       ]),
   ]
 
+  static let changes: [BlockKind] = [BlockKind(name: "changes", options: [])]
+  static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
+
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)
   private static let columns = KOLsBlock.Column.namedColumns + metricIDs

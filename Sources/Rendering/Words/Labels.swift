@@ -53,9 +53,15 @@ public struct Labels: Sendable, Hashable {
     case failureUnavailable, failureRejectedID, failureRateLimited, failureQuota, failureAccount
     case failureNetwork, failureUnusable, failureUnknownCode, failureEndpointGone
     case failureNotAttempted
-    case damagedText, damagedMore, staleText, notDueText, neverText, olderText, olderData, laterText, noticeReason
+    case damagedText, damagedMore, staleText, notDueText, neverText, olderText, olderData, laterText,
+      noticeReason
     case lineDescription, lineDescriptionChange, lineDescriptionFlat, lineDescriptionEmpty
     case lineDescriptionOne, noGrowth
+    case changes, archive, newest, noChanges, changesSince, changeNew, changeGone, changePrice, changeTier
+    case changeRegistered, changeUnregistered, changeGrowth, changeField, none, flagYes, flagNo, feedTitle
+    case tierTop, tierMiddle, tierJunior, tierNano
+    case archiveCalendar, archiveCalendarText, archiveDayLabel, archiveCoverage, archiveFailed, archiveCopy
+    case archiveDownloads, downloadReadings, downloadDays
     case up, down, barDescription, gapsNote
   }
 }

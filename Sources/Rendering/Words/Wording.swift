@@ -103,7 +103,7 @@ struct Wording: Sendable {
     return "\(quotient) × \(numbers.text(factor, unit: .count))"
   }
 
-  private func labelText(ofMetric id: String) -> String {
+  func labelText(ofMetric id: String) -> String {
     MetricCatalog.builtIn.metric(id)?.label[language] ?? id
   }
 }

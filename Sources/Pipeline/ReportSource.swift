@@ -1,0 +1,69 @@
+import Archiving
+import Foundation
+import Model
+import Reporting
+
+/// The archive, opened once, as a source of reports: of the site's day, and of each earlier day that has a copy.
+struct ReportSource {
+  private let project: Project
+  private let archive: Archive
+  private let reader: HistoryReader
+  private let skipsDamage: Bool
+  /// The roster in id order, so that each batch reads a slice of its own.
+  private let entries: [RosterEntry]
+  /// The days before the site's that have a copy, oldest first.
+  let copies: [CalendarDay]
+
+  init(_ project: Project, _ options: RunOptions, asOf day: CalendarDay) async throws {
+    self.project = project
+    archive = options.openArchive()
+    skipsDamage = options.skipsDamaged
+    reader = try await archive.historyReader(
+      upTo: day, skippingDamage: skipsDamage, width: ProcessInfo.processInfo.activeProcessorCount)
+    entries = project.roster.entries.sorted { $0.id < $1.id }
+    let ids = entries.map(\.id)
+    let before = reader.days.filter { $0 < day }
+    let wanted: [CalendarDay] =
+      switch project.settings.archive.sites {
+      case .none: []
+      case .all: before
+      case .monthEnds: Self.monthEnds(of: before, asOf: day)
+      case .pins: try Self.pinned(before, in: archive)
+      }
+    // A day before anyone of the roster had a snapshot is no site.
+    let first = try reader.firstDay(of: ids)
+    copies = wanted.filter { day in first.map { $0 <= day } ?? false }
+  }
+
+  /// What the site says as of a day.
+  func report(asOf day: CalendarDay) throws -> Report {
+    let reader = reader.days(upTo: day)
+    let builder = ReportBuilder(asOf: day)
+    var kols: [KOLID: KOLReport] = [:]
+    let latest = try reader.latestSnapshots(of: entries.map(\.id))
+    for start in stride(from: 0, to: entries.count, by: HistoryReader.batchSize) {
+      let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
+      let histories = try reader.histories(of: batch.map(\.id), latest: latest)
+      for (entry, history) in zip(batch, histories) {
+        kols[entry.id] = builder.kolReport(for: entry, history: history)
+      }
+    }
+    let story = ArchiveStory(
+      archive: archive, reader: reader, skipsDamage: skipsDamage, ids: entries.map(\.id))
+    return Report(
+      title: project.settings.title, asOf: day, timeZone: project.settings.timeZone,
+      kols: project.roster.entries.compactMap { kols[$0.id] }, damagedDays: reader.damagedDays,
+      changes: try story.changes(), archive: try story.days(withCopies: Set(copies)))
+  }
+
+  /// The last day of each month that is over.
+  private static func monthEnds(of days: [CalendarDay], asOf today: CalendarDay) -> [CalendarDay] {
+    func month(_ day: CalendarDay) -> Int { day.components.year * 12 + day.components.month }
+    return zip(days, days.dropFirst() + [today]).filter { month($0.0) != month($0.1) }.map(\.0)
+  }
+
+  private static func pinned(_ days: [CalendarDay], in archive: Archive) throws -> [CalendarDay] {
+    let pins = try archive.pins()
+    return days.filter { pins[$0] != nil }
+  }
+}

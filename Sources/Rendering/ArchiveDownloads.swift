@@ -1,0 +1,45 @@
+import Model
+import Spreadsheets
+
+/// The files that the archive's page offers, for spreadsheets.
+struct ArchiveDownloads {
+  static let readingsPath = "data/readings.csv"
+  static let daysPath = "data/days.csv"
+
+  let report: Report
+
+  func files() -> [OutputFile] {
+    [OutputFile(path: Self.readingsPath, bytes: readings()), OutputFile(path: Self.daysPath, bytes: days())]
+  }
+
+  /// A row for each KOL of the roster with a snapshot, a column for each metric; a missing value is an empty cell.
+  private func readings() -> [UInt8] {
+    var csv: [UInt8] = []
+    let metrics = MetricCatalog.builtIn.metrics
+    CSV.append(
+      (["kolId", "name", "day", "fetchedAt", "endpoint", "environment"] + metrics.map(\.id)).map {
+        .text($0)
+      },
+      to: &csv)
+    for kol in report.kols {
+      guard let snapshot = kol.snapshot else { continue }
+      let head: [Cell] = [
+        .text(kol.entry.id.text), .text(kol.name), .text(snapshot.day.description),
+        .text(snapshot.fetchedAt.description), .text(snapshot.endpoint.name), .text(snapshot.environment),
+      ]
+      CSV.append(
+        head + kol.figures.map { $0.reading.value.map { .number($0.description) } ?? .empty }, to: &csv)
+    }
+    return csv
+  }
+
+  private func days() -> [UInt8] {
+    var csv: [UInt8] = []
+    CSV.append(["day", "kols", "failures"].map { .text($0) }, to: &csv)
+    for day in report.archive {
+      CSV.append(
+        [.text(day.day.description), .number(String(day.kols)), .number(String(day.failures))], to: &csv)
+    }
+    return csv
+  }
+}
