@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
 
-.PHONY: help demo test check lint format build golden slurm soak benchmark record setup clean
+.PHONY: help demo test check lint format build golden duckdb slurm soak benchmark record setup clean
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
@@ -12,6 +12,7 @@ help:
 	@echo 'make check   lint, build, test, compare the sample site byte for byte, run a job array'
 	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
 	@echo 'make benchmark  measure, in an optimized build'
+	@echo 'make duckdb  read the sample archive with DuckDB and compare'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
 	@echo 'make record  make the sample archive and the sample site anew'
 	@echo 'make format  format the Swift sources'
@@ -42,6 +43,10 @@ slurm: build
 	@scripts/setup.sh slurm
 	@scripts/slurm.sh $(KOLSITE)
 
+duckdb: build
+	@scripts/setup.sh duckdb
+	@scripts/duckdb.sh $(KOLSITE)
+
 soak: build
 	@.build/debug/Benchmarks $(KOLSITE) soak
 
@@ -51,7 +56,7 @@ benchmark: setup
 	@.build/release/Benchmarks .build/release/kolsite fetch
 	@.build/release/Benchmarks .build/release/kolsite archive
 
-check: setup lint test golden soak slurm
+check: setup lint test golden duckdb soak slurm
 
 record: build
 	@scripts/record.sh $(KOLSITE)

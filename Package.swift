@@ -113,7 +113,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .testTarget(name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"]),
+    .testTarget(
+      name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"], exclude: ["Golden"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
-# With `slurm` also what scripts/slurm.sh needs.
+# With `slurm` or `duckdb` also what the script of that name needs.
 set -eu
 
 missing=""
@@ -16,6 +16,10 @@ has zlib || need zlib1g-dev
 if [ "${1:-}" = slurm ]; then
   command -v munged >/dev/null 2>&1 || need munge
   if ! command -v slurmctld >/dev/null 2>&1 || ! command -v slurmd >/dev/null 2>&1; then need slurm-wlm; fi
+fi
+
+if [ "${1:-}" = duckdb ]; then
+  python3 -m pip --version >/dev/null 2>&1 || need python3-pip
 fi
 
 if [ -n "$missing" ]; then

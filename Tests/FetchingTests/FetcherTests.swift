@@ -217,7 +217,7 @@ import Testing
   @Test func retriesOfARunAreLimited() async throws {
     try await ScriptedServer.run({ $0.id.last.map("05".contains) == true ? .profile($0.id) : .code(301) }) {
       server in
-      let record = try await fetcher(server.baseURL).record(ids(1...60))
+      let record = try await fetcher(server.baseURL, concurrency: 1).record(ids(1...60))
       #expect(record.summary.calls == 60 + 60 / 5 + 10)
       #expect(record.summary.failures.count == 48)
     }
