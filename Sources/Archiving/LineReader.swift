@@ -14,9 +14,9 @@ struct LineReader: ~Copyable {
 
   /// Reads the envelope and decodes the profile in it; nil where its endpoint does not answer with one.
   mutating func snapshot(
-    of line: ArraySlice<UInt8>, on day: CalendarDay
+    of line: ArraySlice<UInt8>, on day: CalendarDay, selecting selection: JSONSelection? = nil
   ) throws(LineProblem) -> (kolID: KOLID, snapshot: Snapshot)? {
-    try read(line) { (node) throws(LineProblem) in
+    try read(line, selecting: selection) { (node) throws(LineProblem) in
       let head = try Self.head(of: node)
       guard let endpoint = Endpoint.named(head.endpoint), endpoint.content == .profile else { return nil }
       guard let reply = node["reply"] else { throw .key("reply") }

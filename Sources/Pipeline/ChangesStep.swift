@@ -25,11 +25,13 @@ struct ArchiveStory {
       let batch = Array(ids[start..<min(start + HistoryReader.batchSize, ids.count)])
       for history in try recent.histories(of: batch, latest: [:]) { histories[history.kolID] = history }
     }
-    var current = try reader.days(upTo: first).latestSnapshots(of: ids)
+    var current = try reader.days(upTo: first).latestSnapshots(of: ids, fields: ChangeFinder.fields)
+    let wanted = Set(ids)
     var lists: [ChangeList] = []
     for (from, to) in zip(days, days.dropFirst()) {
       try Task.checkCancellation()
-      let new = try archive.snapshots(of: Set(ids), on: to, skippingDamage: skipsDamage)
+      let new = try archive.snapshots(
+        of: wanted, on: to, fields: ChangeFinder.fields, skippingDamage: skipsDamage)
       let finder = ChangeFinder(from: from, to: to)
       var changes: [Change] = []
       for id in ids {

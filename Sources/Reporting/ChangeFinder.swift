@@ -36,6 +36,15 @@ public struct ChangeFinder: Sendable {
     return kinds + Self.fieldChanges(before.profile, after.profile)
   }
 
+  /// The keys of the fields that are looked at; a snapshot needs no others.
+  public static let fields: [String] = {
+    let readings = (prices + [followers].compactMap { $0 }).flatMap { metric in
+      if case .platform(let fields) = metric.origin { fields } else { [String]() }
+    }
+    return Set(readings + described.map(\.key) + ["name", "userType", "pictureShowState", "videoShowState"])
+      .sorted()
+  }()
+
   private func isGone(_ history: History, on day: CalendarDay) -> Bool {
     guard let last = history.days.last(where: { $0 <= day }) else { return false }
     return day.days(since: last) >= ChangeList.daysUntilGone

@@ -100,13 +100,16 @@ public struct HistoryReader: Sendable {
     return found
   }
 
-  /// The newest snapshot of each KOL with all its fields; a KOL without one is left out.
-  public func latestSnapshots(of ids: [KOLID]) throws(ArchiveError) -> [KOLID: Snapshot] {
+  /// The newest snapshot of each KOL; a KOL without one is left out.
+  /// - Parameter fields: As for ``Archive/snapshots(of:on:fields:skippingDamage:)``.
+  public func latestSnapshots(
+    of ids: [KOLID], fields: [String]? = nil
+  ) throws(ArchiveError) -> [KOLID: Snapshot] {
     var snapshots: [KOLID: Snapshot] = [:]
     let byDay = Dictionary(grouping: try latestDays(of: ids), by: \.value)
     for (day, entries) in byDay.sorted(by: { $0.key < $1.key }) {
       let found = try archive.snapshots(
-        of: Set(entries.map(\.key)), on: day, skippingDamage: skipsDamage)
+        of: Set(entries.map(\.key)), on: day, fields: fields, skippingDamage: skipsDamage)
       snapshots.merge(found) { _, new in new }
     }
     return snapshots

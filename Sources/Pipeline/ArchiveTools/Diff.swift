@@ -38,8 +38,8 @@ extension Archive {
   func changes(from first: CalendarDay, to last: CalendarDay) async throws -> ChangeList {
     let reader = try await historyReader(upTo: last)
     let ids = try reader.ids()
-    let after = try reader.latestSnapshots(of: ids)
-    let before = try await historyReader(upTo: first).latestSnapshots(of: ids)
+    let after = try reader.latestSnapshots(of: ids, fields: ChangeFinder.fields)
+    let before = try await historyReader(upTo: first).latestSnapshots(of: ids, fields: ChangeFinder.fields)
     let finder = ChangeFinder(from: first, to: last)
     var changes: [Change] = []
     for start in stride(from: 0, to: ids.count, by: HistoryReader.batchSize) {
