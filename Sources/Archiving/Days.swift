@@ -28,12 +28,10 @@ extension Archive {
 
   private func summary(of day: CalendarDay, isPruned: Bool) throws(ArchiveError) -> DaySummary {
     let manifests = try manifests(on: day)
-    // Shards have different KOLs; only a whole run and shards on one day have some in common.
-    let kols =
-      manifests.count == 1 || isPruned
-      ? manifests.reduce(0) { $0 + $1.kols }
-      : Set(try sealedReplies(on: day).map(\.kolID)).count
-    let replied = manifests.count == 1 || isPruned ? [] : Set(try sealedReplies(on: day).map(\.kolID))
+    // Shards have different KOLs; only a whole run and shards on one day may have some in common.
+    let isOne = manifests.count == 1 || isPruned
+    let replied = isOne ? [] : Set(try sealedReplies(on: day).map(\.kolID))
+    let kols = isOne ? manifests.reduce(0) { $0 + $1.kols } : replied.count
     let failures = Dictionary(
       manifests.flatMap(\.failures).map { ($0.kolID, $0) }, uniquingKeysWith: { _, later in later })
     return DaySummary(

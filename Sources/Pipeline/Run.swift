@@ -53,7 +53,7 @@ public struct Run: Sendable {
     }
   }
 
-  /// Tells whom a run would ask and why; asks nobody and writes nothing, so it needs no lock.
+  /// Tells whom a run would ask and why; asks nobody and writes nothing but the index, so it needs no lock.
   /// - Returns: The report, and the plan in lines for a person.
   public func plan(_ options: RunOptions) async -> (report: RunReport, lines: [String]) {
     var lines: [String] = []

@@ -6,7 +6,7 @@ public import Markup
 public struct CalendarChart: Sendable {
   /// One day.
   public struct Day: Sendable, Hashable {
-    /// Days since 1970-01-01.
+    /// Days since 1970-01-01; what is out of a hundred million is brought to that limit.
     public let day: Int
     /// 0 for nothing, 4 for the most.
     public let level: Int
@@ -14,7 +14,7 @@ public struct CalendarChart: Sendable {
     public let label: String
 
     public init(day: Int, level: Int, label: String) {
-      self.day = day
+      self.day = min(max(day, -100_000_000), 100_000_000)
       self.level = min(max(level, 0), 4)
       self.label = label
     }
@@ -25,16 +25,22 @@ public struct CalendarChart: Sendable {
   private let days: [Day]
   private let labelMonth: @Sendable (Int) -> String?
 
-  /// Creates a calendar; of two entries for a day the last counts.
+  /// Creates a calendar; of two entries for a day the last counts, and ten years are drawn at most.
   /// - Parameter labelMonth: What stands above a day's column where a month begins with it; nil for nothing.
   public init(id: String, text: ChartText, days: [Day], labelMonth: @escaping @Sendable (Int) -> String?) {
     self.id = id
     self.text = text
-    self.days = Dictionary(days.map { ($0.day, $0) }, uniquingKeysWith: { _, last in last })
+    let sorted = Dictionary(days.map { ($0.day, $0) }, uniquingKeysWith: { _, last in last })
       .values.sorted { $0.day < $1.day }
+    let newest = sorted.last?.day ?? 0
+    self.days = sorted.filter {
+      newest - $0.day < Self.longest
+    }
     self.labelMonth = labelMonth
   }
 
+  /// Ten years up to the newest day; nobody reads more cells.
+  private static let longest = 3_660
   private static let pitch = 15
   private static let cell = 13
   private static let weeksPerBand = 53
@@ -84,10 +90,9 @@ public struct CalendarChart: Sendable {
   }
 
   private func appendMonths(_ first: Int, to buffer: inout MarkupBuffer) {
-    guard let start = days.first?.day, let end = days.last?.day else { return }
     buffer.appendLiteral("<g class=\"c-tick\">")
     var lastWeek: Int?
-    for day in start...end {
+    for day in days.map(\.day) {
       // A label needs the room of three columns.
       guard let label = labelMonth(day), lastWeek.map({ Self.week(day) - $0 >= 3 }) ?? true else { continue }
       lastWeek = Self.week(day)

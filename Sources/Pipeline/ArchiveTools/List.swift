@@ -19,7 +19,7 @@ extension ArchiveTools {
       for day in days {
         var remarks: [String] = []
         if day.isPruned { remarks.append("pruned") }
-        if let pin = pins[day.day] { remarks.append("pinned: \(pin)") }
+        if let pin = pins[day.day] { remarks.append("pinned: \(safeText(pin))") }
         lines.append(
           row([
             day.day.description, "\(day.kols)", "\(day.replies)", "\(day.failures.count)", "\(day.parts)",
