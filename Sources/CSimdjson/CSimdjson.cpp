@@ -87,18 +87,16 @@ csimdjson_error errorFrom(error_code code) noexcept {
 
 }  // namespace
 
-/// Which members of one object are wanted: a table by the length and the last byte of the key.
+/// Which members of one object are wanted, by the first byte of the key.
 struct csimdjson_selection {
   std::vector<std::string> path;
-  std::vector<std::string> buckets[256];
+  /// Each with the closing quote behind it.
+  std::vector<std::string> keys[256];
 
-  static uint8_t bucket(std::string_view key) noexcept {
-    return key.empty() ? 0 : static_cast<uint8_t>(key.size() * 31 + static_cast<uint8_t>(key.back()));
-  }
-
-  bool wants(std::string_view key) const noexcept {
-    for (const std::string &wanted : buckets[bucket(key)]) {
-      if (wanted == key) return true;
+  /// Whether a raw key, from behind its opening quote on, is a wanted one; `room` bytes may be read.
+  bool wants(const char *key, size_t room) const noexcept {
+    for (const std::string &wanted : keys[static_cast<uint8_t>(*key)]) {
+      if (wanted.size() <= room && std::memcmp(wanted.data(), key, wanted.size()) == 0) return true;
     }
     return false;
   }
@@ -113,6 +111,8 @@ struct csimdjson_parser {
 
   /// Null for everything.
   const csimdjson_selection *selection = nullptr;
+  /// Whether the text has a backslash anywhere, so that a key may be spelled in another way.
+  bool hasEscapes = true;
 
   error_code read(const uint8_t *bytes, size_t length, const char **location) noexcept;
 
@@ -167,13 +167,14 @@ error_code csimdjson_parser::walk(ondemand::array array, int depth) noexcept {
 /// Whether a member is of the object that is selected from, and not wanted. Escapes in a key are rare and read in full.
 bool csimdjson_parser::isSkipped(ondemand::field &field, int matched) noexcept {
   if (matched < 0 || selection == nullptr || static_cast<size_t>(matched) != selection->path.size()) return false;
+  const char *key = field.key().raw();
+  size_t room = static_cast<size_t>(reinterpret_cast<const char *>(text.items) + text.capacity - key);
+  if (selection->wants(key, room)) return false;
+  if (!hasEscapes) return true;
   // Up to the first quote, which is the closing one unless a backslash stands before it.
-  const char *start = field.key().raw();
-  size_t room = static_cast<size_t>(reinterpret_cast<const char *>(text.items) + text.capacity - start);
-  const void *quote = std::memchr(start, '"', room);
+  const void *quote = std::memchr(key, '"', room);
   if (quote == nullptr) return false;
-  std::string_view key(start, static_cast<size_t>(static_cast<const char *>(quote) - start));
-  return key.find('\\') == std::string_view::npos && !selection->wants(key);
+  return std::memchr(key, '\\', static_cast<size_t>(static_cast<const char *>(quote) - key)) == nullptr;
 }
 
 error_code csimdjson_parser::walk(ondemand::object object, int depth, int matched) noexcept {
@@ -268,6 +269,7 @@ error_code csimdjson_parser::read(
     size_t wanted = std::clamp<size_t>(length * 2, 4096, CSIMDJSON_MAX_LENGTH);
     SIMDJSON_TRY(engine.allocate(wanted, engine.max_depth()));
   }
+  hasEscapes = selection != nullptr && std::memchr(text.items, '\\', length) != nullptr;
   ondemand::document document;
   SIMDJSON_TRY(engine.iterate(text.items, length, text.capacity).get(document));
   error_code error = walk(document, text.items + length);
@@ -288,8 +290,8 @@ csimdjson_selection *csimdjson_selection_new(
   if (selection == nullptr) return nullptr;
   for (size_t index = 0; index < path_length; index++) selection->path.emplace_back(path[index]);
   for (size_t index = 0; index < count; index++) {
-    std::string key = keys[index];
-    selection->buckets[csimdjson_selection::bucket(key)].push_back(key);
+    std::string key = std::string(keys[index]) + "\"";
+    selection->keys[static_cast<uint8_t>(key.front())].push_back(key);
   }
   return selection;
 }

@@ -52,8 +52,8 @@ private func decode(
   return decoder
 }
 
-/// The fields that are decoded.
-private struct FieldSet: Sendable {
+/// The fields that are decoded; a class, because a reference to it is taken for every reply.
+private final class FieldSet: Sendable {
   let fields: [Field]
   let types: [Field.ValueType]
   let index: FieldIndex

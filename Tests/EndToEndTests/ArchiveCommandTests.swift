@@ -1,3 +1,4 @@
+import Archiving
 import Foundation
 
 #if canImport(FoundationXML)
@@ -119,6 +120,26 @@ struct ArchiveCommandTests {
     let page = String(decoding: try #require(site["en/changes/index.html"]), as: UTF8.self)
     #expect(page.contains("Picture note quote: ¥"))
     #expect(page.contains("type=\"application/atom+xml\" href=\"../../en/changes/feed.xml\""))
+  }
+
+  /// A limit on the size of files stands for a full disk; the journal of ten replies does not fit, nor does its part.
+  @Test(arguments: [8, 40])
+  func aDiskThatIsFullEndsTheRunAndLosesNothing(blocks: Int) async throws {
+    let project = try sampleProject()
+    let limited = try await Program(
+      shell: "ulimit -f \(blocks); exec '\(try Program.path)' fetch --sandbox", in: project.path
+    ).result()
+    #expect(limited.status == 74, "\(limited.errors)")
+    #expect(limited.errors.contains("error: cannot write"))
+    let found = try await Archive(folder: project.path + "/Content/snapshots").verify()
+    #expect(found.problems == [])
+    let kept = try Archive(folder: project.path + "/Content/snapshots").repliedIDs(on: Sandbox.demoDay).count
+    #expect(kept > 0)
+    let again = try await Program.run(["fetch", "--sandbox", "--json"], in: project.path)
+    #expect(again.status == 0, "\(again.errors)")
+    let fetch = try #require(try object(again.output)["fetch"] as? [String: Any])
+    #expect(fetch["calls"] as? Int == 10 - kept)
+    #expect(try await Program.run(["archive", "verify"], in: project.path).status == 0)
   }
 
   /// Three days, of which the first is 40 days before the last.
