@@ -50,6 +50,15 @@ struct ArchiveCommandTests {
     let nowhere = try await Program.run(
       ["archive", "export", "--format", "xlsx", "--output", "no/where.xlsx"], in: project.path)
     #expect(nowhere.status == 74)
+    for (target, format) in [("Content", "csv"), ("/dev/null", "csv"), ("/dev/full", "xlsx")] {
+      let refused = try await Program.run(
+        ["archive", "export", "--format", format, "--output", target], in: project.path)
+      #expect(refused.status == 64, "\(target)")
+    }
+    let full = try await Program(
+      shell: "'\(try Program.path)' archive export > /dev/full", in: project.path
+    ).result()
+    #expect(full.status == 74, "\(full.errors)")
   }
 
   @Test func pruningTellsWhyAndKeepsPins() async throws {

@@ -17,6 +17,7 @@ struct ExportRows {
 
   /// Writes text to a file that is whole or is not there.
   func writeFile(_ format: ExportOptions.Format, to path: String) throws {
+    try checkTarget(path)
     do {
       var file = try DurableFile(path, replacing: true)
       try forEachText(format) { try file.append($0) }
@@ -28,6 +29,7 @@ struct ExportRows {
 
   /// Writes a workbook to a file that is whole or is not there.
   func writeWorkbook(to path: String) throws {
+    try checkTarget(path)
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("kolsite-\(UUID())").path
     do {
       try createFolder(scratch)
@@ -46,6 +48,23 @@ struct ExportRows {
       throw unwritable("\(error)")
     } catch let error as FileError {
       throw unwritable("\(error)")
+    }
+  }
+
+  /// The file is put in place of what is there, so that must be nothing or a file: never a device or a link.
+  private func checkTarget(_ path: String) throws(RunFailure) {
+    let status: FileStatus
+    do throws(FileError) {
+      status = try fileStatus(path)
+    } catch {
+      throw unwritable("\(error)")
+    }
+    switch status {
+    case .missing, .file: return
+    case .folder, .symbolicLink, .other:
+      throw RunFailure(
+        .usage, "\(path) is no file, so it is not replaced",
+        hint: "name a file with --output, or leave the option out to write to standard output")
     }
   }
 
