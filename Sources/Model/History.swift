@@ -39,14 +39,6 @@ public struct History: Sendable, Hashable {
     self.init(kolID: kolID, days: [], outcomes: [], readings: [], latest: nil)
   }
 
-  /// The same history as it was on a day; the newest snapshot is left out.
-  public func upTo(_ day: CalendarDay) -> History {
-    let count = days.firstIndex { $0 > day } ?? days.count
-    return History(
-      kolID: kolID, days: Array(days[..<count]), outcomes: Array(outcomes[..<count]),
-      readings: Array(readings[..<(count * Self.chartedMetrics.count)]), latest: nil)
-  }
-
   /// The readings of one of ``days``, in the order of ``chartedMetrics``.
   public func readings(at index: Int) -> [Reading] {
     let width = Self.chartedMetrics.count

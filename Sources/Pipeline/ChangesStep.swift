@@ -38,7 +38,7 @@ struct ArchiveStory {
         guard let history = histories[id] else { continue }
         let before = current[id]
         let after = new[id] ?? before
-        changes += finder.changes(of: id, before: before, after: after, history: history.upTo(to))
+        changes += finder.changes(of: id, before: before, after: after, history: history)
       }
       current.merge(new) { _, new in new }
       lists.append(

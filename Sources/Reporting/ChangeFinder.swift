@@ -15,7 +15,7 @@ public struct ChangeFinder: Sendable {
   /// - Parameters:
   ///   - before: The newest snapshot not after ``from``; nil for none.
   ///   - after: The newest snapshot not after ``to``; nil for none.
-  ///   - history: Up to ``to``.
+  ///   - history: What comes after ``to`` in it does not count.
   public func changes(of id: KOLID, before: Snapshot?, after: Snapshot?, history: History) -> [Change] {
     let name = (after ?? before)?.profile["name"].text ?? id.text
     return kinds(before: before, after: after, history).map { Change(kolID: id, name: name, kind: $0) }
@@ -73,19 +73,39 @@ public struct ChangeFinder: Sendable {
 
   /// The growth over 30 days has turned where its sign has: from growing or even to falling, or back.
   private func growthTurn(_ history: History) -> Change.Kind? {
-    guard let old = followersGrowth(history.upTo(from), on: from),
-      let new = followersGrowth(history, on: to), (old.millionths < 0) != (new.millionths < 0)
+    guard let old = Self.followersGrowth(history, on: from),
+      let new = Self.followersGrowth(history, on: to), (old.millionths < 0) != (new.millionths < 0)
     else { return nil }
     return .growth(from: old, to: new)
   }
 
-  private func followersGrowth(_ history: History, on day: CalendarDay) -> Quantity? {
-    let builder = ReportBuilder(asOf: day)
-    guard let series = builder.series(ofMetric: 0, in: history),
-      case .change(let change) = builder.growth(of: series, over: 30).outcome
-    else { return nil }
-    return change.relative
+  private static let growthWindow = 30
+
+  /// What ``ReportBuilder/growth(of:over:)`` says of the followers, without a series: this is asked for every KOL
+  /// and day that is compared.
+  private static func followersGrowth(_ history: History, on day: CalendarDay) -> Quantity? {
+    guard let column = followersColumn else { return nil }
+    var newest: (day: CalendarDay, value: Quantity)?
+    var base: (distance: Int, value: Quantity)?
+    for index in history.days.indices.reversed() where history.days[index] <= day {
+      let reading = history.readings[index * History.chartedMetrics.count + column]
+      guard history.outcomes[index] == .snapshot, let value = reading.value else { continue }
+      guard let newest else {
+        newest = (history.days[index], value)
+        continue
+      }
+      let distance = newest.day.days(since: history.days[index])
+      if distance * 2 > growthWindow * 3 { break }
+      // Later ones are older, so of equal distances the older one stays.
+      if distance * 2 < growthWindow { continue }
+      if let base, abs(base.distance - growthWindow) < abs(distance - growthWindow) { continue }
+      base = (distance, value)
+    }
+    guard let newest, let base else { return nil }
+    return newest.value.subtracting(base.value)?.divided(by: base.value)
   }
+
+  private static let followersColumn = History.chartedMetrics.firstIndex { $0.id == "followers" }
 
   // MARK: Fields
 

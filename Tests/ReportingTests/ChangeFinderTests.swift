@@ -86,6 +86,43 @@ struct ChangeFinderTests {
     #expect(turn([100, 90, 120]).count == 1)
   }
 
+  @Test func growthIsWhatTheReportSays() throws {
+    let id = try #require(KOLID("anna"))
+    let width = History.chartedMetrics.count
+    for seed in 0..<200 {
+      var state = UInt64(seed) &+ 1
+      func next(_ bound: UInt64) -> Int64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int64((state >> 33) % bound)
+      }
+      let days = (0..<90).filter { _ in next(3) == 0 }.map { to.advanced(by: $0 - 89) }
+      let outcomes = days.map { _ in next(5) == 0 ? History.Outcome.failed(.network) : .snapshot }
+      let readings = days.flatMap { _ in
+        [
+          PackedReading(
+            next(6) == 0 ? .notSupplied : .value(Quantity(millionths: 1_000_000 + next(9_000_000))))
+        ]
+          + [PackedReading](repeating: .failed, count: width - 1)
+      }
+      let history = History(kolID: id, days: days, outcomes: outcomes, readings: readings, latest: nil)
+      func growth(_ day: CalendarDay) -> Quantity? {
+        let builder = ReportBuilder(asOf: day)
+        guard let series = builder.series(ofMetric: 0, in: history),
+          case .change(let change) = builder.growth(of: series, over: 30).outcome
+        else { return nil }
+        return change.relative
+      }
+      var expected: [Change.Kind] = []
+      if let old = growth(from), let new = growth(to), (old.millionths < 0) != (new.millionths < 0) {
+        expected = [.growth(from: old, to: new)]
+      }
+      let same = snapshot([:], on: to)
+      let found = ChangeFinder(from: from, to: to)
+        .changes(of: id, before: same, after: same, history: history).map(\.kind)
+      #expect(found.filter { $0 != .gone } == expected, "seed \(seed)")
+    }
+  }
+
   @Test func tiersHaveTheirBounds() {
     let bounds: [(Int64, Tier)] = [
       (0, .nano), (4_999, .nano), (5_000, .junior), (49_999, .junior), (50_000, .middle), (499_999, .middle),
