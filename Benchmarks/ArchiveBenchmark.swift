@@ -141,13 +141,11 @@ struct ArchiveBenchmark {
   }
 
   private func withCStrings<Result>(
-    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
   ) -> Result {
     let pointers = texts.map { UnsafePointer<CChar>(strdup($0)) }
     defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
-    return pointers.withUnsafeBufferPointer { buffer in
-      body(buffer.baseAddress ?? UnsafePointer(UnsafeMutablePointer.allocate(capacity: 1)))
-    }
+    return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 
   private func seconds(_ work: () async throws -> Void) async throws -> Double {

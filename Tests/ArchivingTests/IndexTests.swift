@@ -80,13 +80,25 @@ struct IndexTests {
     }
   }
 
-  @Test func aFileThatWasOnlyTouchedIsNotReadAnew() async throws {
+  @Test func aPartThatWasOnlyTouchedKeepsItsColumnsAndNoRotSlipsIn() async throws {
     try await withArchive { _, indexed, ids, last in
       let expected = try await indexed.histories(of: ids, upTo: last)
-      let path = partPath(0, on: last, in: indexed)
-      try FileOperations.real.setTime(path, FileTime(seconds: 1_000_000_000))
+      let part = partPath(0, on: last, in: indexed)
+      let path = joinPath(try #require(indexed.index), "\(last).columns")
+      let good = try readFile(path)
+      try FileOperations.real.setTime(part, FileTime(seconds: 1_000_000_000))
       #expect(try await indexed.histories(of: ids, upTo: last) == expected)
-      #expect(try await indexed.histories(of: ids, upTo: last) == expected)
+      let touched = try readFile(path)
+      #expect(touched != good && touched.count == good.count)
+      let group = try #require(ColumnFile.Header(touched)).groups[0]
+      #expect(touched[group.dataRange] == good[group.dataRange])
+      for (number, index) in [group.idRange.lowerBound + 3, group.dataRange.lowerBound + 40].enumerated() {
+        var rotten = try readFile(path)
+        rotten[index] ^= 1
+        try overwrite(path, with: rotten)
+        try FileOperations.real.setTime(part, FileTime(seconds: 1_000_000_001 + number))
+        #expect(try await indexed.histories(of: ids, upTo: last) == expected)
+      }
     }
   }
 

@@ -187,6 +187,12 @@ extension ColumnFile.Header {
     return Int(length)
   }
 
-  /// The length of the whole file.
-  var fileLength: Int? { groups.last?.dataRange.upperBound }
+  /// Whether every group is in a file's bytes as it was written.
+  func isWhole(in bytes: [UInt8]) -> Bool {
+    groups.allSatisfy { group in
+      group.dataRange.upperBound <= bytes.count
+        && SHA256Digest(of: Array(bytes[group.idRange])) == group.idDigest
+        && checksum(of: Array(bytes[group.dataRange])) == group.dataCRC
+    }
+  }
 }

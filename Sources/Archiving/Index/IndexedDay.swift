@@ -58,14 +58,7 @@ extension Archive {
     if isTrusted, let path, let header = header(of: path), header.day == day, header.origin.reader == reader {
       if header.origin.files == files { return IndexedDay(header: header, source: .file(path)) }
       // Files that were copied, or checked out again, have other times and the same content.
-      let manifests = try? manifestsDigest(of: day)
-      if header.origin.manifests == manifests, (try? checkAllParts(on: day)) != nil,
-        let length = header.fileLength ?? 0 as Int?, let old = try? readFile(path, using: operations),
-        old.count >= length
-      {
-        let origin = ColumnFile.Origin(reader: reader, manifests: header.origin.manifests, files: files)
-        return keep(ColumnFile(header, old, from: origin), at: path)
-      }
+      if let file = sameContent(header, at: path, of: day, files: files) { return keep(file, at: path) }
     }
     let (rows, isDamaged) = try rows(on: day, skippingDamage: skippingDamage)
     let manifests = isDamaged ? SHA256Digest(of: []) : try manifestsDigest(of: day)
@@ -74,6 +67,23 @@ extension Archive {
       return IndexedDay(header: file.header, source: .memory(file.bytes), isDamaged: true)
     }
     return keep(file, at: path)
+  }
+
+  /// The columns of a day whose files were touched and not changed; nil where they were, or where it cannot be told.
+  private func sameContent(
+    _ header: ColumnFile.Header, at path: String, of day: CalendarDay, files: SHA256Digest
+  ) -> ColumnFile? {
+    do throws(ArchiveError) {
+      guard try manifestsDigest(of: day) == header.origin.manifests else { return nil }
+      try checkAllParts(on: day)
+    } catch {
+      // Reading the parts will tell what is wrong with them.
+      return nil
+    }
+    guard let bytes = try? readFile(path, using: operations), header.isWhole(in: bytes) else { return nil }
+    let origin = ColumnFile.Origin(
+      reader: header.origin.reader, manifests: header.origin.manifests, files: files)
+    return ColumnFile(header, bytes, from: origin)
   }
 
   private func keep(_ file: ColumnFile, at path: String?) -> IndexedDay {
