@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 #if canImport(Darwin)
   import Darwin
@@ -42,7 +43,7 @@ extension SandboxAnswer {
     case .hang:
       let (ended, end) = AsyncStream<Void>.makeStream()
       try await request.body.consumeWithInboundCloseHandler { _ in
-        for await _ in ended {}
+        for await _ in ended.cancelOnGracefulShutdown() {}
       } onInboundClosed: {
         end.finish()
       }
@@ -59,7 +60,7 @@ extension SandboxAnswer {
         ResponseBody { writer in
           while true {
             try await writer.write(ByteBuffer(string: " "))
-            try await Task.sleep(for: .milliseconds(50))
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(50)) }
           }
         })
     case .repeated(let limit):

@@ -2,6 +2,8 @@ import Hummingbird
 import Logging
 public import Model
 import NIOCore
+import NIOPosix
+import ServiceLifecycle
 
 /// The API's contract on this machine's loopback address, for demos, tests and a first try without a token.
 public struct SandboxServer: Sendable {
@@ -23,7 +25,8 @@ public struct SandboxServer: Sendable {
     self.log = log
   }
 
-  /// Answers on 127.0.0.1 until the task is cancelled; then answers what it has read, and returns.
+  /// Answers on 127.0.0.1 until the task is cancelled; then closes the port, ends what it still answers, and
+  /// returns.
   /// - Parameters:
   ///   - port: 0 takes a free one.
   ///   - onListening: Called once with the base address, `http://127.0.0.1:PORT`.
@@ -41,11 +44,30 @@ public struct SandboxServer: Sendable {
       },
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
       onServerRunning: { onListening("http://127.0.0.1:\($0.localAddress?.port ?? port)") },
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
       logger: logger)
     do {
-      try await application.run()
+      try await Self.runUntilCancelled(application, logger)
     } catch {
       if !Task.isCancelled { throw .cannotListen(port: port, reason: "\(error)") }
+    }
+  }
+
+  /// Runs the server, and at cancellation closes its port before anything else.
+  ///
+  /// A connection that is accepted by a server whose task is cancelled belongs to nobody, and SwiftNIO ends the
+  /// process for it. So the server's own task is never cancelled while it listens, and accepting, setting up
+  /// and handing over a connection is one step of the one event loop that all of them share.
+  private static func runUntilCancelled(_ application: some Service, _ logger: Logger) async throws {
+    var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+    // For a client that neither ends its request nor goes away.
+    configuration.maximumGracefulShutdownDuration = .seconds(2)
+    let group = ServiceGroup(configuration: configuration)
+    let running = Task { try await group.run() }
+    try await withTaskCancellationHandler {
+      try await running.value
+    } onCancel: {
+      Task { await group.triggerGracefulShutdown() }
     }
   }
 
@@ -93,7 +115,7 @@ public struct SandboxServer: Sendable {
         request: SandboxRequest(call, answered: answer, fault: fault, by: api), number: arrival.number,
         microseconds: Int(time / .microseconds(1)), inFlight: arrival.inFlight))
     let wait = schedule.latency(of: arrival.number) + delay
-    if wait > .zero { try await Task.sleep(for: wait) }
+    if wait > .zero { try await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) } }
     return try await answer.response(to: request, on: channel)
   }
 
