@@ -97,6 +97,16 @@ struct SandboxServerTests {
     await #expect(throws: (any Error).self) { try await Exchange("\(base)/ping") }
   }
 
+  /// Each connection is accepted, refused or ended; none may take the process with it.
+  @Test func connectionsThatComeAsTheServerStopDoNoHarm() async throws {
+    for _ in 0..<40 {
+      let attempts = try await SandboxServer.with { base, _ in
+        (0..<8).map { _ in Task { try? await Exchange("\(base)/ping") } }
+      }
+      for attempt in attempts { _ = await attempt.value }
+    }
+  }
+
   @Test func aCancelledBodyStopsTheServer() async throws {
     let (addresses, announcement) = AsyncStream<String>.makeStream()
     let running = Task {
