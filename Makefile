@@ -4,14 +4,15 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
 
-.PHONY: help demo test check lint format build golden duckdb slurm soak benchmark record setup clean
+.PHONY: help demo test check lint format build golden browser duckdb slurm soak benchmark record setup clean
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
-	@echo 'make check   lint, build, test, compare the sample site byte for byte, run a job array'
+	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, run a job array'
 	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
 	@echo 'make benchmark  measure, in an optimized build'
+	@echo 'make browser  check the sample site in Chromium with axe, and with an HTML checker'
 	@echo 'make duckdb  read the sample archive with DuckDB and compare'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
 	@echo 'make record  make the sample archive and the sample site anew'
@@ -39,6 +40,11 @@ format:
 golden: build
 	@scripts/golden.sh $(KOLSITE)
 
+# The committed site; `golden` proves that it is what this checkout renders.
+browser:
+	@scripts/setup.sh browser
+	@scripts/browser.sh
+
 slurm: build
 	@scripts/setup.sh slurm
 	@scripts/slurm.sh $(KOLSITE)
@@ -56,7 +62,7 @@ benchmark: setup
 	@.build/release/Benchmarks .build/release/kolsite fetch
 	@.build/release/Benchmarks .build/release/kolsite archive
 
-check: setup lint test golden duckdb soak slurm
+check: setup lint test golden browser duckdb soak slurm
 
 record: build
 	@scripts/record.sh $(KOLSITE)

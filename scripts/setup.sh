@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
-# With `slurm` or `duckdb` also what the script of that name needs.
+# With `slurm`, `duckdb` or `browser` also what the script of that name needs.
 set -eu
 
 missing=""
@@ -18,8 +18,10 @@ if [ "${1:-}" = slurm ]; then
   if ! command -v slurmctld >/dev/null 2>&1 || ! command -v slurmd >/dev/null 2>&1; then need slurm-wlm; fi
 fi
 
-if [ "${1:-}" = duckdb ]; then
-  python3 -m pip --version >/dev/null 2>&1 || need python3-pip
+case "${1:-}" in duckdb | browser) python3 -m pip --version >/dev/null 2>&1 || need python3-pip ;; esac
+if [ "${1:-}" = browser ]; then
+  command -v chromium >/dev/null 2>&1 || need chromium
+  command -v java >/dev/null 2>&1 || need default-jre-headless
 fi
 
 if [ -n "$missing" ]; then

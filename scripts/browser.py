@@ -1,0 +1,121 @@
+"""Opens each page of a site in Chromium, light and dark, without a network, and tells what is wrong with it.
+
+Checked: axe's rules; errors and warnings on the console; anything asked of a network; a page wider than a
+phone of 320 px; a heading that skips a level; links and fragments that lead nowhere; the weight of a page.
+Ends with status 1 where there is a fault.
+"""
+
+import pathlib
+import shutil
+import sys
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+PAGE_LIMIT = 100_000
+"""Bytes of a page with its style sheets, without pictures."""
+LIST_LIMIT = 300_000
+"""The same for a page that lists KOLs, changes or days."""
+
+
+class Outline(HTMLParser):
+    """What a page links to, what it can be linked at, and its headings."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.sheets, self.anchors, self.headings = [], [], set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.anchors.update(filter(None, [attributes.get("id")]))
+        for name in ("href", "src"):
+            if attributes.get(name) is not None:
+                self.links.append(attributes[name])
+        if tag == "link" and attributes.get("rel") == "stylesheet":
+            self.sheets.append(attributes["href"])
+        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.headings.append(int(tag[1]))
+
+
+def target(root, page, link):
+    """The file that a link leads to; None for one that leaves the site."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return page
+    path = unquote(parts.path)
+    file = root / path.lstrip("/") if path.startswith("/") else page.parent / path
+    return (file / "index.html" if path.endswith("/") else file).resolve()
+
+
+def faults_on_disk(root, pages):
+    outlines = {page: Outline(page.read_text("utf-8")) for page in pages}
+    for page, outline in outlines.items():
+        for link in outline.links:
+            file = target(root, page, link)
+            if file is None:
+                continue
+            if not file.is_file() or not file.is_relative_to(root):
+                yield page, f"leads nowhere: {link}"
+                continue
+            fragment = unquote(urldefrag(link).fragment)
+            if fragment and file in outlines and fragment not in outlines[file].anchors:
+                yield page, f"no such place on the page: {link}"
+        steps = zip([0] + outline.headings, outline.headings)
+        if any(after > before + 1 for before, after in steps) or outline.headings.count(1) != 1:
+            yield page, f"headings {outline.headings}"
+        sheets = [target(root, page, sheet) for sheet in outline.sheets]
+        weight = sum(file.stat().st_size for file in [page, *filter(None, sheets)])
+        limit = PAGE_LIMIT if "kol" in page.parts else LIST_LIMIT
+        if weight > limit:
+            yield page, f"weighs {weight:,} bytes, over {limit:,}"
+
+
+def faults_in_browser(browser, pages, scheme):
+    # The policy of the pages forbids scripts; axe is one.
+    context = browser.new_context(
+        color_scheme=scheme, offline=True, bypass_csp=True, viewport={"width": 1280, "height": 900})
+    tab, axe, told = context.new_page(), Axe(), []
+    tab.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    tab.on("request", lambda request: request.url.startswith(("file:", "data:")) or told.append(request.url))
+    for page in pages:
+        told.clear()
+        tab.goto(page.as_uri())
+        yield from ((page, text) for text in list(told))
+        for rule in axe.run(tab).response["violations"]:
+            yield page, f"axe {rule['id']} ({scheme}): {rule['nodes'][0]['html'][:160]}"
+        if scheme == "light":
+            tab.set_viewport_size({"width": 320, "height": 640})
+            width = tab.evaluate("document.documentElement.scrollWidth")
+            if width > 320:
+                yield page, f"{width} px wide on a phone of 320 px"
+            tab.set_viewport_size({"width": 1280, "height": 900})
+    context.close()
+
+
+def main(folder):
+    root = pathlib.Path(folder).resolve()
+    pages = sorted(root.rglob("*.html"))
+    if not pages:
+        raise SystemExit(f"{folder} has no pages; build the site first")
+    faults = list(faults_on_disk(root, pages))
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, as whom a container runs; these pages are ours.
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for scheme in ("light", "dark"):
+            faults += faults_in_browser(browser, pages, scheme)
+        browser.close()
+    for page, text in faults:
+        print(f"{page.relative_to(root)}: {text}", file=sys.stderr)
+    print(f"Chromium: {len(pages)} pages, light and dark, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
