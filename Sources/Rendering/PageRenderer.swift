@@ -63,6 +63,15 @@ struct PageRenderer {
     }
   }
 
+  func methodology() throws -> OutputFile {
+    try page(
+      .methodology, template: "methodology.md", title: "\(wording.labels[.methodology]) · \(report.title)",
+      values: [:], blocks: BlockCatalog.methodology
+    ) { _, _ in
+      MethodologyBlock(wording: wording).html()
+    }
+  }
+
   func freePage(_ free: SiteRenderer.FreePage) throws -> OutputFile {
     try page(
       .free(free.name), template: PageSources.template(of: free.name, in: language),
@@ -116,7 +125,7 @@ struct PageRenderer {
       "menu": .list(
         [
           entry(.index, wording.labels[.home]), entry(.changes, wording.labels[.changes]),
-          entry(.archive, wording.labels[.archive]),
+          entry(.archive, wording.labels[.archive]), entry(.methodology, wording.labels[.methodology]),
         ]
           + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),
       "feeds": .list(
@@ -145,7 +154,7 @@ struct PageRenderer {
 
   /// The same page as of other days: the newest first, and today's before them on a copy.
   private func otherDays(of page: SiteMap.Page) -> [TemplateValue] {
-    guard page != .archive else { return [] }
+    guard !page.isShared else { return [] }
     func entry(_ day: CalendarDay?, _ title: String) -> TemplateValue {
       .record(["title": .text(title), "url": .url(SafeURL(map.link(from: page, in: language, toCopy: day)))])
     }

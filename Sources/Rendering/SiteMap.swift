@@ -15,6 +15,8 @@ struct SiteMap {
     case changes
     /// The list of days; the copies share the site's own.
     case archive
+    /// What the numbers are; the copies share the site's own.
+    case methodology
     case free(String)
 
     /// The folder below the language's own; empty for the index, otherwise ending in `/`.
@@ -24,6 +26,7 @@ struct SiteMap {
       case .kol(let id): "kol/\(id)/"
       case .changes: "changes/"
       case .archive: "archive/"
+      case .methodology: "methodology/"
       case .free(let name): "\(name)/"
       }
     }
@@ -33,14 +36,17 @@ struct SiteMap {
       switch self {
       case .index: 0
       case .kol: 2
-      case .changes, .archive, .free: 1
+      case .changes, .archive, .methodology, .free: 1
       }
     }
+
+    /// Whether the copies of earlier days have no page of their own, and link to the site's.
+    var isShared: Bool { self == .archive || self == .methodology }
   }
 
   /// The folder names that pages of the site take; a free page cannot have them.
   static let reservedNames =
-    ["assets", "kol", "group", "compare", "changes", "archive", "data", "index", "manifest"]
+    ["assets", "kol", "group", "compare", "changes", "archive", "methodology", "data", "index", "manifest"]
     + Language.allCases.map(\.rawValue)
 
   func folder(of language: Language) -> String {
@@ -68,7 +74,7 @@ struct SiteMap {
   }
 
   private func folder(of page: Page, in language: Language, copy: CalendarDay?) -> String {
-    Self.folder(ofCopy: page == .archive ? nil : copy) + folder(of: language) + page.folder
+    Self.folder(ofCopy: page.isShared ? nil : copy) + folder(of: language) + page.folder
   }
 
   /// From a page to its language's folder: `../../`, or nothing.

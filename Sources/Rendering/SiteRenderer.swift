@@ -93,7 +93,10 @@ public struct SiteRenderer: Sendable {
         let folder = renderer.map.folder(of: .changes, in: language)
         try write(OutputFile(path: folder + feed.name, bytes: feed.bytes))
       }
-      if copy == nil { try write(renderer.archive()) }
+      if copy == nil {
+        try write(renderer.archive())
+        try write(renderer.methodology())
+      }
       for page in freePages { try write(renderer.freePage(page)) }
     }
   }
@@ -110,6 +113,7 @@ public struct SiteRenderer: Sendable {
       "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)
     problems += templates.check("changes.md", against: shape([:]), blocks: BlockCatalog.changes)
     problems += templates.check("archive.md", against: shape([:]), blocks: BlockCatalog.archive)
+    problems += templates.check("methodology.md", against: shape([:]), blocks: BlockCatalog.methodology)
     for name in PageSources.freePageTemplates(of: project) {
       problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
     }

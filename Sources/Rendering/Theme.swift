@@ -12,6 +12,7 @@ public struct Theme: Sendable, Hashable {
     "profile.md": source("profile.md", PackageResources.profile_md),
     "changes.md": source("changes.md", PackageResources.changes_md),
     "archive.md": source("archive.md", PackageResources.archive_md),
+    "methodology.md": source("methodology.md", PackageResources.methodology_md),
     "labels.zh.yml": source("labels.zh.yml", PackageResources.labels_zh_yml),
     "labels.en.yml": source("labels.en.yml", PackageResources.labels_en_yml),
     "assets/site.css": source("assets/site.css", PackageResources.site_css),

@@ -25,7 +25,8 @@ struct SandboxBuildTests {
     for folder in ["", "en/"] {
       expected.insert("\(folder)index.html")
       for page in [
-        "about/index.html", "archive/index.html", "changes/index.html", "changes/feed.xml",
+        "about/index.html", "archive/index.html", "methodology/index.html", "changes/index.html",
+        "changes/feed.xml",
         "changes/feed.json",
       ] {
         expected.insert(folder + page)

@@ -45,6 +45,7 @@ enum BlockCatalog {
 
   static let changes: [BlockKind] = [BlockKind(name: "changes", options: [])]
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
+  static let methodology: [BlockKind] = [BlockKind(name: "methodology", options: [])]
 
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)

@@ -62,6 +62,8 @@ public struct Labels: Sendable, Hashable {
     case tierTop, tierMiddle, tierJunior, tierNano
     case archiveCalendar, archiveCalendarText, archiveDayLabel, archiveCoverage, archiveFailed, archiveCopy
     case archiveDownloads, downloadReadings, downloadDays
+    case methodology, methodologyComputed, methodologyFields, formula, undocumented
+    case zeroRule, zeroValue, zeroNotSupplied, zeroRegistered
     case up, down, barDescription, gapsNote
   }
 }
