@@ -36,7 +36,8 @@ struct MethodologyBlock {
       html.appendLiteral("<td>")
       html.appendText(wording.labels[field.group == .costEstimates ? .platformEstimate : .platformField])
       html.appendLiteral("</td><td>")
-      html.appendText(field.type == .number ? wording.labels[zeroKey(of: field.zero)] : "–")
+      html.appendText(
+        field.type == .number && field.unit != .code ? wording.labels[zeroKey(of: field.zero)] : "–")
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()
