@@ -119,7 +119,7 @@ let package = Package(
     .testTarget(
       name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"], exclude: ["Golden"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Model", "Markup"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Model"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),

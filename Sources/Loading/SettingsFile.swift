@@ -14,7 +14,7 @@ struct SettingsFile {
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-    let keys = ["title", "languages", "timeZone", "api", "publish", "archive"]
+    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers"]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
     if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
@@ -27,6 +27,7 @@ struct SettingsFile {
     if let api = values["api"] { settings.api = readAPI(api) }
     if let publish = values["publish"] { readPublish(publish) }
     if let archive = values["archive"] { readArchive(archive) }
+    if let tiers = values["tiers"] { readTiers(tiers) }
   }
 
   private mutating func readLanguages(_ node: YAMLNode) -> [Language]? {
@@ -72,6 +73,30 @@ struct SettingsFile {
         sites, "`sites`", Settings.Archive.Sites.allCases.map { ($0.rawValue, $0) })
     else { return }
     settings.archive.sites = choice
+  }
+
+  /// A bound that is left out is the standard one, so all three are compared even where one is written.
+  private mutating func readTiers(_ node: YAMLNode) {
+    guard let values = reader.mapping(node, "`tiers`", keys: ["top", "middle", "junior"]) else { return }
+    var bounds: [String: Int64] = [
+      "top": settings.tiers.top, "middle": settings.tiers.middle, "junior": settings.tiers.junior,
+    ]
+    for key in values.keys.sorted() {
+      guard let value = values[key],
+        let bound = reader.integer(value, "`\(key)`", in: 1...1_000_000_000)
+      else { return }
+      bounds[key] = Int64(bound)
+    }
+    guard let top = bounds["top"], let middle = bounds["middle"], let junior = bounds["junior"] else {
+      return
+    }
+    if let tiers = TierBounds(top: top, middle: middle, junior: junior) {
+      settings.tiers = tiers
+    } else {
+      reader.error(
+        "the tiers do not descend: top \(top), middle \(middle), junior \(junior)", at: node.position,
+        hint: "write the followers from which each tier begins, such as 500000, 50000 and 5000")
+    }
   }
 
   private mutating func readPublish(_ node: YAMLNode) {

@@ -69,20 +69,3 @@ extension Change.Kind {
     }
   }
 }
-
-/// The size of a KOL by followers, with the bounds that Chinese KOL reports use: 500,000, 50,000 and 5,000.
-public enum Tier: String, Sendable, Hashable, CaseIterable {
-  /// 头部: 500,000 and more.
-  case top
-  /// 腰部: 50,000 and more.
-  case middle
-  /// 初级: 5,000 and more.
-  case junior
-  /// 素人: fewer.
-  case nano
-
-  public init(followers: Quantity) {
-    let bounds: [(Tier, Int64)] = [(.top, 500_000), (.middle, 50_000), (.junior, 5_000)]
-    self = bounds.first { followers.millionths >= $0.1 * Quantity.scale }?.0 ?? .nano
-  }
-}

@@ -14,6 +14,9 @@ public struct Field: Sendable, Hashable {
   /// Nil where nobody outside the platform knows what the field means.
   public let label: Localized?
 
+  /// Whether the platform forecasts or estimates the value, on a basis that it does not publish.
+  public var isEstimate: Bool { group == .costEstimates }
+
   public enum Group: String, Sendable, Hashable, CaseIterable {
     case identity, tags, reach, engagement, pricing, costEstimates, growth, audience
     case cooperation, liveCommerce, state, account

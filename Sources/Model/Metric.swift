@@ -32,6 +32,22 @@ public struct Metric: Sendable, Hashable {
   }
 }
 
+extension Metric {
+  /// The platform's own estimate of what this metric computes; the two have different bases and stand side by
+  /// side. Nil where the platform has none.
+  public var estimateID: String? {
+    switch id {
+    case "pictureCPM": "estimatePictureCpm"
+    case "videoCPM": "estimateVideoCpm"
+    case "pictureCPE": "estimatePictureEngageCost"
+    case "videoCPE": "estimateVideoEngageCost"
+    case "pictureCostPerRead": "pictureReadCost"
+    case "videoCostPerRead": "videoReadCost"
+    default: nil
+    }
+  }
+}
+
 /// How a metric is computed from others: `dividend ÷ divisor × factor`.
 public struct Formula: Sendable, Hashable {
   /// The id of a metric.

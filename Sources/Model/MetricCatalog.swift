@@ -7,8 +7,11 @@ public struct MetricCatalog: Sendable {
   public static let builtIn = MetricCatalog(fields: .builtIn)
 
   public func metric(_ id: String) -> Metric? {
-    indexByID[id].map { metrics[$0] }
+    index(of: id).map { metrics[$0] }
   }
+
+  /// The place of a metric among ``metrics``, which is also that of its figure; nil for an id that is none.
+  public func index(of id: String) -> Int? { indexByID[id] }
 
   init(fields: FieldCatalog) {
     metrics = [Self.followers] + fields.fields.compactMap(Self.metric) + Self.computed
@@ -27,14 +30,17 @@ public struct MetricCatalog: Sendable {
     else { return nil }
     return Metric(
       id: field.key, group: field.group, unit: field.unit, label: label, scope: field.scope,
-      origin: field.group == .costEstimates
+      origin: field.isEstimate
         ? .platformEstimate(field: field.key) : .platform(fields: [field.key]),
       isCharted: field.isCharted)
   }
 
   // The quotients follow the definitions that agencies use for Xiaohongshu. A picture price is set
   // against the medians of all daily notes, as the platform does in its own cost per interaction
-  // (180 ÷ 91 = 1.978 where it printed 1.978); a video price only against video medians.
+  // (180 ÷ 91 = 1.978 where it printed 1.978); a video price only against video medians. Paid-post
+  // performance sets medians of cooperation notes against those of daily ones, 1 being equal; there is
+  // none of interactions, because the platform does not say by which of its two rules it counts those
+  // of cooperation notes.
   private static let computed: [Metric] = [
     derived(
       "engagementRateByReads", .engagement, .ratio, zh: "阅读互动率", en: "Engagement rate by reads",
@@ -46,6 +52,14 @@ public struct MetricCatalog: Sendable {
     derived(
       "likesPerFollower", .engagement, .multiple, zh: "赞藏比", en: "Likes and saves per follower",
       Scope(), Formula("likeCollectCountInfo", dividedBy: "followers")),
+    derived(
+      "paidReadPerformance", .engagement, .ratio, zh: "合作与日常阅读比",
+      en: "Paid-post performance · reads", Scope(business: .cooperation, days: 30),
+      Formula("readMidCoop30", dividedBy: "clickMidNum")),
+    derived(
+      "paidExposurePerformance", .engagement, .ratio, zh: "合作与日常曝光比",
+      en: "Paid-post performance · exposure", Scope(business: .cooperation, days: 30),
+      Formula("accumCoopImpMedinNum30d", dividedBy: "accumCommonImpMedinNum30d")),
     derived(
       "pictureCPE", .pricing, .cny, zh: "图文单次互动成本", en: "Cost per interaction · picture",
       Scope(business: .daily, media: .picture, days: 30),

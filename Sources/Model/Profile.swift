@@ -16,6 +16,30 @@ public struct Profile: Sendable, Hashable {
   }
 }
 
+extension Profile {
+  /// A first-level content category of the platform, with the second-level ones below it; untrusted texts.
+  public struct Category: Sendable, Hashable {
+    public let name: String
+    public let details: [String]
+
+    public init(name: String, details: [String]) {
+      self.name = name
+      self.details = details
+    }
+  }
+
+  /// What the KOL writes about, from `contentTags`.
+  public var contentCategories: [Category] {
+    guard case .list(let items) = self["contentTags"] else { return [] }
+    return items.compactMap { item in
+      guard case .string(let name)? = item["taxonomy1Tag"], !name.utf8.isEmpty else { return nil }
+      guard case .array(let rest)? = item["taxonomy2Tags"] else { return Category(name: name, details: []) }
+      return Category(
+        name: name, details: rest.compactMap { if case .string(let text) = $0 { text } else { nil } })
+    }
+  }
+}
+
 /// What a reply holds for one field.
 public enum FieldValue: Sendable, Hashable {
   case notSent

@@ -39,6 +39,12 @@ public struct Quantity: Sendable, Hashable, Comparable {
     return overflow ? nil : Quantity(millionths: difference)
   }
 
+  /// `self + other`; nil on overflow.
+  public func adding(_ other: Quantity) -> Quantity? {
+    let (sum, overflow) = millionths.addingReportingOverflow(other.millionths)
+    return overflow ? nil : Quantity(millionths: sum)
+  }
+
   /// `self × factor ÷ divisor`, rounded half away from zero to a millionth.
   ///
   /// Nil where the divisor is zero or the result is out of range.

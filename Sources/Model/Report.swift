@@ -11,10 +11,14 @@ public struct Report: Sendable, Hashable {
   public let changes: [ChangeList]
   /// The archive's days up to the as-of day, oldest first.
   public let archive: [ArchivedDay]
+  public let tiers: TierBounds
+  /// What each KOL is compared with.
+  public let peers: PeerStatistics
 
   public init(
     title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = [],
-    changes: [ChangeList] = [], archive: [ArchivedDay] = []
+    changes: [ChangeList] = [], archive: [ArchivedDay] = [], tiers: TierBounds = .standard,
+    peers: PeerStatistics = PeerStatistics(groups: [:])
   ) {
     self.title = title
     self.asOf = asOf
@@ -23,6 +27,8 @@ public struct Report: Sendable, Hashable {
     self.damagedDays = damagedDays
     self.changes = changes
     self.archive = archive
+    self.tiers = tiers
+    self.peers = peers
   }
 
   /// KOLs whose newest snapshot is of the as-of day.
@@ -56,6 +62,8 @@ public struct KOLReport: Sendable, Hashable {
   /// The roster's name, else the profile's, else the id; untrusted text.
   public let name: String
   public let freshness: Freshness
+  /// By the followers of the newest snapshot; nil where it has none.
+  public let tier: Tier?
   /// The newest snapshot not after the as-of day; nil where there never was one.
   public let snapshot: Snapshot?
   /// A figure for each metric of the catalogue, in its order.
@@ -66,12 +74,13 @@ public struct KOLReport: Sendable, Hashable {
   public let growths: [Growth]
 
   public init(
-    entry: RosterEntry, name: String, freshness: Freshness, snapshot: Snapshot?, figures: [Figure],
-    series: [Series], growths: [Growth]
+    entry: RosterEntry, name: String, freshness: Freshness, tier: Tier?, snapshot: Snapshot?,
+    figures: [Figure], series: [Series], growths: [Growth]
   ) {
     self.entry = entry
     self.name = name
     self.freshness = freshness
+    self.tier = tier
     self.snapshot = snapshot
     self.figures = figures
     self.series = series
@@ -96,6 +105,14 @@ public struct KOLReport: Sendable, Hashable {
 
   public func growth(_ metricID: String, window: Int) -> Growth? {
     growths.first { $0.metric.id == metricID && $0.window == window }
+  }
+}
+
+extension KOLReport {
+  /// Whom the KOL is compared with: the whole roster, then its tier, its groups and its content categories.
+  public var peerGroups: [PeerGroup] {
+    [.roster] + (tier.map { [.tier($0)] } ?? []) + entry.groups.map { .group($0) }
+      + (snapshot?.profile.contentCategories ?? []).map { .category($0.name) }
   }
 }
 

@@ -9,6 +9,7 @@ public struct Settings: Sendable, Hashable {
   public var api: API
   public var publish: Publish
   public var archive: Archive
+  public var tiers: TierBounds
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -104,7 +105,7 @@ public struct Settings: Sendable, Hashable {
   public init(
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
-    archive: Archive = Archive()
+    archive: Archive = Archive(), tiers: TierBounds = .standard
   ) {
     self.title = title
     self.languages = languages
@@ -112,5 +113,6 @@ public struct Settings: Sendable, Hashable {
     self.api = api
     self.publish = publish
     self.archive = archive
+    self.tiers = tiers
   }
 }

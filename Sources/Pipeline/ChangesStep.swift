@@ -9,6 +9,7 @@ struct ArchiveStory {
   let skipsDamage: Bool
   /// In id order.
   let ids: [KOLID]
+  let tiers: TierBounds
 
   /// How many of the last days are compared with the day before them: two weeks.
   static let comparedDays = 14
@@ -32,7 +33,7 @@ struct ArchiveStory {
       try Task.checkCancellation()
       let new = try archive.snapshots(
         of: wanted, on: to, fields: ChangeFinder.fields, skippingDamage: skipsDamage)
-      let finder = ChangeFinder(from: from, to: to)
+      let finder = ChangeFinder(from: from, to: to, tiers: tiers)
       var changes: [Change] = []
       for id in ids {
         guard let history = histories[id] else { continue }

@@ -38,7 +38,7 @@ struct ReportSource {
   /// What the site says as of a day.
   func report(asOf day: CalendarDay) throws -> Report {
     let reader = reader.days(upTo: day)
-    let builder = ReportBuilder(asOf: day)
+    let builder = ReportBuilder(asOf: day, tiers: project.settings.tiers)
     var kols: [KOLID: KOLReport] = [:]
     let latest = try reader.latestSnapshots(of: entries.map(\.id))
     for start in stride(from: 0, to: entries.count, by: HistoryReader.batchSize) {
@@ -49,11 +49,14 @@ struct ReportSource {
       }
     }
     let story = ArchiveStory(
-      archive: archive, reader: reader, skipsDamage: skipsDamage, ids: entries.map(\.id))
+      archive: archive, reader: reader, skipsDamage: skipsDamage, ids: entries.map(\.id),
+      tiers: project.settings.tiers)
+    let inOrder = project.roster.entries.compactMap { kols[$0.id] }
     return Report(
       title: project.settings.title, asOf: day, timeZone: project.settings.timeZone,
-      kols: project.roster.entries.compactMap { kols[$0.id] }, damagedDays: reader.damagedDays,
-      changes: try story.changes(), archive: try story.days(withCopies: Set(copies)))
+      kols: inOrder, damagedDays: reader.damagedDays, changes: try story.changes(),
+      archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
+      peers: builder.peerStatistics(of: inOrder))
   }
 
   /// The last day of each month that is over.

@@ -22,7 +22,7 @@ struct PageRenderer {
     siteValues = context.site()
   }
 
-  private var language: Language { wording.language }
+  var language: Language { wording.language }
 
   func index() throws -> OutputFile {
     try page(
@@ -161,125 +161,5 @@ struct PageRenderer {
     let days = site.copies.reversed().filter { $0 != map.copy }.prefix(Self.offeredDays)
     return (map.copy == nil ? [] : [entry(nil, wording.labels[.newest])])
       + days.map { entry($0, $0.description) }
-  }
-
-  // MARK: Report blocks
-
-  private func overviewBlock(_ call: BlockCall, id: String, page: SiteMap.Page) throws -> HTML {
-    switch call.kind {
-    case "coverage":
-      return CoverageBlock(report: report, wording: wording).html()
-    case "chart":
-      let name = call.options["bar"] ?? ""
-      guard let metric = MetricCatalog.builtIn.metric(name) else {
-        throw BlockProblem(message: "there is no metric “\(name)”")
-      }
-      return RankingChart(report: report, metric: metric, wording: wording)
-        .html(id: id, limit: try limit(of: call))
-    case "kols":
-      let columns = try listed(call.options["columns"]).map(column)
-      return KOLsBlock(
-        report: report, wording: wording, rootPath: map.languageRoot(from: page)
-      ).html(
-        columns: columns, sortedBy: try call.options["sort"].map(column),
-        ascending: call.options["order"] == "ascending",
-        limit: try limit(of: call))
-    default:
-      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
-    }
-  }
-
-  private func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
-    switch call.kind {
-    case "facts":
-      return FactsBlock(kol: kol, wording: wording).html()
-    case "note":
-      return try note(of: kol)
-    case "chart":
-      let name = call.options["line"] ?? ""
-      guard let series = kol.series(name) else {
-        throw BlockProblem(message: "there is no charted metric “\(name)”")
-      }
-      return SeriesChart(
-        series: series, asOf: report.asOf, window: try window(of: call),
-        wording: wording
-      ).html(id: id)
-    case "metrics":
-      return try metrics(call, kol: kol)
-    default:
-      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
-    }
-  }
-
-  private func metrics(_ call: BlockCall, kol: KOLReport) throws -> HTML {
-    let block = MetricsBlock(kol: kol, wording: wording)
-    let group = call.options["group"]
-    let caption = group.flatMap { wording.labels.texts[$0] } ?? wording.labels[.metric]
-    if group == BlockCatalog.growthGroup { return block.growthTable(caption: caption) }
-    var figures = kol.figures
-    if let names = call.options["metrics"] {
-      figures = try listed(names).map { name in
-        guard let figure = kol.figure(name) else {
-          throw BlockProblem(message: "there is no metric “\(name)”")
-        }
-        return figure
-      }
-    }
-    if let group { figures = figures.filter { $0.metric.group.rawValue == group } }
-    return call.options["style"] == "cards"
-      ? block.cards(of: figures) : block.table(of: figures, caption: caption)
-  }
-
-  /// The analyst's note on a KOL under its own heading; nothing where there is none.
-  private func note(of kol: KOLReport) throws -> HTML {
-    guard let source = site.notes[kol.entry.id]?[language] else { return HTML(trusted: []) }
-    var html = MarkupBuffer()
-    html.appendLiteral("<section class=\"note\"><h2>")
-    html.appendText(wording.labels[.analystNote])
-    html.appendLiteral("</h2>\n")
-    html.append(try renderMarkdownText(source, block: refused))
-    html.appendLiteral("</section>\n")
-    return HTML(html)
-  }
-
-  /// Notes have no report blocks: their code blocks stay code.
-  private func refused(_ call: BlockCall) throws -> HTML {
-    throw BlockProblem(message: "a note has no “\(call.kind)” blocks")
-  }
-
-  private func column(_ name: String) throws -> KOLsBlock.Column {
-    guard let column = KOLsBlock.Column(name: name) else {
-      throw BlockProblem(message: "there is no column “\(name)”")
-    }
-    return column
-  }
-
-  /// The parts of `a, b, c`.
-  private func listed(_ text: String?) -> [String] {
-    (text ?? "").utf8.split(separator: UInt8(ascii: ",")).map { part in
-      String(decoding: part.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
-    }.map { text in
-      var bytes = Array(text.utf8)
-      while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
-      return String(decoding: bytes, as: UTF8.self)
-    }.filter { !$0.utf8.isEmpty }
-  }
-
-  /// Options are checked before there is data, but one that came from a tag only here.
-  private func limit(of call: BlockCall) throws -> Int? {
-    guard let text = call.options["limit"] else { return nil }
-    guard let limit = Int(text), limit > 0 else {
-      throw BlockProblem(message: "`limit` must be a whole number of at least 1, not “\(text)”")
-    }
-    return limit
-  }
-
-  /// The number in `90d`; 90 where the option is left out.
-  private func window(of call: BlockCall) throws -> Int {
-    guard let text = call.options["window"] else { return 90 }
-    guard text.utf8.last == UInt8(ascii: "d"), let days = Int(text.dropLast()),
-      (1...99_999).contains(days)
-    else { throw BlockProblem(message: "`window` must be a number of days like 90d, not “\(text)”") }
-    return days
   }
 }

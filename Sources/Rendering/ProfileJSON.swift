@@ -4,9 +4,10 @@ import Model
 /// `kol/<id>/index.json`: the page's numbers with their sources, for programs.
 ///
 /// A value is a JSON number; a missing one is `null` with a `missing` key that says why.
+/// `docs/kol.schema.json` describes it.
 struct ProfileJSON {
   let kol: KOLReport
-  let asOf: CalendarDay
+  let report: Report
 
   func bytes() -> [UInt8] {
     var json = MarkupBuffer()
@@ -15,13 +16,20 @@ struct ProfileJSON {
     json.appendLiteral(",\"name\":")
     json.appendJSONString(kol.name)
     json.appendLiteral(",\"asOf\":")
-    json.appendJSONString(asOf.description)
+    json.appendJSONString(report.asOf.description)
+    json.appendLiteral(",\"groups\":[")
+    for (index, group) in kol.entry.groups.enumerated() {
+      if index > 0 { json.appendLiteral(",") }
+      json.appendJSONString(group)
+    }
+    json.appendLiteral("],\"tier\":")
+    json.appendJSONStringOrNull(kol.tier?.rawValue)
     json.appendLiteral(",\"snapshot\":")
     appendSnapshot(to: &json)
     json.appendLiteral(",\"metrics\":[")
     for (index, figure) in kol.figures.enumerated() {
       json.appendLiteral(index == 0 ? "\n" : ",\n")
-      append(figure, to: &json)
+      append(figure, metric: index, to: &json)
     }
     json.appendLiteral("\n],\"growth\":[")
     var isFirst = true
@@ -31,7 +39,9 @@ struct ProfileJSON {
       isFirst = false
       append(change, of: growth, to: &json)
     }
-    json.appendLiteral("\n]}\n")
+    json.appendLiteral("\n],\"fields\":{")
+    appendFields(to: &json)
+    json.appendLiteral("}}\n")
     return json.bytes
   }
 
@@ -55,7 +65,7 @@ struct ProfileJSON {
     json.appendLiteral("}")
   }
 
-  private func append(_ figure: Figure, to json: inout MarkupBuffer) {
+  private func append(_ figure: Figure, metric index: Int, to json: inout MarkupBuffer) {
     json.appendLiteral("{\"id\":")
     json.appendJSONString(figure.metric.id)
     json.appendLiteral(",\"unit\":")
@@ -74,12 +84,81 @@ struct ProfileJSON {
       json.appendLiteral(",\"source\":\"computed\",\"formula\":")
       let factor = formula.factor == 1 ? "" : " * \(formula.factor)"
       json.appendJSONString("\(formula.dividend) / \(formula.divisor)\(factor)")
+      json.appendLiteral(",\"inputs\":[")
+      json.appendJSONString(formula.dividend)
+      json.appendLiteral(",")
+      json.appendJSONString(formula.divisor)
+      json.appendLiteral("]")
     }
     if let field = figure.field {
       json.appendLiteral(",\"field\":")
       json.appendJSONString(field)
     }
+    append(figure.metric.scope, to: &json)
+    if figure.reading.value != nil { appendStandings(metric: index, to: &json) }
     json.appendLiteral("}")
+  }
+
+  private func append(_ scope: Scope, to json: inout MarkupBuffer) {
+    if let business = scope.business {
+      json.appendLiteral(",\"business\":")
+      json.appendJSONString(business.rawValue)
+    }
+    if let media = scope.media {
+      json.appendLiteral(",\"media\":")
+      json.appendJSONString(media.rawValue)
+    }
+    if let days = scope.days {
+      json.appendLiteral(",\"days\":")
+      json.append(integer: days)
+    }
+  }
+
+  /// Only where enough peers have a value.
+  private func appendStandings(metric index: Int, to json: inout MarkupBuffer) {
+    var isFirst = true
+    for standing in report.peers.standings(of: kol, metric: index) {
+      guard let percentile = standing.percentile, let lower = standing.lower, let median = standing.median,
+        let upper = standing.upper
+      else { continue }
+      json.appendLiteral(isFirst ? ",\"standings\":[{" : ",{")
+      isFirst = false
+      let (kind, name) = standing.peers.codes
+      json.appendLiteral("\"peers\":")
+      json.appendJSONString(kind)
+      if let name {
+        json.appendLiteral(",\"name\":")
+        json.appendJSONString(name)
+      }
+      json.appendLiteral(",\"n\":")
+      json.append(integer: standing.count)
+      json.appendLiteral(",\"percentile\":")
+      json.append(number: percentile)
+      json.appendLiteral(",\"quartiles\":[")
+      json.append(number: lower)
+      json.appendLiteral(",")
+      json.append(number: median)
+      json.appendLiteral(",")
+      json.append(number: upper)
+      json.appendLiteral("]}")
+    }
+    if !isFirst { json.appendLiteral("]") }
+  }
+
+  /// Every published field that the reply has, as the platform sent it.
+  private func appendFields(to json: inout MarkupBuffer) {
+    guard let profile = kol.snapshot?.profile else { return }
+    var isFirst = true
+    for field in FieldCatalog.builtIn.fields where field.isPublished {
+      let value = profile[field.key]
+      if case .notSent = value { continue }
+      if case .unreadable = value { continue }
+      json.appendLiteral(isFirst ? "\n" : ",\n")
+      isFirst = false
+      json.appendJSONString(field.key)
+      json.appendLiteral(":")
+      json.append(value)
+    }
   }
 
   private func append(_ change: Growth.Change, of growth: Growth, to json: inout MarkupBuffer) {
@@ -109,7 +188,61 @@ struct ProfileJSON {
   }
 }
 
+extension PeerGroup {
+  /// The kind and, where the kind does not say it, the name; stable.
+  fileprivate var codes: (kind: String, name: String?) {
+    switch self {
+    case .roster: ("roster", nil)
+    case .tier(let tier): ("tier", tier.rawValue)
+    case .group(let name): ("group", name)
+    case .category(let name): ("category", name)
+    }
+  }
+}
+
 extension MarkupBuffer {
+  fileprivate mutating func appendJSONStringOrNull(_ text: String?) {
+    if let text { appendJSONString(text) } else { appendLiteral("null") }
+  }
+
+  fileprivate mutating func append(_ value: FieldValue) {
+    switch value {
+    case .notSent, .null, .unreadable: appendLiteral("null")
+    case .number(let number): append(number: number)
+    case .flag(let flag): append(JSONValue.bool(flag))
+    case .text(let text): appendJSONString(text)
+    case .list(let items): append(JSONValue.array(items))
+    case .object(let members): append(JSONValue.object(members))
+    }
+  }
+
+  private mutating func append(_ value: JSONValue) {
+    switch value {
+    case .null: appendLiteral("null")
+    case .bool(true): appendLiteral("true")
+    case .bool(false): appendLiteral("false")
+    // The reader has checked that these are the digits of a JSON number.
+    case .number(let digits): append(HTML(trusted: Array(digits.utf8)))
+    case .string(let text): appendJSONString(text)
+    case .array(let items):
+      appendLiteral("[")
+      for (index, item) in items.enumerated() {
+        if index > 0 { appendLiteral(",") }
+        append(item)
+      }
+      appendLiteral("]")
+    case .object(let members):
+      appendLiteral("{")
+      for (index, member) in members.enumerated() {
+        if index > 0 { appendLiteral(",") }
+        appendJSONString(member.key)
+        appendLiteral(":")
+        append(member.value)
+      }
+      appendLiteral("}")
+    }
+  }
+
   /// A JSON number with all its digits.
   fileprivate mutating func append(number: Quantity) {
     append(HTML(trusted: Array(number.description.utf8)))

@@ -70,7 +70,7 @@ public struct SiteRenderer: Sendable {
       try write(
         OutputFile(
           path: "kol/\(kol.entry.id)/index.json",
-          bytes: ProfileJSON(kol: kol, asOf: report.asOf).bytes()))
+          bytes: ProfileJSON(kol: kol, report: report).bytes()))
     }
     for file in ArchiveDownloads(report: report).files() { try write(file) }
   }

@@ -4,11 +4,13 @@ public import Model
 public struct ChangeFinder: Sendable {
   public let from: CalendarDay
   public let to: CalendarDay
+  private let tiers: TierBounds
 
   /// - Parameter to: After `from`.
-  public init(from: CalendarDay, to: CalendarDay) {
+  public init(from: CalendarDay, to: CalendarDay, tiers: TierBounds = .standard) {
     self.from = from
     self.to = to
+    self.tiers = tiers
   }
 
   /// What has changed for one KOL.
@@ -29,7 +31,7 @@ public struct ChangeFinder: Sendable {
     // A snapshot that is the same one has no changes of its own.
     guard before.day != after.day || before.fetchedAt != after.fetchedAt else { return kinds }
     kinds += Self.priceMoves(before.profile, after.profile)
-    if let tier = Self.tierCrossing(before.profile, after.profile) { kinds.append(tier) }
+    if let tier = tierCrossing(before.profile, after.profile) { kinds.append(tier) }
     if before.profile.isRegistered != after.profile.isRegistered {
       kinds.append(.registered(after.profile.isRegistered))
     }
@@ -63,11 +65,11 @@ public struct ChangeFinder: Sendable {
     }
   }
 
-  private static func tierCrossing(_ before: Profile, _ after: Profile) -> Change.Kind? {
-    guard let followers, let old = before.reading(of: followers)?.value,
+  private func tierCrossing(_ before: Profile, _ after: Profile) -> Change.Kind? {
+    guard let followers = Self.followers, let old = before.reading(of: followers)?.value,
       let new = after.reading(of: followers)?.value
     else { return nil }
-    let (from, to) = (Tier(followers: old), Tier(followers: new))
+    let (from, to) = (tiers.tier(followers: old), tiers.tier(followers: new))
     return from == to ? nil : .tier(from: from, to: to)
   }
 

@@ -7,21 +7,26 @@ public import Model
 ///     both     ──► freshness
 public struct ReportBuilder: Sendable {
   public let asOf: CalendarDay
+  private let tiers: TierBounds
 
-  public init(asOf: CalendarDay) {
+  public init(asOf: CalendarDay, tiers: TierBounds = .standard) {
     self.asOf = asOf
+    self.tiers = tiers
   }
 
   /// Builds what the report says of one KOL.
   /// - Parameter history: Up to the as-of day.
   public func kolReport(for entry: RosterEntry, history: History) -> KOLReport {
     let series = allSeries(of: history)
+    let figures = figures(of: history.latest)
+    let followers = figures.first { $0.metric.id == "followers" }?.reading.value
     return KOLReport(
       entry: entry,
       name: displayName(of: entry, snapshot: history.latest),
       freshness: freshness(of: entry, history: history),
+      tier: followers.map(tiers.tier),
       snapshot: history.latest,
-      figures: figures(of: history.latest),
+      figures: figures,
       series: series,
       growths: series.flatMap { series in
         Growth.windows.map { growth(of: series, over: $0) }

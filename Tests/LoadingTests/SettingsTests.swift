@@ -10,6 +10,7 @@ import Testing
       environment: .global, endpoint: .profileV2, acceptCache: false, timeoutSeconds: 120, concurrency: 32,
       requestsPerSecond: 100, maxCalls: 500)
     expected.publish.minimumCoverage = Quantity(millionths: 250_000)
+    expected.tiers = try #require(TierBounds(top: 1_000_000, middle: 100_000, junior: 5_000))
     #expect(
       try settings(
         """
@@ -27,6 +28,9 @@ import Testing
           maxCalls: 500
         publish:
           minimumCoverage: 0.25
+        tiers:
+          top: 1000000
+          middle: 100000
         """) == expected)
   }
 
@@ -42,12 +46,12 @@ import Testing
   @Test(arguments: [
     (
       "«1»- a",
-      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`"
+      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`"
     ),
     ("«1»titel: x", "unknown key \"titel\" in the settings\n  hint: did you mean `title`?"),
     (
       "«1»zzzzzzzzzz: x",
-      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`"
+      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`"
     ),
     (
       "«1»\"title\\u0301\": x", "unknown key \"title\\u{301}\" in the settings\n  hint: did you mean `title`?"
@@ -79,6 +83,11 @@ import Testing
       "`endpoint` must be `profile-v1` or `profile-v2`, not \"profile-v3\"\n  hint: did you mean `profile-v1`?"
     ),
     ("api: {acceptCache: «1»yes}", "`acceptCache` must be `true` or `false`, not \"yes\""),
+    (
+      "tiers: «1»{middle: 500000}",
+      "the tiers do not descend: top 500000, middle 500000, junior 5000\n  hint: write the followers from which each tier begins, such as 500000, 50000 and 5000"
+    ),
+    ("tiers: {top: «1»-1}", "`top` must be a whole number from 1 to 1000000000, not \"-1\""),
     ("api: {concurrency: «1»0}", "`concurrency` must be a whole number from 1 to 256, not \"0\""),
     ("api: {concurrency: «1»257}", "`concurrency` must be a whole number from 1 to 256, not \"257\""),
     ("api: {concurrency: «1»0x10}", "`concurrency` must be a whole number from 1 to 256, not \"0x10\""),

@@ -129,7 +129,7 @@ struct ChangeFinderTests {
       (500_000, .top),
     ]
     for (followers, tier) in bounds {
-      #expect(Tier(followers: Quantity(millionths: followers * 1_000_000)) == tier)
+      #expect(TierBounds.standard.tier(followers: Quantity(millionths: followers * 1_000_000)) == tier)
     }
   }
 

@@ -74,6 +74,19 @@ struct FigureTests {
     #expect(figures.first { $0.metric.id == "pictureCPM" }?.reading.value?.description == "23.702923")
   }
 
+  @Test func cooperationNotesAreSetAgainstDailyOnes() {
+    let figures = builder.figures(
+      of: snapshot([
+        "readMidCoop30": number(32_654), "clickMidNum": number(28_500),
+        "accumCoopImpMedinNum30d": number(6_000), "accumCommonImpMedinNum30d": number(7_594),
+      ]))
+    func value(_ id: String) -> String? {
+      figures.first { $0.metric.id == id }?.reading.value?.description
+    }
+    #expect(value("paidReadPerformance") == "1.145754")  // 32,654 ÷ 28,500
+    #expect(value("paidExposurePerformance") == "0.790097")  // 6,000 ÷ 7,594
+  }
+
   @Test func aMissingInputIsNamedAndNothingIsComputed() {
     let figures = builder.figures(of: snapshot(["picturePrice": number(180), "mEngagementNum": number(0)]))
     #expect(

@@ -90,9 +90,8 @@ struct ArchiveBlock {
   }
 
   private func appendDownloads(to html: inout MarkupBuffer) {
-    html.appendLiteral("<h2>")
-    html.appendText(wording.labels[.archiveDownloads])
-    html.appendLiteral("</h2>\n<ul>\n")
+    html.appendHeading(wording.labels[.archiveDownloads])
+    html.appendLiteral("<ul>\n")
     for (path, key) in [
       (ArchiveDownloads.readingsPath, Labels.Key.downloadReadings),
       (ArchiveDownloads.daysPath, .downloadDays),

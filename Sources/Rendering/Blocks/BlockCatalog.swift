@@ -9,6 +9,11 @@ enum BlockCatalog {
   static let profile: [BlockKind] = [
     BlockKind(name: "facts", options: []),
     BlockKind(name: "note", options: []),
+    BlockKind(name: "fields", options: []),
+    BlockKind(name: "estimates", options: []),
+    BlockKind(
+      name: "standing",
+      options: [BlockOption(name: "metrics", isRequired: true, values: .listOf(metricIDs))]),
     BlockKind(
       name: "chart",
       options: [

@@ -43,7 +43,7 @@ struct FactsBlock {
       (.location, text("location")),
       (.gender, text("gender")),
       (.agency, agency(in: profile["noteSign"])),
-      (.contentCategories, categories(in: profile["contentTags"])),
+      (.contentCategories, profile.contentCategories.map(text(of:))),
       (.features, profile["featureTags"].strings),
       (.persona, profile["personalTags"].strings),
       (.industries, text("tradeType")),
@@ -51,22 +51,17 @@ struct FactsBlock {
     ]
   }
 
+  /// `家居家装 › 家居用品`.
+  private func text(of category: Profile.Category) -> String {
+    category.details.isEmpty
+      ? category.name : "\(category.name) › \(category.details.joined(separator: ", "))"
+  }
+
   private func agency(in value: FieldValue) -> [String] {
     guard case .object(let members) = value,
       case .string(let name)? = JSONValue.object(members)["name"], !name.utf8.isEmpty
     else { return [] }
     return [name]
-  }
-
-  /// `家居家装 › 家居用品`, one text for each first-level category.
-  private func categories(in value: FieldValue) -> [String] {
-    guard case .list(let items) = value else { return [] }
-    return items.compactMap { item in
-      guard case .string(let first)? = item["taxonomy1Tag"] else { return nil }
-      guard case .array(let rest)? = item["taxonomy2Tags"] else { return first }
-      let second = rest.compactMap { if case .string(let text) = $0 { text } else { nil } }
-      return second.isEmpty ? first : "\(first) › \(second.joined(separator: ", "))"
-    }
   }
 
   private func appendBadges(to html: inout MarkupBuffer) {

@@ -108,12 +108,8 @@ struct KOLsBlock {
     switch column {
     case .metric(let index, let metric):
       html.appendLiteral("<td class=\"number\">")
-      let reading = figure(index, of: kol)?.reading ?? .absent(.noSnapshot)
-      if let value = reading.value {
-        html.appendText(wording.numbers.text(value, unit: metric.unit))
-      } else {
-        html.appendMissing(reason: wording.reason(of: reading) ?? "")
-      }
+      html.appendReading(
+        figure(index, of: kol)?.reading ?? .absent(.noSnapshot), unit: metric.unit, wording: wording)
     case .trend:
       html.appendLiteral("<td class=\"spark\">")
       if let series = kol.series("followers") {

@@ -8,7 +8,7 @@ struct MethodologyBlock {
 
   func html() -> HTML {
     var html = MarkupBuffer()
-    appendHeading(.methodologyComputed, to: &html)
+    html.appendHeading(wording.labels[.methodologyComputed])
     html.openTable(
       caption: wording.labels[.methodologyComputed], headerTexts: termHeaders + [wording.labels[.formula]])
     for metric in MetricCatalog.builtIn.metrics {
@@ -16,25 +16,24 @@ struct MethodologyBlock {
       appendTerm(metric.label, id: metric.id, scope: metric.scope, to: &html)
       html.appendLiteral("<td>")
       html.appendText(wording.text(of: formula))
-      html.appendLiteral("<br><code>")
-      html.appendText(formula.dividend)
-      html.appendLiteral("</code> ÷ <code>")
-      html.appendText(formula.divisor)
-      html.appendLiteral("</code>")
+      html.appendLiteral("<br>")
+      html.appendCode(formula.dividend)
+      html.appendLiteral(" ÷ ")
+      html.appendCode(formula.divisor)
       if formula.factor != 1, let factor = Quantity(formula.factor) {
         html.appendText(" × \(wording.numbers.text(factor, unit: .count))")
       }
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()
-    appendHeading(.methodologyFields, to: &html)
+    html.appendHeading(wording.labels[.methodologyFields])
     html.openTable(
       caption: wording.labels[.methodologyFields],
       headerTexts: termHeaders + [wording.labels[.source], wording.labels[.zeroRule]])
     for field in FieldCatalog.builtIn.fields where field.isPublished {
       appendTerm(field.label, id: field.key, scope: field.scope, to: &html)
       html.appendLiteral("<td>")
-      html.appendText(wording.labels[field.group == .costEstimates ? .platformEstimate : .platformField])
+      html.appendText(wording.labels[field.isEstimate ? .platformEstimate : .platformField])
       html.appendLiteral("</td><td>")
       html.appendText(
         field.type == .number && field.unit != .code ? wording.labels[zeroKey(of: field.zero)] : "–")
@@ -51,25 +50,13 @@ struct MethodologyBlock {
 
   private var termHeaders: [String] { languages.map(\.ownName) }
 
-  private func appendHeading(_ key: Labels.Key, to html: inout MarkupBuffer) {
-    html.appendLiteral("<h2>")
-    html.appendText(wording.labels[key])
-    html.appendLiteral("</h2>\n")
-  }
-
   /// A row's first cells: the term with its key and scope, then the term in the other languages.
   private func appendTerm(_ label: Localized?, id: String, scope: Scope, to html: inout MarkupBuffer) {
     html.appendLiteral("<tr><th scope=\"row\">")
     html.appendText(label?[wording.language] ?? wording.labels[.undocumented])
-    html.appendLiteral("<br><code>")
-    html.appendText(id)
-    html.appendLiteral("</code>")
-    let parts = wording.scopeParts(scope)
-    if !parts.isEmpty {
-      html.appendLiteral(" <small class=\"scope\">")
-      html.appendText(parts.joined(separator: " · "))
-      html.appendLiteral("</small>")
-    }
+    html.appendLiteral("<br>")
+    html.appendCode(id)
+    html.appendScope(scope, wording: wording)
     html.appendLiteral("</th>")
     for language in languages.dropFirst() {
       html.appendLiteral("<td lang=\"")

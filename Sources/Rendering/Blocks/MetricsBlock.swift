@@ -31,9 +31,9 @@ struct MetricsBlock {
     for figure in figures {
       html.appendLiteral("<tr><th scope=\"row\">")
       html.appendText(figure.metric.label[wording.language])
-      appendScope(of: figure.metric, to: &html)
+      html.appendScope(figure.metric.scope, wording: wording)
       html.appendLiteral("</th><td class=\"number\">")
-      append(figure.reading, unit: figure.metric.unit, to: &html)
+      html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
       html.appendLiteral("</td><td class=\"source\">")
       appendSource(of: figure, to: &html)
       html.appendLiteral("</td><td class=\"day\">")
@@ -49,9 +49,9 @@ struct MetricsBlock {
     for figure in figures {
       html.appendLiteral("<div class=\"card\"><dt>")
       html.appendText(figure.metric.label[wording.language])
-      appendScope(of: figure.metric, to: &html)
+      html.appendScope(figure.metric.scope, wording: wording)
       html.appendLiteral("</dt><dd class=\"number\">")
-      append(figure.reading, unit: figure.metric.unit, to: &html)
+      html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
       html.appendLiteral("</dd>")
       if let change = shortGrowth(of: figure.metric) {
         html.appendLiteral("<dd class=\"change\">")
@@ -77,47 +77,57 @@ struct MetricsBlock {
       return HTML(html)
     }
     html.openTable(
-      caption: caption, headers: [.metric, .window, .change, .from, .to], labels: wording.labels)
-    for growth in kol.growths where isWorthARow(growth) {
+      caption: caption,
+      headerTexts: [wording.labels[.metric]]
+        + Growth.windows.map { "\($0) \(wording.labels[.days])" })
+    for growths in growthsByMetric where growths.contains(where: isWorthARow) {
+      guard let metric = growths.first?.metric else { continue }
       html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendText(growth.metric.label[wording.language])
-      appendScope(of: growth.metric, to: &html)
-      html.appendLiteral("</th><td>")
-      append(growth, to: &html)
-      html.appendLiteral("</td></tr>\n")
+      html.appendText(metric.label[wording.language])
+      html.appendScope(metric.scope, wording: wording)
+      html.appendLiteral("</th>")
+      for growth in growths {
+        html.appendLiteral("<td>")
+        append(growth, to: &html)
+        html.appendLiteral("</td>")
+      }
+      html.appendLiteral("</tr>\n")
     }
     html.closeTable()
     return HTML(html)
   }
 
-  /// Follower and like growth always have their rows; other metrics only where they moved.
+  /// For each charted metric its windows.
+  private var growthsByMetric: [ArraySlice<Growth>] {
+    stride(from: 0, to: kol.growths.count, by: Growth.windows.count).map { start in
+      kol.growths[start..<min(start + Growth.windows.count, kol.growths.count)]
+    }
+  }
+
+  /// Followers and likes always have their row; other metrics only where they moved.
   private func isWorthARow(_ growth: Growth) -> Bool {
     if growth.metric.group == .reach { return true }
     guard case .change(let change) = growth.outcome else { return false }
     return !change.absolute.isZero
   }
 
+  /// The change, and small below it what it is between.
   private func append(_ growth: Growth, to html: inout MarkupBuffer) {
     let unit = growth.metric.unit
     guard case .change(let change) = growth.outcome else {
-      html.appendText("\(growth.window) \(wording.labels[.days])")
-      html.appendLiteral("</td><td class=\"number\">")
       html.appendMissing(reason: wording.labels[.tooShort])
-      html.appendLiteral("</td><td></td><td>")
       return
     }
-    html.appendText("\(change.days) \(wording.labels[.days])")
-    html.appendLiteral("</td><td class=\"number\">")
+    html.appendLiteral("<span class=\"number\">")
     html.appendText(wording.numbers.signed(change.absolute, unit: unit))
     if let relative = change.relative {
       html.appendText(" (\(wording.numbers.signedPercent(relative)))")
     }
-    for (value, day) in [(change.from, change.fromDay), (change.to, change.toDay)] {
-      html.appendLiteral("</td><td class=\"number\">")
-      html.appendText(wording.numbers.text(value, unit: unit))
-      html.appendLiteral(" ")
-      appendDay(day, to: &html)
-    }
+    html.appendLiteral("</span> <small class=\"scope\">")
+    html.appendText(
+      "\(wording.numbers.text(change.from, unit: unit)) → \(wording.numbers.text(change.to, unit: unit)) · ")
+    html.appendText("\(change.days) \(wording.labels[.days]), \(change.fromDay) – \(change.toDay)")
+    html.appendLiteral("</small>")
   }
 
   private func shortGrowth(of metric: Metric) -> String? {
@@ -126,22 +136,6 @@ struct MetricsBlock {
       change.relative.map(wording.numbers.signedPercent)
       ?? wording.numbers.signed(change.absolute, unit: metric.unit)
     return "\(size) · \(change.days) \(wording.labels[.days])"
-  }
-
-  private func append(_ reading: Reading, unit: Unit, to html: inout MarkupBuffer) {
-    if let value = reading.value {
-      html.appendText(wording.numbers.text(value, unit: unit))
-    } else {
-      html.appendMissing(reason: wording.reason(of: reading) ?? "")
-    }
-  }
-
-  private func appendScope(of metric: Metric, to html: inout MarkupBuffer) {
-    let parts = wording.scopeParts(metric.scope)
-    guard !parts.isEmpty else { return }
-    html.appendLiteral(" <small class=\"scope\">")
-    html.appendText(parts.joined(separator: " · "))
-    html.appendLiteral("</small>")
   }
 
   private func appendSource(of figure: Figure, to html: inout MarkupBuffer) {
@@ -157,7 +151,21 @@ struct MetricsBlock {
       }
     case .computed(let formula):
       html.appendText("\(wording.labels[.computed]) · \(wording.text(of: formula))")
+      if figure.reading.value != nil, let inputs = inputs(of: formula) { html.appendText(" = \(inputs)") }
     }
+  }
+
+  /// The formula with the numbers that went into it: `¥180 ÷ 91`; nil where one is missing.
+  private func inputs(of formula: Formula) -> String? {
+    func number(_ id: String) -> String? {
+      guard let figure = kol.figure(id), let value = figure.reading.value else { return nil }
+      return wording.numbers.text(value, unit: figure.metric.unit)
+    }
+    guard let dividend = number(formula.dividend), let divisor = number(formula.divisor) else { return nil }
+    guard formula.factor != 1, let factor = Quantity(formula.factor) else {
+      return "\(dividend) ÷ \(divisor)"
+    }
+    return "\(dividend) ÷ \(divisor) × \(wording.numbers.text(factor, unit: .count))"
   }
 
   private func appendDay(_ day: CalendarDay?, to html: inout MarkupBuffer) {

@@ -47,6 +47,36 @@ extension MarkupBuffer {
     appendLiteral("</bdi>")
   }
 
+  /// Which notes a figure is about, small behind its name; nothing where that is not restricted.
+  mutating func appendScope(_ scope: Scope, wording: Wording) {
+    let parts = wording.scopeParts(scope)
+    guard !parts.isEmpty else { return }
+    appendLiteral(" <small class=\"scope\">")
+    appendText(parts.joined(separator: " · "))
+    appendLiteral("</small>")
+  }
+
+  mutating func appendHeading(_ text: String) {
+    appendLiteral("<h2>")
+    appendText(text)
+    appendLiteral("</h2>\n")
+  }
+
+  mutating func appendCode(_ text: String) {
+    appendLiteral("<code>")
+    appendText(text)
+    appendLiteral("</code>")
+  }
+
+  /// A value, or a dash with the reason why there is none.
+  mutating func appendReading(_ reading: Reading, unit: Unit, wording: Wording) {
+    if let value = reading.value {
+      appendText(wording.numbers.text(value, unit: unit))
+    } else {
+      appendMissing(reason: wording.reason(of: reading) ?? "")
+    }
+  }
+
   mutating func appendTime(_ day: CalendarDay) {
     let text = day.description
     appendLiteral("<time datetime=\"")

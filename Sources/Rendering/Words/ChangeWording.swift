@@ -31,15 +31,6 @@ extension Wording {
     quantity.map { numbers.text($0, unit: .cny) } ?? labels[.none]
   }
 
-  private func text(of tier: Tier) -> String {
-    switch tier {
-    case .top: labels[.tierTop]
-    case .middle: labels[.tierMiddle]
-    case .junior: labels[.tierJunior]
-    case .nano: labels[.tierNano]
-    }
-  }
-
   private func words(_ text: String?) -> String {
     switch text {
     case nil: labels[.none]

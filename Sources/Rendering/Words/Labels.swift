@@ -65,5 +65,7 @@ public struct Labels: Sendable, Hashable {
     case methodology, methodologyComputed, methodologyFields, formula, undocumented
     case zeroRule, zeroValue, zeroNotSupplied, zeroRegistered
     case up, down, barDescription, gapsNote
+    case tier, tierBounds, standing, standingNote, peersRoster, group, category, percentile, median
+    case tooFewPeers, estimatesBeside, field, allFields, allFieldsCaption, emptyValue, andMore
   }
 }

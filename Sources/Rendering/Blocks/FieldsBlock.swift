@@ -1,0 +1,160 @@
+import Markup
+import Model
+
+/// ```` ```fields ````: every published field of the newest reply as the platform has it, folded away.
+///
+/// Nothing is interpreted but that a 0 which means "not supplied" says so; a field whose meaning nobody outside the
+/// platform knows stands under its key and is called undocumented.
+struct FieldsBlock {
+  let kol: KOLReport
+  let wording: Wording
+
+  func html() -> HTML {
+    var html = MarkupBuffer()
+    guard let snapshot = kol.snapshot else { return HTML(html) }
+    let published = FieldCatalog.builtIn.fields.filter(\.isPublished)
+    let caption = wording.labels.text(
+      .allFieldsCaption,
+      [
+        ("count", String(published.count)), ("day", snapshot.day.description),
+        ("endpoint", snapshot.endpoint.name),
+      ])
+    html.appendLiteral("<details class=\"all-fields\"><summary>")
+    html.appendText(caption)
+    html.appendLiteral("</summary>\n")
+    html.openTable(caption: caption, headers: [.field, .value], labels: wording.labels)
+    for group in Field.Group.allCases {
+      append(published.filter { $0.group == group }, named: group, of: snapshot.profile, to: &html)
+    }
+    html.closeTable()
+    html.appendLiteral("</details>\n")
+    return HTML(html)
+  }
+
+  /// A group's fields: a row for each that the reply fills, then one row with those that it leaves empty.
+  private func append(
+    _ fields: [Field], named group: Field.Group, of profile: Profile, to html: inout MarkupBuffer
+  ) {
+    guard let first = fields.first else { return }
+    let source = wording.labels[first.isEstimate ? .platformEstimate : .platformField]
+    html.appendLiteral("</tbody>\n<tbody><tr class=\"group\"><th colspan=\"2\" scope=\"rowgroup\">")
+    html.appendText(wording.labels.texts[group.rawValue] ?? group.rawValue)
+    html.appendLiteral(" <small class=\"scope\">")
+    html.appendText(source)
+    html.appendLiteral("</small></th></tr>\n")
+    for field in fields where !profile[field.key].isEmpty {
+      html.appendLiteral("<tr><th scope=\"row\">")
+      appendName(of: field, to: &html)
+      html.appendLiteral("</th><td>")
+      append(profile[field.key], of: field, in: profile, to: &html)
+      html.appendLiteral("</td></tr>\n")
+    }
+    for (value, reason) in [
+      (FieldValue.null, Labels.Key.reasonNull), (.notSent, .reasonNotSent), (.unreadable, .reasonUnreadable),
+    ] {
+      let empty = fields.filter { profile[$0.key] == value }
+      if empty.isEmpty { continue }
+      html.appendLiteral("<tr><th scope=\"row\">")
+      html.appendMissing(reason: wording.labels[reason])
+      html.appendLiteral("</th><td class=\"source\">")
+      for (index, field) in empty.enumerated() {
+        if index > 0 { html.appendLiteral(", ") }
+        appendName(of: field, to: &html)
+      }
+      html.appendLiteral("</td></tr>\n")
+    }
+  }
+
+  private func appendName(of field: Field, to html: inout MarkupBuffer) {
+    html.appendText(field.label?[wording.language] ?? wording.labels[.undocumented])
+    html.appendLiteral(" ")
+    html.appendCode(field.key)
+  }
+
+  private func append(
+    _ value: FieldValue, of field: Field, in profile: Profile, to html: inout MarkupBuffer
+  ) {
+    switch value {
+    case .notSent, .null, .unreadable: return
+    case .number(let number):
+      html.appendText(number.description)
+      guard number.isZero, field.unit != .code else { return }
+      let isFilled: Bool =
+        switch field.zero {
+        case .value: true
+        case .notSupplied: false
+        case .registered: profile.isRegistered
+        }
+      if isFilled { return }
+      html.appendLiteral(" <small class=\"reason\">")
+      html.appendText(wording.labels[.reasonNotSupplied])
+      html.appendLiteral("</small>")
+    case .flag(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
+    case .text(let text): append(text, to: &html)
+    case .list(let items): append(.array(items), depth: 0, to: &html)
+    case .object(let members): append(.object(members), depth: 0, to: &html)
+    }
+  }
+
+  /// What a page shows of one list or object: more than any reply has, less than would make a page unusable.
+  private static let shownEntries = 50
+  private static let shownScalars = 1_000
+  private static let shownDepth = 8
+
+  private func append(_ value: JSONValue, depth: Int, to html: inout MarkupBuffer) {
+    switch value {
+    case .null: html.appendMissing(reason: wording.labels[.reasonNull])
+    case .bool(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
+    case .number(let digits): html.appendText(digits)
+    case .string(let text): append(text, to: &html)
+    case .array(let items) where !items.isEmpty && depth < Self.shownDepth:
+      html.appendLiteral("<ul>")
+      for item in items.prefix(Self.shownEntries) {
+        html.appendLiteral("<li>")
+        append(item, depth: depth + 1, to: &html)
+        html.appendLiteral("</li>")
+      }
+      appendRest(items.count, to: &html)
+      html.appendLiteral("</ul>")
+    case .object(let members) where !members.isEmpty && depth < Self.shownDepth:
+      html.appendLiteral("<ul>")
+      for member in members.prefix(Self.shownEntries) {
+        html.appendLiteral("<li>")
+        html.appendCode(member.key)
+        html.appendLiteral(" ")
+        append(member.value, depth: depth + 1, to: &html)
+        html.appendLiteral("</li>")
+      }
+      appendRest(members.count, to: &html)
+      html.appendLiteral("</ul>")
+    case .array, .object:
+      html.appendText(wording.labels[.emptyValue])
+    }
+  }
+
+  private func appendRest(_ count: Int, to html: inout MarkupBuffer) {
+    guard count > Self.shownEntries else { return }
+    html.appendLiteral("<li>")
+    html.appendText(wording.labels.text(.andMore, [("count", String(count - Self.shownEntries))]))
+    html.appendLiteral("</li>")
+  }
+
+  private func append(_ text: String, to html: inout MarkupBuffer) {
+    guard !text.utf8.isEmpty else {
+      html.appendText(wording.labels[.emptyValue])
+      return
+    }
+    let shown = text.unicodeScalars.prefix(Self.shownScalars)
+    html.appendIsolated(String(shown) + (shown.endIndex < text.unicodeScalars.endIndex ? "…" : ""))
+  }
+}
+
+extension FieldValue {
+  /// Whether the reply has nothing that can be shown.
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case .notSent, .null, .unreadable: true
+    case .number, .flag, .text, .list, .object: false
+    }
+  }
+}

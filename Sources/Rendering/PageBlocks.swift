@@ -1,0 +1,105 @@
+import Markup
+import Model
+import Templating
+
+/// Which block of a template is written by what.
+extension PageRenderer {
+  func overviewBlock(_ call: BlockCall, id: String, page: SiteMap.Page) throws -> HTML {
+    switch call.kind {
+    case "coverage":
+      return CoverageBlock(report: report, wording: wording).html()
+    case "chart":
+      let name = call.options["bar"] ?? ""
+      guard let metric = MetricCatalog.builtIn.metric(name) else {
+        throw BlockProblem(message: "there is no metric “\(name)”")
+      }
+      return RankingChart(report: report, metric: metric, wording: wording)
+        .html(id: id, limit: try call.limit())
+    case "kols":
+      let columns = try call.list("columns").map(column)
+      return KOLsBlock(
+        report: report, wording: wording, rootPath: map.languageRoot(from: page)
+      ).html(
+        columns: columns, sortedBy: try call.options["sort"].map(column),
+        ascending: call.options["order"] == "ascending",
+        limit: try call.limit())
+    default:
+      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+    }
+  }
+
+  func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
+    switch call.kind {
+    case "facts":
+      return FactsBlock(kol: kol, wording: wording).html()
+    case "note":
+      return try note(of: kol)
+    case "fields":
+      return FieldsBlock(kol: kol, wording: wording).html()
+    case "estimates":
+      return EstimatesBlock(kol: kol, wording: wording).html()
+    case "standing":
+      return StandingBlock(report: report, kol: kol, wording: wording)
+        .html(metrics: try call.list("metrics").map(metricIndex))
+    case "chart":
+      let name = call.options["line"] ?? ""
+      guard let series = kol.series(name) else {
+        throw BlockProblem(message: "there is no charted metric “\(name)”")
+      }
+      return SeriesChart(
+        series: series, asOf: report.asOf, window: try call.window(),
+        wording: wording
+      ).html(id: id)
+    case "metrics":
+      return try metrics(call, kol: kol)
+    default:
+      throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+    }
+  }
+
+  private func metrics(_ call: BlockCall, kol: KOLReport) throws -> HTML {
+    let block = MetricsBlock(kol: kol, wording: wording)
+    let group = call.options["group"]
+    let caption = group.flatMap { wording.labels.texts[$0] } ?? wording.labels[.metric]
+    if group == BlockCatalog.growthGroup { return block.growthTable(caption: caption) }
+    var figures = kol.figures
+    if call.options["metrics"] != nil {
+      figures = try call.list("metrics").map(metricIndex).map { kol.figures[$0] }
+    }
+    if let group { figures = figures.filter { $0.metric.group.rawValue == group } }
+    return call.options["style"] == "cards"
+      ? block.cards(of: figures) : block.table(of: figures, caption: caption)
+  }
+
+  /// The analyst's note on a KOL under its own heading; nothing where there is none.
+  private func note(of kol: KOLReport) throws -> HTML {
+    guard let source = site.notes[kol.entry.id]?[language] else { return HTML(trusted: []) }
+    var html = MarkupBuffer()
+    html.appendLiteral("<section class=\"note\"><h2>")
+    html.appendText(wording.labels[.analystNote])
+    html.appendLiteral("</h2>\n")
+    html.append(try renderMarkdownText(source, block: refused))
+    html.appendLiteral("</section>\n")
+    return HTML(html)
+  }
+
+  /// Notes have no report blocks: their code blocks stay code.
+  private func refused(_ call: BlockCall) throws -> HTML {
+    throw BlockProblem(message: "a note has no “\(call.kind)” blocks")
+  }
+
+  private func column(_ name: String) throws -> KOLsBlock.Column {
+    guard let column = KOLsBlock.Column(name: name) else {
+      throw BlockProblem(message: "there is no column “\(name)”")
+    }
+    return column
+  }
+
+  /// The place of a metric in the catalogue, which is also that of its figure.
+  private func metricIndex(_ id: String) throws -> Int {
+    guard let index = MetricCatalog.builtIn.index(of: id) else {
+      throw BlockProblem(message: "there is no metric “\(id)”")
+    }
+    return index
+  }
+}

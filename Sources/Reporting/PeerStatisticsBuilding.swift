@@ -1,0 +1,26 @@
+public import Model
+
+extension ReportBuilder {
+  /// Gathers the values of every peer group, metric by metric; a KOL without a value is in no distribution.
+  ///
+  /// What is compared is the newest value of each KOL, however old: a page says how old each is.
+  public func peerStatistics(of kols: [KOLReport]) -> PeerStatistics {
+    var places: [PeerGroup: Int] = [:]
+    var values: [[[Quantity]]] = []
+    let none = [[Quantity]](repeating: [], count: MetricCatalog.builtIn.metrics.count)
+    for kol in kols {
+      // A group that is written twice holds its KOL once.
+      for group in Set(kol.peerGroups) {
+        let place = places[group] ?? values.count
+        if place == values.count {
+          places[group] = place
+          values.append(none)
+        }
+        for (index, figure) in kol.figures.enumerated() where none.indices.contains(index) {
+          if let value = figure.reading.value { values[place][index].append(value) }
+        }
+      }
+    }
+    return PeerStatistics(groups: places.mapValues { values[$0].map(Distribution.init) })
+  }
+}

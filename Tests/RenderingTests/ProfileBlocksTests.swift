@@ -1,0 +1,109 @@
+import Markup
+import Model
+import Testing
+
+@testable import Rendering
+@testable import Reporting
+
+/// What a KOL's page says of single fields, with replies that somebody hostile or careless would send.
+struct ProfileBlocksTests {
+  private let asOf = CalendarDay(daysSinceEpoch: 20_779)
+  private let wording = Wording(
+    labels: Labels(
+      language: .en,
+      builtIn: Dictionary(uniqueKeysWithValues: Labels.Key.allCases.map { ($0.rawValue, $0.rawValue) }),
+      overrides: [:]))
+
+  private func kol(_ values: [String: FieldValue]) throws -> KOLReport {
+    let id = try #require(KOLID("anna"))
+    let snapshot = Snapshot(
+      day: asOf, fetchedAt: Timestamp(secondsSinceEpoch: 0), endpoint: .profileV1, environment: "global",
+      profile: Profile(
+        values: FieldCatalog.builtIn.fields.map { values[$0.key] ?? .null }, recordTime: nil))
+    return ReportBuilder(asOf: asOf).kolReport(
+      for: RosterEntry(id: id, location: SourceLocation(file: "roster.yml")),
+      history: History(
+        kolID: id, days: [asOf], outcomes: [.snapshot], readings: snapshot.profile.chartedReadings,
+        latest: snapshot))
+  }
+
+  private func number(_ value: Int64) -> FieldValue { .number(Quantity(millionths: value * 1_000_000)) }
+
+  private func fields(_ values: [String: FieldValue]) throws -> String {
+    String(decoding: FieldsBlock(kol: try kol(values), wording: wording).html().bytes, as: UTF8.self)
+  }
+
+  @Test func everyPublishedFieldIsThereAndNoOther() throws {
+    for values in [
+      [:], Dictionary(uniqueKeysWithValues: FieldCatalog.builtIn.fields.map { ($0.key, number(7)) }),
+    ] {
+      let html = try fields(values)
+      for field in FieldCatalog.builtIn.fields {
+        #expect(html.contains("<code>\(field.key)</code>") == field.isPublished, "\(field.key)")
+      }
+    }
+  }
+
+  @Test func listsAndObjectsAreListsAndTextStaysText() throws {
+    let html = try fields([
+      "personalTags": .list([.string("a<b>"), .null, .object([.init(key: "k", value: .number("1.50"))])]),
+      "featureTags": .list([]), "location": .text(""),
+    ])
+    #expect(
+      html.contains(
+        "<ul><li><bdi>a&lt;b&gt;</bdi></li><li><span class=\"missing\">–</span> <small class=\"reason\">reasonNull</small></li><li><ul><li><code>k</code> 1.50</li></ul></li></ul>"
+      ))
+    #expect(html.contains("<code>featureTags</code></th><td>emptyValue</td>"))
+    #expect(html.contains("<code>location</code></th><td>emptyValue</td>"))
+  }
+
+  @Test func whatIsTooLongOrTooDeepIsCutAndSaysSo() throws {
+    var deep = JSONValue.string("bottom")
+    for _ in 0..<5_000 { deep = .array([deep]) }
+    let html = try fields([
+      "noteList": .list([deep]), "personalTags": .list(Array(repeating: .string("x"), count: 60)),
+      "location": .text(String(repeating: "长", count: 1_001)),
+    ])
+    #expect(!html.contains("bottom"))
+    #expect(html.contains("andMore"))
+    #expect(html.contains("长…</bdi>"))
+  }
+
+  @Test func aZeroThatIsNoneSaysSo() throws {
+    let zero = try fields(["picturePrice": number(0), "likeCollectCountInfo": number(0)])
+    #expect(
+      zero.contains("<code>picturePrice</code></th><td>0 <small class=\"reason\">reasonNotSupplied</small>"))
+    #expect(zero.contains("<code>likeCollectCountInfo</code></th><td>0</td>"))
+    #expect(try fields(["coopNoteNum30d": number(0), "userType": number(1)]).contains("<td>0 <small"))
+    #expect(
+      try fields(["coopNoteNum30d": number(0), "userType": number(2)])
+        .contains("<code>coopNoteNum30d</code></th><td>0</td>"))
+  }
+
+  @Test func anEstimateStandsBesideWhatIsComputed() throws {
+    let block = EstimatesBlock(
+      kol: try kol([
+        "picturePrice": number(180), "mEngagementNum": number(91), "estimatePictureEngageCost": number(4),
+      ]), wording: wording)
+    let html = String(decoding: block.html().bytes, as: UTF8.self)
+    #expect(
+      html.contains(
+        "Cost per interaction · picture</th><td class=\"number\">¥1.98</td><td class=\"number\">¥4</td>"))
+    #expect(html.contains("<code>videoReadCost</code>"))
+  }
+
+  @Test func aRankNeedsFivePeers() throws {
+    let kol = try kol(["fansNum": number(6_000)])
+    func html(_ values: [Int64]) -> String {
+      let followers = Distribution(values: values.map { Quantity(millionths: $0 * 1_000_000) })
+      let report = Report(
+        title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol],
+        peers: PeerStatistics(groups: [.roster: [followers], .tier(.junior): [followers]]))
+      let block = StandingBlock(report: report, kol: kol, wording: wording)
+      return String(decoding: block.html(metrics: [0]).bytes, as: UTF8.self)
+    }
+    #expect(html([1, 2, 3, 6_000]).contains("tooFewPeers · n = 4"))
+    #expect(!html([1, 2, 3, 6_000]).contains("class=\"rank\""))
+    #expect(html([1, 2, 3, 4, 6_000]).contains("percentile</span> <small class=\"scope\">median 3 · n = 5"))
+  }
+}

@@ -1,0 +1,128 @@
+import Model
+import Testing
+
+@testable import Reporting
+
+private func whole(_ value: Int64) -> Quantity { Quantity(millionths: value * Quantity.scale) }
+
+struct DistributionTests {
+  @Test func quartilesLieBetweenValuesInProportion() {
+    // R: quantile(c(1, 2, 4, 8, 16, 32)) gives 2.5, 6 and 14.
+    let distribution = Distribution(values: [32, 1, 16, 2, 8, 4].map(whole))
+    #expect(distribution.quantile(1, of: 4)?.description == "2.5")
+    #expect(distribution.median?.description == "6")
+    #expect(distribution.quantile(3, of: 4)?.description == "14")
+    #expect(distribution.quantile(0, of: 4) == whole(1))
+    #expect(distribution.quantile(4, of: 4) == whole(32))
+  }
+
+  @Test func aPercentileCountsHalfOfTheEquals() {
+    let distribution = Distribution(values: [10, 20, 20, 20, 30].map(whole))
+    #expect(distribution.percentile(of: whole(10))?.description == "0.1")  // (0 + 1 ÷ 2) ÷ 5
+    #expect(distribution.percentile(of: whole(20))?.description == "0.5")  // (1 + 3 ÷ 2) ÷ 5
+    #expect(distribution.percentile(of: whole(30))?.description == "0.9")
+    #expect(distribution.percentile(of: whole(99))?.description == "1")
+  }
+
+  @Test(arguments: 0..<Distribution.fewest)
+  func underFiveNothingIsSaid(count: Int) {
+    let distribution = Distribution(values: (0..<count).map { whole(Int64($0)) })
+    #expect(distribution.median == nil)
+    #expect(distribution.quantile(1, of: 4) == nil)
+    #expect(distribution.percentile(of: whole(0)) == nil)
+    #expect(Standing(peers: .roster, value: whole(0), among: distribution).count == count)
+  }
+
+  @Test func theFarthestValuesDoNotOverflow() {
+    let ends = [Int64.min, Int64.min, 0, Int64.max, Int64.max].map(Quantity.init(millionths:))
+    let distribution = Distribution(values: ends)
+    #expect(distribution.median == Quantity(millionths: 0))
+    for part in 0...100 { #expect(distribution.quantile(part, of: 100) != nil) }
+  }
+}
+
+/// Made-up rosters: some KOLs lack a snapshot, some lack a field, some share a value.
+private struct RandomRoster {
+  let asOf = CalendarDay(daysSinceEpoch: 20_779)
+  private var generator: SplitMix
+
+  init(seed: UInt64) { generator = SplitMix(state: seed) }
+
+  mutating func kols(_ count: Int) -> [KOLReport] {
+    (0..<count).compactMap { index in
+      guard let id = KOLID("kol\(index)") else { return nil }
+      let entry = RosterEntry(
+        id: id, groups: generator.next() % 2 == 0 ? ["a", "a"] : [],
+        location: SourceLocation(file: "roster.yml"))
+      let history =
+        generator.next() % 5 == 0
+        ? History(unknown: id)
+        : History(kolID: id, days: [asOf], outcomes: [.snapshot], readings: [], latest: snapshot())
+      return ReportBuilder(asOf: asOf).kolReport(for: entry, history: history)
+    }
+  }
+
+  private mutating func snapshot() -> Snapshot {
+    let values = FieldCatalog.builtIn.fields.map { field -> FieldValue in
+      guard field.type == .number else { return .notSent }
+      switch generator.next() % 4 {
+      case 0: return .null
+      case 1: return .number(Quantity(millionths: 0))
+      default: return .number(whole(Int64(generator.next() % 50)))
+      }
+    }
+    return Snapshot(
+      day: asOf, fetchedAt: Timestamp(secondsSinceEpoch: 0), endpoint: .profileV1, environment: "global",
+      profile: Profile(values: values, recordTime: nil))
+  }
+}
+
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+@Suite struct PeerPropertyTests {
+  private let builder = ReportBuilder(asOf: CalendarDay(daysSinceEpoch: 20_779))
+
+  @Test(arguments: 0..<40)
+  func aRosterInAnotherOrderGivesTheSameStandings(seed: Int) {
+    var roster = RandomRoster(seed: UInt64(seed))
+    let kols = roster.kols(12)
+    #expect(builder.peerStatistics(of: kols) == builder.peerStatistics(of: kols.reversed()))
+  }
+
+  @Test(arguments: 0..<40)
+  func anotherKOLChangesNobodysOwnFigures(seed: Int) {
+    var fewer = RandomRoster(seed: UInt64(seed))
+    var more = RandomRoster(seed: UInt64(seed))
+    #expect(fewer.kols(8) == Array(more.kols(9).prefix(8)))
+  }
+
+  @Test(arguments: 0..<40)
+  func aMissingInputNeverYieldsANumberAndNoPeerIsCountedWithoutAValue(seed: Int) {
+    var roster = RandomRoster(seed: UInt64(seed))
+    let kols = roster.kols(12)
+    let statistics = builder.peerStatistics(of: kols)
+    for (index, metric) in MetricCatalog.builtIn.metrics.enumerated() {
+      let withValue = kols.filter { $0.figures[index].reading.value != nil }
+      #expect(statistics.distribution(of: .roster, metric: index).count == withValue.count)
+      let inGroup = withValue.count { !$0.entry.groups.isEmpty }
+      #expect(statistics.distribution(of: .group("a"), metric: index).count == inGroup)
+      guard case .computed(let formula) = metric.origin else { continue }
+      for kol in withValue {
+        #expect(formula.inputs.allSatisfy { kol.figure($0)?.reading.value != nil })
+      }
+      for kol in kols where kol.figures[index].reading.value == nil {
+        let standings = statistics.standings(of: kol, metric: index)
+        #expect(standings.allSatisfy { $0.percentile == nil })
+      }
+    }
+  }
+}
