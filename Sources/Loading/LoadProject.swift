@@ -38,7 +38,7 @@ private struct Loader {
     diagnostics += noteFiles.diagnostics
     let notes = notes(
       in: noteFiles, entries: entries, isComplete: isRosterComplete, languages: settings.languages)
-    diagnostics += notes.warnings
+    diagnostics += notes.diagnostics
 
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw InvalidInput(diagnostics)

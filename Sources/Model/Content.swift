@@ -10,6 +10,22 @@ public struct SourceText: Sendable, Hashable {
   }
 }
 
+/// What an analyst wrote about a KOL, in Markdown.
+public struct Note: Sendable, Hashable {
+  /// Without its front matter, whose lines are empty.
+  public let text: SourceText
+  /// Who signed it; nil where nobody did.
+  public let author: String?
+  /// The day it is of; a report of an earlier day does not show it. Nil for a note without a date.
+  public let day: CalendarDay?
+
+  public init(text: SourceText, author: String?, day: CalendarDay?) {
+    self.text = text
+    self.author = author
+    self.day = day
+  }
+}
+
 /// Everything a person wrote, read and checked as far as it can be without data.
 public struct Project: Sendable, Hashable {
   public var settings: Settings
@@ -19,13 +35,13 @@ public struct Project: Sendable, Hashable {
   /// Free pages by name without extension, for each language that has one: `about.md`, `about.en.md`.
   public let pages: [String: [Language: SourceText]]
   /// Analysts' notes in Markdown, by KOL and language; a file without a language serves all.
-  public let notes: [KOLID: [Language: SourceText]]
+  public let notes: [KOLID: [Language: Note]]
   /// What is worth saying though nothing is wrong.
   public let warnings: [Diagnostic]
 
   public init(
     settings: Settings, roster: Roster, templates: [String: SourceText],
-    pages: [String: [Language: SourceText]], notes: [KOLID: [Language: SourceText]],
+    pages: [String: [Language: SourceText]], notes: [KOLID: [Language: Note]],
     warnings: [Diagnostic]
   ) {
     self.settings = settings

@@ -71,14 +71,23 @@ extension PageRenderer {
       ? block.cards(of: figures) : block.table(of: figures, caption: caption)
   }
 
-  /// The analyst's note on a KOL under its own heading; nothing where there is none.
+  /// The analyst's note on a KOL under its own heading, signed; nothing where there is none, or only one of a later
+  /// day than the report.
   private func note(of kol: KOLReport) throws -> HTML {
-    guard let source = site.notes[kol.entry.id]?[language] else { return HTML(trusted: []) }
+    guard let note = site.notes[kol.entry.id]?[language], note.day.map({ $0 <= report.asOf }) ?? true else {
+      return HTML(trusted: [])
+    }
     var html = MarkupBuffer()
-    html.appendLiteral("<section class=\"note\"><h2>")
-    html.appendText(wording.labels[.analystNote])
-    html.appendLiteral("</h2>\n")
-    html.append(try renderMarkdownText(source, block: refused))
+    html.appendLiteral("<section class=\"note\">")
+    html.appendHeading(wording.labels[.analystNote])
+    html.append(try renderMarkdownText(note.text, block: refused))
+    if note.author != nil || note.day != nil {
+      html.appendLiteral("<p class=\"signature\">")
+      if let author = note.author { html.appendIsolated(author) }
+      if note.author != nil && note.day != nil { html.appendLiteral(" · ") }
+      if let day = note.day { html.appendTime(day) }
+      html.appendLiteral("</p>\n")
+    }
     html.appendLiteral("</section>\n")
     return HTML(html)
   }

@@ -57,7 +57,7 @@ enum PageSources {
       }
     }
     for texts in project.notes.sorted(by: { $0.key < $1.key }).map(\.value) {
-      for source in Set(texts.values).sorted(by: { $0.path < $1.path }) {
+      for source in Set(texts.values.map(\.text)).sorted(by: { $0.path < $1.path }) {
         problems += checkMarkdownText(source)
       }
     }

@@ -11,7 +11,7 @@ public struct SiteRenderer: Sendable {
   let theme: Theme
   let templates: TemplateSet
   let labels: [Language: Labels]
-  let notes: [KOLID: [Language: SourceText]]
+  let notes: [KOLID: [Language: Note]]
   let freePages: [FreePage]
   let generator: String
   let map: SiteMap

@@ -64,6 +64,9 @@ import Testing
     func source(_ path: String, _ text: String) -> SourceText {
       SourceText(path: "Content/\(path)", text: text)
     }
+    func note(_ path: String, _ text: String) -> Note {
+      Note(text: source(path, text), author: nil, day: nil)
+    }
     let loaded = try project.load()
     #expect(
       loaded.pages == [
@@ -73,8 +76,8 @@ import Testing
       ])
     #expect(
       loaded.notes == [
-        try kolID("anna"): [.zh: source("notes/anna.zh.md", "好")],
-        try kolID("bea"): [.zh: source("notes/bea.md", "all"), .en: source("notes/bea.md", "all")],
+        try kolID("anna"): [.zh: note("notes/anna.zh.md", "好")],
+        try kolID("bea"): [.zh: note("notes/bea.md", "all"), .en: note("notes/bea.md", "all")],
       ])
     #expect(loaded.warnings == [])
   }

@@ -102,8 +102,10 @@ struct ProfileBlocksTests {
       let block = StandingBlock(report: report, kol: kol, wording: wording)
       return String(decoding: block.html(metrics: [0]).bytes, as: UTF8.self)
     }
-    #expect(html([1, 2, 3, 6_000]).contains("tooFewPeers · n = 4"))
+    #expect(html([1, 2, 3, 6_000]).contains("peersTooFew"))
     #expect(!html([1, 2, 3, 6_000]).contains("class=\"rank\""))
-    #expect(html([1, 2, 3, 4, 6_000]).contains("percentile</span> <small class=\"scope\">median 3 · n = 5"))
+    #expect(
+      html([1, 2, 3, 4, 6_000]).contains(
+        "percentile</span> <small class=\"scope\">median 3 · n\u{A0}=\u{A0}5"))
   }
 }

@@ -79,10 +79,16 @@ struct FactsBlock {
   private var badges: [(style: String, text: String)] {
     let labels = wording.labels
     var badges: [(style: String, text: String)] = [wording.badge(of: kol)]
+    if let tier = kol.tier { badges.append(("is-neutral", wording.text(of: tier))) }
     if let profile = kol.snapshot?.profile {
       badges.append(
         profile.isRegistered
           ? ("is-good", labels[.registered]) : ("is-neutral", labels[.notRegistered]))
+      if let level = profile["currentLevel"].number,
+        let label = FieldCatalog.builtIn.field("currentLevel")?.label
+      {
+        badges.append(("is-neutral", "\(label[wording.language]) \(level)"))
+      }
       if profile["lowActive"].flag == true { badges.append(("is-bad", labels[.lowActive])) }
     }
     return badges

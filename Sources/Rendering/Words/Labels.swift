@@ -67,5 +67,6 @@ public struct Labels: Sendable, Hashable {
     case up, down, barDescription, gapsNote
     case tier, tierBounds, standing, standingNote, peersRoster, group, category, percentile, median
     case tooFewPeers, estimatesBeside, field, allFields, allFieldsCaption, emptyValue, andMore
+    case peersTooFew
   }
 }

@@ -1,0 +1,53 @@
+import Model
+import Testing
+
+@testable import Loading
+
+@Suite struct FrontMatterTests {
+  private func read(_ text: String) -> (note: Note, messages: [String]) {
+    let (note, diagnostics) = note(from: SourceText(path: "Content/notes/anna.md", text: text))
+    return (note, diagnostics.map(\.description))
+  }
+
+  @Test(arguments: ["\n", "\r\n"])
+  func aNoteIsSignedAndItsLinesKeepTheirPlaces(lineEnd: String) {
+    let text = ["---", "author: 林燕", "date: 2026-11-20", "---", "", "Good.", "---", "More."].joined(
+      separator: lineEnd)
+    let (note, messages) = read(text)
+    #expect(messages == [])
+    #expect(note.author == "林燕")
+    #expect(note.day == CalendarDay("2026-11-20"))
+    let lines = note.text.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    #expect(lines.map(String.init) == ["", "", "", "", "", "Good.", "---", "More."])
+  }
+
+  @Test(arguments: ["", "Good.", "--- \nauthor: x\n---", "\n---\nauthor: x\n---\n", "----\n", "---\u{301}\n"])
+  func withoutAFenceOnItsFirstLineAllOfItIsText(text: String) {
+    let (note, messages) = read(text)
+    #expect(messages == [])
+    #expect(note == Note(text: SourceText(path: "Content/notes/anna.md", text: text), author: nil, day: nil))
+  }
+
+  @Test(arguments: [
+    ("---\nauthor: x\n", "1:1: error: the front matter has no end"),
+    ("---\ndate: yesterday\n---\n", "2:7: error: `date` must be a day such as 2026-11-20, not \"yesterday\""),
+    (
+      "---\ndate: 2026-02-30\n---\n",
+      "2:7: error: `date` must be a day such as 2026-11-20, not \"2026-02-30\""
+    ),
+    ("---\nauther: x\n---\n", "2:1: error: unknown key \"auther\" in the front matter"),
+    ("---\nauthor: ''\n---\n", "2:9: error: `author` is blank"),
+    ("---\n\nauthor: [a\n---\n", "error:"),
+    ("---\n- a\n---\n", "2:1: error: the front matter must be a mapping"),
+  ])
+  func aMistakeIsLocatedInTheFile(text: String, message: String) {
+    let messages = read(text).messages
+    #expect(messages.count == 1)
+    #expect(messages.first?.contains(message) == true, "\(messages)")
+  }
+
+  @Test func anEmptyFrontMatterSignsNothing() {
+    #expect(read("---\n---\nGood.").messages == [])
+    #expect(read("---\n---\nGood.").note.text.text == "\n\nGood.")
+  }
+}
