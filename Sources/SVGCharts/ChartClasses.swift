@@ -26,7 +26,16 @@
 /// | `c-value is-missing` | `text` | stands where a bar has no value | `fill` |
 /// | `chart-calendar` | `svg` | a calendar | |
 /// | `c-cell lN` | `rect` | a day; N is 0 for nothing to 4 for the most | `fill` |
-/// | `c-empty` | `text` | stands in a line chart without any value | `fill` |
+/// | `chart-strip` | `svg` | a distribution strip | |
+/// | `c-title` | `text` | what an axis counts | `fill` |
+/// | `c-dot c-many` | `circle` | one dot among many | `fill`, `stroke` |
+/// | `c-dot is-highlighted` | `circle` | the dot that stands out | `fill`, `stroke` |
+/// | `c-label` | `text` | the label of a dot | `fill` |
+/// | `c-band` | `rect` | a range that others are held against | `fill` |
+/// | `c-ref` | `path` | a value that others are held against | `stroke` |
+/// | `c-note` | `text` | what a band or such a value is | `fill` |
+/// | `c-leader` | `path` | leads from a label to its dot | `stroke` |
+/// | `c-empty` | `text` | stands in a chart without any value | `fill` |
 ///
 /// `sN` is `s1`...`s8`; the ninth series is `s1` again with another dash.
 enum ChartClasses {

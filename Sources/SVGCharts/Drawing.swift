@@ -31,13 +31,16 @@ extension MarkupBuffer {
 
   /// Writes the start of a chart with its accessible name and description.
   ///
-  /// `chartClasses` are the classes of the root.
-  mutating func openChart(_ chartClasses: StaticString, id: String, text: ChartText, width: Int, height: Int)
-  {
-    openRoot(chartClasses, width: width, height: height)
+  /// `chartClasses` are the classes of the root. To assistive technology a chart is one image. One with
+  /// links is a group, for an image has no inside to go to.
+  mutating func openChart(
+    _ chartClasses: StaticString, id: String, text: ChartText, width: Int, height: Int,
+    hasLinks: Bool = false
+  ) {
+    openRoot(chartClasses, width: width, height: height, role: hasLinks ? "group" : "img")
     appendLiteral(" aria-labelledby=\"")
     appendIdentifier(id)
-    appendLiteral("-t ")
+    appendLiteral(hasLinks ? "-t\" aria-describedby=\"" : "-t ")
     appendIdentifier(id)
     appendLiteral("-d\" font-size=\"")
     append(integer: FittedText.fontSize)
@@ -53,14 +56,65 @@ extension MarkupBuffer {
   }
 
   /// Writes the start of the root's tag and leaves it open.
-  mutating func openRoot(_ chartClasses: StaticString, width: Int, height: Int) {
+  mutating func openRoot(
+    _ chartClasses: StaticString, width: Int, height: Int, role: StaticString = "img"
+  ) {
     appendLiteral("<svg class=\"")
     appendLiteral(chartClasses)
     appendLiteral("\" viewBox=\"0 0 ")
     append(integer: width)
     appendLiteral(" ")
     append(integer: height)
-    appendLiteral("\" role=\"img\"")
+    appendLiteral("\" role=\"")
+    appendLiteral(role)
+    appendLiteral("\"")
+  }
+
+  /// Writes a circle with the text that a pointer finds at it, as a link where there is an address.
+  mutating func appendDot(
+    _ classes: StaticString, x: Int, y: Int, radius: Int, title: String, href: SafeURL?
+  ) {
+    if let href {
+      appendLiteral("<a href=\"")
+      appendAttribute(href)
+      appendLiteral("\" aria-label=\"")
+      appendAttribute(title)
+      appendLiteral("\">")
+    }
+    appendLiteral("<circle class=\"")
+    appendLiteral(classes)
+    appendLiteral("\"")
+    appendCoordinate("cx", x)
+    appendCoordinate("cy", y)
+    appendCoordinate("r", radius)
+    appendLiteral("><title>")
+    appendText(title)
+    appendLiteral("</title></circle>")
+    if href != nil { appendLiteral("</a>") }
+  }
+
+  /// Writes a band with its title, never thinner than a pixel.
+  mutating func appendBand(left: Int, top: Int, right: Int, bottom: Int, title: String) {
+    appendLiteral("<rect class=\"c-band\"")
+    appendCoordinate("x", left)
+    appendCoordinate("y", top)
+    appendCoordinate("width", max(100, right - left))
+    appendCoordinate("height", bottom - top)
+    if title.isEmpty {
+      appendLiteral("/>")
+    } else {
+      appendLiteral("><title>")
+      appendText(title)
+      appendLiteral("</title></rect>")
+    }
+  }
+
+  /// Writes `content` so that assistive technology passes over it where the chart is a group:
+  /// its description and the links say it better than loose tick labels.
+  mutating func appendHidden(_ isHidden: Bool, _ content: (inout MarkupBuffer) -> Void) {
+    if isHidden { appendLiteral("<g aria-hidden=\"true\">") }
+    content(&self)
+    if isHidden { appendLiteral("</g>") }
   }
 
   /// Writes an id in ASCII letters, digits, `-`, `_` and `.`; any other byte becomes `:` and two hexadecimal digits.

@@ -86,7 +86,7 @@ public struct LineChart: Sendable {
     let values = ValueAxis(ticks: yTicks, room: size.width * 20, label: labelY)
     let axis = PlaceAxis(
       ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
-      label: labelX)
+      label: { labelX(Int(clamping: $0)) })
     let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
     let marks: [any Mark] = [values, axis] + lines + [ends]
     var margins = Margins()
