@@ -27,6 +27,10 @@
 /// | `chart-calendar` | `svg` | a calendar | |
 /// | `c-cell lN` | `rect` | a day; N is 0 for nothing to 4 for the most | `fill` |
 /// | `chart-strip` | `svg` | a distribution strip | |
+/// | `chart-scatter` | `svg` | a scatter chart | |
+/// | `chart-range` | `svg` | a range chart | |
+/// | `c-median` | `path` | the median in a band | `stroke` |
+/// | `c-label c-many` | `text` | the label of one dot among many | `fill` |
 /// | `c-title` | `text` | what an axis counts | `fill` |
 /// | `c-dot c-many` | `circle` | one dot among many | `fill`, `stroke` |
 /// | `c-dot is-highlighted` | `circle` | the dot that stands out | `fill`, `stroke` |

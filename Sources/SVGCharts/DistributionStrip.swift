@@ -70,8 +70,7 @@ public struct DistributionStrip: Sendable {
     if let layout {
       layout.draw(hidingFrame: hasLinks, into: &buffer)
     } else {
-      buffer.appendLiteral("<text class=\"c-empty\" text-anchor=\"middle\"")
-      buffer.appendLabel(FittedText(emptyLabel, within: width * 90), x: width * 50, middle: 3000)
+      buffer.appendEmpty(emptyLabel, size: ChartSize(width: width, height: 60))
     }
     buffer.appendLiteral("</svg>")
   }

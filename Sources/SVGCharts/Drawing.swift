@@ -70,53 +70,6 @@ extension MarkupBuffer {
     appendLiteral("\"")
   }
 
-  /// Writes a circle with the text that a pointer finds at it, as a link where there is an address.
-  mutating func appendDot(
-    _ classes: StaticString, x: Int, y: Int, radius: Int, title: String, href: SafeURL?
-  ) {
-    if let href {
-      appendLiteral("<a href=\"")
-      appendAttribute(href)
-      appendLiteral("\" aria-label=\"")
-      appendAttribute(title)
-      appendLiteral("\">")
-    }
-    appendLiteral("<circle class=\"")
-    appendLiteral(classes)
-    appendLiteral("\"")
-    appendCoordinate("cx", x)
-    appendCoordinate("cy", y)
-    appendCoordinate("r", radius)
-    appendLiteral("><title>")
-    appendText(title)
-    appendLiteral("</title></circle>")
-    if href != nil { appendLiteral("</a>") }
-  }
-
-  /// Writes a band with its title, never thinner than a pixel.
-  mutating func appendBand(left: Int, top: Int, right: Int, bottom: Int, title: String) {
-    appendLiteral("<rect class=\"c-band\"")
-    appendCoordinate("x", left)
-    appendCoordinate("y", top)
-    appendCoordinate("width", max(100, right - left))
-    appendCoordinate("height", bottom - top)
-    if title.isEmpty {
-      appendLiteral("/>")
-    } else {
-      appendLiteral("><title>")
-      appendText(title)
-      appendLiteral("</title></rect>")
-    }
-  }
-
-  /// Writes `content` so that assistive technology passes over it where the chart is a group:
-  /// its description and the links say it better than loose tick labels.
-  mutating func appendHidden(_ isHidden: Bool, _ content: (inout MarkupBuffer) -> Void) {
-    if isHidden { appendLiteral("<g aria-hidden=\"true\">") }
-    content(&self)
-    if isHidden { appendLiteral("</g>") }
-  }
-
   /// Writes an id in ASCII letters, digits, `-`, `_` and `.`; any other byte becomes `:` and two hexadecimal digits.
   ///
   /// White space would end the id inside `aria-labelledby`. Different ids stay different.

@@ -72,7 +72,7 @@ public struct LineChart: Sendable {
     var channels = Channels()
     for line in lines { line.declare(in: &channels) }
     guard let x = channels.x, channels.y != nil else {
-      drawEmpty(into: &buffer)
+      buffer.appendEmpty(emptyLabel, size: size)
       return
     }
     if includesZero { channels.addY(0) }
@@ -95,11 +95,5 @@ public struct LineChart: Sendable {
 
     // Drawing: in order, so lines lie over rules.
     for mark in marks { mark.draw(on: plot, into: &buffer) }
-  }
-
-  private func drawEmpty(into buffer: inout MarkupBuffer) {
-    buffer.appendLiteral("<text class=\"c-empty\" text-anchor=\"middle\"")
-    let label = FittedText(emptyLabel, within: size.width * 90)
-    buffer.appendLabel(label, x: size.width * 50, middle: size.height * 50)
   }
 }

@@ -123,11 +123,8 @@ struct StripLayout {
 
   private func drawMedian(into buffer: inout MarkupBuffer) {
     guard let median = strip.median else { return }
-    buffer.appendLiteral("<path class=\"c-ref\" d=\"")
-    buffer.appendPathStep("M", x: plot.x.position(median.value), y: swarmTop)
-    buffer.appendLiteral("V")
-    buffer.append(hundredths: swarmBottom)
-    buffer.appendLiteral("\"/>")
+    let x = plot.x.position(median.value)
+    buffer.appendReference(from: (x, swarmTop), to: (x, swarmBottom), title: median.label)
     drawNote(self.median, notes.places[0], into: &buffer)
   }
 

@@ -33,7 +33,7 @@ private func dots(_ values: [Int64], highlighted: Int? = nil) -> [StripDot] {
       <path class="c-axis" d="M10.5 74H189.5M10.5 74v4M100 74v4M189.5 74v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="10.5" y="94">0</text>\
       <text x="100" y="94">10</text><text x="189.5" y="94">20</text></g>\
-      <path class="c-ref" d="M100 6V38"/>\
+      <path class="c-ref" d="M100 6L100 38"><title>median</title></path>\
       <text class="c-note" text-anchor="middle" x="100" y="51">median</text>\
       <circle class="c-dot c-many" cx="100" cy="22" r="4.5"><title>n1 · 10</title></circle>\
       <circle class="c-dot c-many" cx="189.5" cy="22" r="4.5"><title>n2 · 20</title></circle>\
