@@ -20,6 +20,9 @@
 /// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
 /// | `c-bar s1` | `rect` | a bar | `fill` |
 /// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |
+/// | `c-bar sN` | `rect` | a bar of series N, where series have no pattern; the ground of its pattern | `fill` |
+/// | `c-part` | `rect` | a bar with a pattern; it has its fill | `stroke` |
+/// | `c-hatch` | `path` | the lines of a pattern | `stroke` |
 /// | `c-name` | `text` | the category of a bar | `fill` |
 /// | `c-name is-highlighted` | `text` | the category of a bar that stands out | `font-weight` |
 /// | `c-value` | `text` | the value of a bar | `fill` |

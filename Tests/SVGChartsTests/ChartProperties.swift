@@ -5,7 +5,8 @@ import Testing
 private let knownClasses: Set<String> = [
   "chart", "chart-line", "chart-bar", "chart-spark", "c-grid", "c-axis", "c-tick", "c-line", "c-dot", "c-end",
   "c-label", "c-bar", "c-name", "c-value", "c-empty", "is-highlighted", "is-missing", "s1", "s2", "s3", "s4",
-  "s5", "s6", "s7", "s8", "chart-strip", "chart-range", "c-median", "chart-scatter", "c-title", "c-many",
+  "s5", "s6", "s7", "s8", "chart-strip", "c-part", "c-hatch", "chart-range", "c-median", "chart-scatter",
+  "c-title", "c-many",
   "c-band", "c-ref", "c-note",
   "c-leader",
 ]
@@ -14,7 +15,8 @@ private let knownAttributes: [String: Set<String>] = [
   "svg": ["class", "viewBox", "role", "aria-labelledby", "aria-describedby", "aria-label", "font-size"],
   "title": ["id"], "desc": ["id"], "g": ["class", "text-anchor", "aria-hidden"], "a": ["href", "aria-label"],
   "path": ["class", "d", "fill", "stroke-dasharray"],
-  "circle": ["class", "cx", "cy", "r"], "rect": ["class", "x", "y", "width", "height"],
+  "circle": ["class", "cx", "cy", "r"], "rect": ["class", "x", "y", "width", "height", "fill"], "defs": [],
+  "pattern": ["id", "width", "height", "patternUnits", "patternTransform"],
   "text": ["class", "x", "y", "text-anchor"],
 ]
 
