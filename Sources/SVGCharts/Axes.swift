@@ -1,15 +1,18 @@
 import Markup
 
-/// The y axis: a rule across the plot at each tick and its label on the left.
+/// The y axis: a rule across the plot at each tick, its label on the left, and above it what it counts.
 struct ValueAxis: Mark {
   private let ticks: [(value: Int64, label: FittedText)]
+  private let title: FittedText
 
-  init(ticks: Ticks, room: Int, label: (Int64) -> String) {
+  init(ticks: Ticks, title: String = "", room: Int, label: (Int64) -> String) {
     self.ticks = ticks.values.map { ($0, FittedText(label($0), within: room)) }
+    self.title = FittedText(title, within: room * 4)
   }
 
   var margins: Margins {
-    Margins(top: 1200, left: (ticks.map(\.label.width).max() ?? 0) + labelGap)
+    Margins(
+      top: title.text.isEmpty ? 1200 : 3000, left: (ticks.map(\.label.width).max() ?? 0) + labelGap)
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
@@ -25,6 +28,9 @@ struct ValueAxis: Mark {
       buffer.appendLabel(tick.label, x: plot.left - labelGap, middle: plot.y.position(tick.value))
     }
     buffer.appendLiteral("</g>")
+    guard !title.text.isEmpty else { return }
+    buffer.appendLiteral("<text class=\"c-title\"")
+    buffer.appendLabel(title, x: 0, middle: plot.top - 2000)
   }
 }
 
@@ -33,14 +39,34 @@ struct ValueAxis: Mark {
 /// A label that would touch the one before is left out; its mark stays.
 struct PlaceAxis: Mark {
   private let ticks: [(place: Int64, label: FittedText)]
+  private let title: FittedText
+  private let hasRules: Bool
 
-  init(ticks: [Int64], room: Int, label: (Int) -> String) {
-    self.ticks = ticks.map { ($0, FittedText(label(Int(clamping: $0)), within: room)) }
+  /// Creates an axis; with `hasRules` a rule stands in the plot at each tick, as values need it.
+  init(ticks: [Int64], title: String = "", room: Int, hasRules: Bool = false, label: (Int64) -> String) {
+    self.ticks = ticks.map { ($0, FittedText(label($0), within: room)) }
+    self.title = FittedText(title, within: room * 4)
+    self.hasRules = hasRules
   }
 
-  var margins: Margins { Margins(bottom: 2800) }
+  var margins: Margins { Margins(bottom: title.text.isEmpty ? 2800 : 4600) }
+
+  private func drawRules(on plot: Plot, into buffer: inout MarkupBuffer) {
+    buffer.appendLiteral("<path class=\"c-grid\" d=\"")
+    for tick in ticks {
+      buffer.appendPathStep("M", x: plot.x.position(tick.place), y: plot.top)
+      buffer.appendLiteral("V")
+      buffer.append(hundredths: plot.bottom)
+    }
+    buffer.appendLiteral("\"/>")
+  }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
+    if hasRules { drawRules(on: plot, into: &buffer) }
+    if !title.text.isEmpty {
+      buffer.appendLiteral("<text class=\"c-title\" text-anchor=\"end\"")
+      buffer.appendLabel(title, x: plot.width, middle: plot.bottom + 3600)
+    }
     buffer.appendLiteral("<path class=\"c-axis\" d=\"")
     buffer.appendPathStep("M", x: plot.left, y: plot.bottom)
     buffer.appendLiteral("H")

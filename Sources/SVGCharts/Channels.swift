@@ -63,14 +63,29 @@ struct Plot {
   let y: PositionScale
 
   /// Lays the plot out inside a chart of so many pixels; margins always leave it some room.
-  init(width: Int, height: Int, margins: Margins, x: Domain, y: Domain) {
+  init(
+    width: Int, height: Int, margins: Margins, x: Domain, xForm: ChartAxis.Scale = .linear, y: Domain,
+    yForm: ChartAxis.Scale = .linear
+  ) {
     self.width = width * 100
     self.height = height * 100
     left = min(margins.left, width * 60)
     right = self.width - min(margins.right, width * 30)
     top = min(margins.top, height * 30)
     bottom = self.height - min(margins.bottom, height * 35)
-    self.x = PositionScale(domain: x, from: left, to: right)
-    self.y = PositionScale(domain: y, from: bottom, to: top)
+    self.x = PositionScale(domain: x, from: left, to: right, form: xForm)
+    self.y = PositionScale(domain: y, from: bottom, to: top, form: yForm)
+  }
+
+  /// A plot whose margins are exact: for charts that are as high as what they hold.
+  init(width: Int, height: Int, exact margins: Margins, x: PositionScale, y: PositionScale) {
+    self.width = width
+    self.height = height
+    left = margins.left
+    right = width - margins.right
+    top = margins.top
+    bottom = height - margins.bottom
+    self.x = x
+    self.y = y
   }
 }

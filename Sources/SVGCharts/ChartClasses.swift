@@ -20,13 +20,29 @@
 /// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
 /// | `c-bar s1` | `rect` | a bar | `fill` |
 /// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |
+/// | `c-bar sN` | `rect` | a bar of series N, where series have no pattern; the ground of its pattern | `fill` |
+/// | `c-part` | `rect` | a bar with a pattern; it has its fill | `stroke` |
+/// | `c-hatch` | `path` | the lines of a pattern | `stroke` |
 /// | `c-name` | `text` | the category of a bar | `fill` |
 /// | `c-name is-highlighted` | `text` | the category of a bar that stands out | `font-weight` |
 /// | `c-value` | `text` | the value of a bar | `fill` |
 /// | `c-value is-missing` | `text` | stands where a bar has no value | `fill` |
 /// | `chart-calendar` | `svg` | a calendar | |
 /// | `c-cell lN` | `rect` | a day; N is 0 for nothing to 4 for the most | `fill` |
-/// | `c-empty` | `text` | stands in a line chart without any value | `fill` |
+/// | `chart-strip` | `svg` | a distribution strip | |
+/// | `chart-scatter` | `svg` | a scatter chart | |
+/// | `chart-range` | `svg` | a range chart | |
+/// | `c-median` | `path` | the median in a band | `stroke` |
+/// | `c-label c-many` | `text` | the label of one dot among many | `fill` |
+/// | `c-title` | `text` | what an axis counts | `fill` |
+/// | `c-dot c-many` | `circle` | one dot among many | `fill`, `stroke` |
+/// | `c-dot is-highlighted` | `circle` | the dot that stands out | `fill`, `stroke` |
+/// | `c-label` | `text` | the label of a dot | `fill` |
+/// | `c-band` | `rect` | a range that others are held against | `fill` |
+/// | `c-ref` | `path` | a value that others are held against | `stroke` |
+/// | `c-note` | `text` | what a band or such a value is | `fill` |
+/// | `c-leader` | `path` | leads from a label to its dot | `stroke` |
+/// | `c-empty` | `text` | stands in a chart without any value | `fill` |
 ///
 /// `sN` is `s1`...`s8`; the ninth series is `s1` again with another dash.
 enum ChartClasses {

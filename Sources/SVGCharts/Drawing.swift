@@ -31,13 +31,16 @@ extension MarkupBuffer {
 
   /// Writes the start of a chart with its accessible name and description.
   ///
-  /// `chartClasses` are the classes of the root.
-  mutating func openChart(_ chartClasses: StaticString, id: String, text: ChartText, width: Int, height: Int)
-  {
-    openRoot(chartClasses, width: width, height: height)
+  /// `chartClasses` are the classes of the root. To assistive technology a chart is one image. One with
+  /// links is a group, for an image has no inside to go to.
+  mutating func openChart(
+    _ chartClasses: StaticString, id: String, text: ChartText, width: Int, height: Int,
+    hasLinks: Bool = false
+  ) {
+    openRoot(chartClasses, width: width, height: height, role: hasLinks ? "group" : "img")
     appendLiteral(" aria-labelledby=\"")
     appendIdentifier(id)
-    appendLiteral("-t ")
+    appendLiteral(hasLinks ? "-t\" aria-describedby=\"" : "-t ")
     appendIdentifier(id)
     appendLiteral("-d\" font-size=\"")
     append(integer: FittedText.fontSize)
@@ -53,14 +56,18 @@ extension MarkupBuffer {
   }
 
   /// Writes the start of the root's tag and leaves it open.
-  mutating func openRoot(_ chartClasses: StaticString, width: Int, height: Int) {
+  mutating func openRoot(
+    _ chartClasses: StaticString, width: Int, height: Int, role: StaticString = "img"
+  ) {
     appendLiteral("<svg class=\"")
     appendLiteral(chartClasses)
     appendLiteral("\" viewBox=\"0 0 ")
     append(integer: width)
     appendLiteral(" ")
     append(integer: height)
-    appendLiteral("\" role=\"img\"")
+    appendLiteral("\" role=\"")
+    appendLiteral(role)
+    appendLiteral("\"")
   }
 
   /// Writes an id in ASCII letters, digits, `-`, `_` and `.`; any other byte becomes `:` and two hexadecimal digits.

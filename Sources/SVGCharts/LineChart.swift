@@ -72,7 +72,7 @@ public struct LineChart: Sendable {
     var channels = Channels()
     for line in lines { line.declare(in: &channels) }
     guard let x = channels.x, channels.y != nil else {
-      drawEmpty(into: &buffer)
+      buffer.appendEmpty(emptyLabel, size: size)
       return
     }
     if includesZero { channels.addY(0) }
@@ -86,7 +86,7 @@ public struct LineChart: Sendable {
     let values = ValueAxis(ticks: yTicks, room: size.width * 20, label: labelY)
     let axis = PlaceAxis(
       ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
-      label: labelX)
+      label: { labelX(Int(clamping: $0)) })
     let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
     let marks: [any Mark] = [values, axis] + lines + [ends]
     var margins = Margins()
@@ -95,11 +95,5 @@ public struct LineChart: Sendable {
 
     // Drawing: in order, so lines lie over rules.
     for mark in marks { mark.draw(on: plot, into: &buffer) }
-  }
-
-  private func drawEmpty(into buffer: inout MarkupBuffer) {
-    buffer.appendLiteral("<text class=\"c-empty\" text-anchor=\"middle\"")
-    let label = FittedText(emptyLabel, within: size.width * 90)
-    buffer.appendLabel(label, x: size.width * 50, middle: size.height * 50)
   }
 }

@@ -20,20 +20,29 @@ struct Domain: Equatable {
   var span: UInt64 { UInt64(bitPattern: upper &- lower) }
 }
 
-/// A linear map from values to positions in hundredths of a pixel, in exact integers.
+/// A map from values to positions in hundredths of a pixel, linear or logarithmic, in integers only.
 struct PositionScale {
   let domain: Domain
   let start: Int
   let end: Int
+  private let form: ChartAxis.Scale
   private let span: UInt64
   private let length: UInt64
 
   /// Maps the domain's lower end to `start` and its upper end to `end`, which may lie before `start`.
-  init(domain: Domain, from start: Int, to end: Int) {
+  ///
+  /// A logarithmic scale takes everything below 1 for 1.
+  init(domain: Domain, from start: Int, to end: Int, form: ChartAxis.Scale = .linear) {
     self.domain = domain
     self.start = start
     self.end = end
-    span = domain.span
+    self.form = form
+    span =
+      switch form {
+      case .linear: domain.span
+      // Never zero, whatever the domain is.
+      case .logarithmic: max(1, binaryLogarithm(domain.upper) &- binaryLogarithm(domain.lower))
+      }
     length = UInt64((end - start).magnitude)
   }
 
@@ -42,7 +51,14 @@ struct PositionScale {
   func position(_ value: Int64) -> Int {
     if value <= domain.lower { return start }
     if value >= domain.upper { return end }
-    let offset = UInt64(bitPattern: value &- domain.lower)
+    let offset: UInt64
+    switch form {
+    case .linear: offset = UInt64(bitPattern: value &- domain.lower)
+    case .logarithmic:
+      offset = binaryLogarithm(value) &- binaryLogarithm(domain.lower)
+      // Neighbours whose logarithms do not differ.
+      guard offset < span else { return end }
+    }
     let product = offset.multipliedFullWidth(by: length)
     // offset < span, so product.high < span and the division cannot overflow.
     var (quotient, remainder) =
@@ -51,4 +67,24 @@ struct PositionScale {
     if remainder >= span - remainder { quotient += 1 }
     return end >= start ? start + Int(quotient) : start - Int(quotient)
   }
+}
+
+/// The logarithm to base 2 in units of 2⁻³², for everything below 1 that of 1.
+///
+/// Bit by bit, by squaring: floating-point logarithms differ between C libraries, and a chart is the same
+/// bytes everywhere. It never falls where the value rises.
+func binaryLogarithm(_ value: Int64) -> UInt64 {
+  let value = UInt64(max(1, value))
+  let whole = UInt64(63 - value.leadingZeroBitCount)
+  // 1 <= mantissa < 2, in units of 2⁻⁶³.
+  var mantissa = value << UInt64(value.leadingZeroBitCount)
+  var fraction: UInt64 = 0
+  for _ in 0..<32 {
+    // 1 <= square < 4, in units of 2⁻⁶².
+    let square = mantissa.multipliedFullWidth(by: mantissa)
+    let isTwoOrMore = square.high >> 63 == 1
+    fraction = fraction << 1 | (isTwoOrMore ? 1 : 0)
+    mantissa = isTwoOrMore ? square.high : square.high << 1 | square.low >> 63
+  }
+  return whole << 32 | fraction
 }

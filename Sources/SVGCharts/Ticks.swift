@@ -7,6 +7,11 @@ struct Ticks: Equatable {
   /// Ascending. Near the limits of `Int64` the outermost ticks may lie inside the domain.
   let values: [Int64]
 
+  init(domain: Domain, values: [Int64]) {
+    self.domain = domain
+    self.values = values
+  }
+
   /// Finds the finest ticks that leave at most `most` intervals.
   init(covering range: ClosedRange<Int64>, smallestStep: Int64, atMost most: Int = 5) {
     let unit = max(1, smallestStep)

@@ -1,3 +1,5 @@
+import SVGCharts
+
 /// A repeatable generator: the same seed gives the same tests.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
@@ -35,5 +37,32 @@ struct SeededGenerator: RandomNumberGenerator {
       }
     }
     return String(text)
+  }
+}
+
+extension SeededGenerator {
+  /// Small, large and extreme values.
+  mutating func value() -> Int64 {
+    switch Int.random(in: 0..<6, using: &self) {
+    case 0: Int64.random(in: .min ... .max, using: &self)
+    case 1: [.min, .min + 1, -1, 0, 1, .max - 1, .max].randomElement(using: &self) ?? 0
+    case 2: Int64.random(in: -1_000_000_000_000...1_000_000_000_000, using: &self)
+    default: Int64.random(in: -20...100, using: &self)
+    }
+  }
+
+  mutating func axis() -> ChartAxis {
+    ChartAxis(
+      title: hostileText(), scale: Bool.random(using: &self) ? .linear : .logarithmic, step: value(),
+      includesZero: Bool.random(using: &self), label: { "\($0)" })
+  }
+
+  mutating func points() -> [ChartPoint] {
+    let wide = Int.random(in: 0..<4, using: &self) == 0
+    let equal = Int.random(in: 0..<5, using: &self) == 0 ? value() : nil
+    return (0..<Int.random(in: 0...60, using: &self)).map { place in
+      let x = wide ? Int(value()) : place
+      return ChartPoint(x: x, y: Int.random(in: 0..<4, using: &self) == 0 ? nil : equal ?? value())
+    }
   }
 }
