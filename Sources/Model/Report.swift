@@ -35,8 +35,32 @@ public struct Report: Sendable, Hashable {
   public var freshCount: Int { kols.count { $0.freshness == .fresh } }
   /// KOLs that have any snapshot.
   public var coveredCount: Int { kols.count { $0.snapshot != nil } }
+  /// The day of the newest snapshot; nil where there is none.
+  public var newestDay: CalendarDay? { kols.compactMap(\.snapshot?.day).max() }
+  /// The first day after the report's on which somebody is due again: a site that still shows this report after it has
+  /// not been updated.
+  public var nextUpdate: CalendarDay {
+    let tomorrow = asOf.advanced(by: 1)
+    let due = kols.map { kol in kol.snapshot.map { $0.day.advanced(by: kol.entry.refreshDays) } ?? tomorrow }
+    return max(tomorrow, due.min() ?? tomorrow)
+  }
   /// Whether any snapshot came from the built-in sandbox, so that pages must say it is sample data.
   public var hasSampleData: Bool { kols.contains { $0.snapshot?.environment == "sandbox" } }
+}
+
+extension Report {
+  /// The report of some of the KOLs alone; whom each is compared with stays as it is.
+  public func restricted(where isIncluded: (KOLReport) -> Bool) -> Report {
+    let kols = kols.filter(isIncluded)
+    let ids = Set(kols.map(\.entry.id))
+    return Report(
+      title: title, asOf: asOf, timeZone: timeZone, kols: kols, damagedDays: damagedDays,
+      changes: changes.map { list in
+        ChangeList(
+          from: list.from, to: list.to, changes: list.changes.filter { ids.contains($0.kolID) },
+          fetchedAt: list.fetchedAt)
+      }, archive: archive, tiers: tiers, peers: peers)
+  }
 }
 
 /// A day of the archive as the site lists it.

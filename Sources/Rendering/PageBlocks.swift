@@ -8,13 +8,23 @@ extension PageRenderer {
     switch call.kind {
     case "coverage":
       return CoverageBlock(report: report, wording: wording).html()
+    case "totals":
+      return TotalsBlock(report: report, wording: wording)
+        .html(metrics: try call.list("metrics").map(metricIndex))
+    case "movers":
+      return MoversBlock(report: report, wording: wording, rootPath: map.languageRoot(from: page))
+        .html(window: try call.growthWindow(), limit: try call.limit() ?? 5)
     case "chart":
-      let name = call.options["bar"] ?? ""
-      guard let metric = MetricCatalog.builtIn.metric(name) else {
-        throw BlockProblem(message: "there is no metric “\(name)”")
-      }
-      return RankingChart(report: report, metric: metric, wording: wording)
+      return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
         .html(id: id, limit: try call.limit())
+    case "distribution":
+      return DistributionBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
+        .html(id: id, isLogarithmic: call.options["scale"] == "log")
+    case "scatter":
+      return ScatterBlock(
+        report: report, x: try metric(call.options["x"]), y: try metric(call.options["y"]), wording: wording,
+        rootPath: map.languageRoot(from: page)
+      ).html(id: id, isLogarithmic: call.options["scale"] == "log")
     case "kols":
       let columns = try call.list("columns").map(column)
       return KOLsBlock(
@@ -102,6 +112,10 @@ extension PageRenderer {
       throw BlockProblem(message: "there is no column “\(name)”")
     }
     return column
+  }
+
+  private func metric(_ id: String?) throws -> Metric {
+    MetricCatalog.builtIn.metrics[try metricIndex(id ?? "")]
   }
 
   /// The place of a metric in the catalogue, which is also that of its figure.

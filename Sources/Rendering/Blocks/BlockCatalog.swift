@@ -32,10 +32,32 @@ enum BlockCatalog {
   static let index: [BlockKind] = [
     BlockKind(name: "coverage", options: []),
     BlockKind(
+      name: "totals",
+      options: [BlockOption(name: "metrics", isRequired: true, values: .listOf(metricIDs))]),
+    BlockKind(
+      name: "movers",
+      options: [
+        BlockOption(name: "window", isRequired: false, values: .oneOf(Growth.windows.map { "\($0)d" })),
+        BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+    BlockKind(
       name: "chart",
       options: [
         BlockOption(name: "bar", isRequired: true, values: .oneOf(metricIDs)),
         BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+    BlockKind(
+      name: "distribution",
+      options: [
+        BlockOption(name: "metric", isRequired: true, values: .oneOf(metricIDs)),
+        BlockOption(name: "scale", isRequired: false, values: .oneOf(scales)),
+      ]),
+    BlockKind(
+      name: "scatter",
+      options: [
+        BlockOption(name: "x", isRequired: true, values: .oneOf(metricIDs)),
+        BlockOption(name: "y", isRequired: true, values: .oneOf(metricIDs)),
+        BlockOption(name: "scale", isRequired: false, values: .oneOf(scales)),
       ]),
     BlockKind(
       name: "kols",
@@ -52,6 +74,7 @@ enum BlockCatalog {
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
   static let methodology: [BlockKind] = [BlockKind(name: "methodology", options: [])]
 
+  private static let scales = ["linear", "log"]
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)
   private static let columns = KOLsBlock.Column.namedColumns + metricIDs

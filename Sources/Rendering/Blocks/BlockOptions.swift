@@ -1,3 +1,4 @@
+import Model
 import Templating
 
 /// Options are checked before there is data, but one that came from a tag only here.
@@ -25,5 +26,15 @@ extension BlockCall {
     guard text.utf8.last == UInt8(ascii: "d"), let days = Int(text.dropLast()), (1...99_999).contains(days)
     else { throw BlockProblem(message: "`window` must be a number of days like 90d, not “\(text)”") }
     return days
+  }
+
+  /// One of ``Growth/windows``; 30 where the option is left out.
+  func growthWindow() throws -> Int {
+    guard let text = options["window"] else { return 30 }
+    guard let window = Growth.windows.first(where: { "\($0)d" == text }) else {
+      let windows = Growth.windows.map { "\($0)d" }.joined(separator: ", ")
+      throw BlockProblem(message: "`window` must be one of \(windows), not “\(text)”")
+    }
+    return window
   }
 }

@@ -1,31 +1,38 @@
 import Markup
 import Model
 
-/// ```` ```coverage ````: how many KOLs the site has and how fresh they are.
+/// ```` ```coverage ````: how fresh the data is and when it should next be, in a sentence, then how many KOLs there
+/// are of each state.
 struct CoverageBlock {
   let report: Report
   let wording: Wording
 
   func html() -> HTML {
     var html = MarkupBuffer()
-    html.appendLiteral("<dl class=\"cards\">\n")
-    for (key, count) in counts {
-      html.appendLiteral("<div class=\"card\"><dt>")
-      html.appendText(wording.labels[key])
-      html.appendLiteral("</dt><dd class=\"number\">")
-      html.append(integer: count)
-      html.appendLiteral("</dd></div>\n")
+    html.appendLiteral("<p class=\"lead\">")
+    html.appendText(
+      wording.labels.text(
+        .coverageLead,
+        [
+          ("fresh", String(report.freshCount)), ("count", String(report.kols.count)),
+          ("day", report.newestDay?.description ?? "–"), ("next", report.nextUpdate.description),
+        ]))
+    html.appendLiteral("</p>\n")
+    if others.isEmpty { return HTML(html) }
+    html.appendLiteral("<ul class=\"badges\">")
+    for (style, key, count) in others {
+      html.appendLiteral("<li class=\"badge ")
+      html.appendLiteral(style)
+      html.appendLiteral("\">")
+      html.appendText("\(wording.labels[key]) · \(count)")
+      html.appendLiteral("</li>")
     }
-    html.appendLiteral("<div class=\"card\"><dt>")
-    html.appendText(wording.labels[.day])
-    html.appendLiteral("</dt><dd class=\"number\">")
-    html.appendTime(report.asOf)
-    html.appendLiteral("</dd></div>\n</dl>\n")
+    html.appendLiteral("</ul>\n")
     return HTML(html)
   }
 
-  /// KOLs in all and fresh ones always; the other states only where there are any.
-  private var counts: [(Labels.Key, Int)] {
+  /// The states besides fresh, where there are any.
+  private var others: [(StaticString, Labels.Key, Int)] {
     var notDue = 0
     var stale = 0
     var never = 0
@@ -37,10 +44,9 @@ struct CoverageBlock {
       case .never: never += 1
       }
     }
-    let always: [(Labels.Key, Int)] = [
-      (.kols, report.kols.count), (.freshToday, report.freshCount),
+    let states: [(StaticString, Labels.Key, Int)] = [
+      ("is-neutral", .notDue, notDue), ("is-bad", .stale, stale), ("is-bad", .neverFetched, never),
     ]
-    let others: [(Labels.Key, Int)] = [(.notDue, notDue), (.stale, stale), (.neverFetched, never)]
-    return always + others.filter { $0.1 > 0 }
+    return states.filter { $0.2 > 0 }
   }
 }

@@ -68,5 +68,7 @@ public struct Labels: Sendable, Hashable {
     case tier, tierBounds, standing, standingNote, peersRoster, group, category, percentile, median
     case tooFewPeers, estimatesBeside, field, allFields, allFieldsCaption, emptyValue, andMore
     case peersTooFew
+    case coverageLead, sum, ofKOLs, moversUp, moversDown, moversPrices, middleHalf, logarithmic, undrawn
+    case distributionText, distributionFew, sampledDots, scatterTitle, scatterText
   }
 }

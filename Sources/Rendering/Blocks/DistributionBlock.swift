@@ -1,0 +1,62 @@
+import Markup
+import Model
+import SVGCharts
+
+/// ```` ```distribution ````: every KOL of the page as a dot on the axis of one metric, with the median
+/// and the middle half.
+struct DistributionBlock {
+  let report: Report
+  let metric: Metric
+  let wording: Wording
+
+  func html(id: String, isLogarithmic: Bool) -> HTML {
+    let name = metric.label[wording.language]
+    let all = report.ranking(of: metric)
+    let dots = all.sample.map { kol, value in
+      StripDot(label: kol.name, value: value.millionths, valueLabel: text(value))
+    }
+    let distribution = Distribution(values: all.ranked.map(\.value))
+    var median: ReferenceLine?
+    var band: ReferenceBand?
+    if let middle = distribution.median, let lower = distribution.quantile(1, of: 4),
+      let upper = distribution.quantile(3, of: 4)
+    {
+      median = ReferenceLine(
+        value: middle.millionths, label: "\(wording.labels[.median]) \(text(middle))")
+      band = ReferenceBand(
+        values: lower.millionths...max(lower.millionths, upper.millionths), label: wording.labels[.middleHalf]
+      )
+    }
+    let finding = finding(distribution, count: all.ranked.count)
+    let strip = DistributionStrip(
+      id: id, text: ChartText(title: name, description: finding), dots: dots,
+      axis: metric.axis(wording, title: "", isLogarithmic: isLogarithmic), median: median, band: band,
+      width: 840)
+    var html = MarkupBuffer()
+    html.appendLiteral("<figure>\n")
+    html.openPlot(label: name)
+    strip.svg(into: &html)
+    html.appendLiteral("</div>\n<figcaption>")
+    html.appendText(finding)
+    if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
+    if strip.undrawn > 0 {
+      html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
+    }
+    html.appendSampleNote(all, wording: wording)
+    html.appendLiteral("</figcaption>\n</figure>\n")
+    return HTML(html)
+  }
+
+  private func text(_ value: Quantity) -> String { wording.numbers.text(value, unit: metric.unit) }
+
+  private func finding(_ distribution: Distribution, count: Int) -> String {
+    let name = metric.label[wording.language]
+    let counts = [("metric", name), ("n", String(count)), ("count", String(report.kols.count))]
+    guard let median = distribution.median, let low = distribution.values.first,
+      let high = distribution.values.last
+    else { return wording.labels.text(.distributionFew, counts) }
+    return wording.labels.text(
+      .distributionText,
+      counts + [("median", text(median)), ("low", text(low)), ("high", text(high))])
+  }
+}

@@ -1,0 +1,111 @@
+import Markup
+import Model
+
+/// ```` ```movers ````: who grew and who shrank the most, and whose price or tier changed lately.
+struct MoversBlock {
+  let report: Report
+  let wording: Wording
+  /// From the page to the folder of its language.
+  let rootPath: String
+
+  /// - Parameters:
+  ///   - window: One of ``Growth/windows``.
+  ///   - limit: The most KOLs of each kind.
+  func html(window: Int, limit: Int) -> HTML {
+    var html = MarkupBuffer()
+    html.appendLiteral("<div class=\"columns\">\n")
+    let moved = movedKOLs(window: window)
+    appendGrowth(
+      moved.filter { $0.relative.millionths > 0 }.prefix(limit), title: .moversUp, window: window, to: &html)
+    appendGrowth(
+      moved.reversed().filter { $0.relative.millionths < 0 }.prefix(limit), title: .moversDown,
+      window: window,
+      to: &html)
+    appendChanges(limit: limit, to: &html)
+    html.appendLiteral("</div>\n")
+    return HTML(html)
+  }
+
+  private struct Mover {
+    let kol: KOLReport
+    let change: Growth.Change
+    let relative: Quantity
+  }
+
+  /// From the most growth to the least; equal ones keep the order of the roster.
+  private func movedKOLs(window: Int) -> [Mover] {
+    let movers = report.kols.compactMap { kol -> Mover? in
+      guard let change = kol.currentChange(of: "followers", window: window), let relative = change.relative
+      else { return nil }
+      return Mover(kol: kol, change: change, relative: relative)
+    }
+    return movers.enumerated().sorted { left, right in
+      left.element.relative == right.element.relative
+        ? left.offset < right.offset : left.element.relative > right.element.relative
+    }.map(\.element)
+  }
+
+  private func appendGrowth(
+    _ movers: ArraySlice<Mover>, title: Labels.Key, window: Int, to html: inout MarkupBuffer
+  ) {
+    open(wording.labels.text(title, [("days", String(window))]), to: &html)
+    for mover in movers {
+      html.appendLiteral("<li>")
+      appendLink(to: mover.kol.entry.id, name: mover.kol.name, to: &html)
+      html.appendLiteral(" <span class=\"number\">")
+      html.appendText(wording.numbers.signedPercent(mover.relative))
+      html.appendLiteral("</span> <small class=\"scope\">")
+      html.appendText(
+        "\(wording.numbers.signed(mover.change.absolute, unit: .count)) · \(mover.change.days) \(wording.labels[.days])"
+      )
+      html.appendLiteral("</small></li>\n")
+    }
+    close(isEmpty: movers.isEmpty, to: &html)
+  }
+
+  /// Prices and tiers of the archived days that the page of changes has, the newest first.
+  private func appendChanges(limit: Int, to html: inout MarkupBuffer) {
+    open(wording.labels[.moversPrices], to: &html)
+    let found = report.changes.flatMap { list in
+      list.changes.filter { change in
+        switch change.kind {
+        case .price, .tier: true
+        default: false
+        }
+      }.map { (list.to, $0) }
+    }
+    for (day, change) in found.prefix(limit) {
+      html.appendLiteral("<li>")
+      appendLink(to: change.kolID, name: change.name, to: &html)
+      html.appendLiteral(" ")
+      html.appendIsolated(wording.text(of: change.kind))
+      html.appendLiteral(" <small class=\"scope\">")
+      html.appendTime(day)
+      html.appendLiteral("</small></li>\n")
+    }
+    close(isEmpty: found.isEmpty, to: &html)
+  }
+
+  private func open(_ title: String, to html: inout MarkupBuffer) {
+    html.appendLiteral("<section><h3>")
+    html.appendText(title)
+    html.appendLiteral("</h3>\n<ul class=\"movers\">\n")
+  }
+
+  private func close(isEmpty: Bool, to html: inout MarkupBuffer) {
+    if isEmpty {
+      html.appendLiteral("<li class=\"missing\">")
+      html.appendText(wording.labels[.none])
+      html.appendLiteral("</li>\n")
+    }
+    html.appendLiteral("</ul></section>\n")
+  }
+
+  private func appendLink(to id: KOLID, name: String, to html: inout MarkupBuffer) {
+    html.appendLiteral("<a href=\"")
+    html.appendAttribute("\(rootPath)kol/\(id)/index.html")
+    html.appendLiteral("\">")
+    html.appendIsolated(name)
+    html.appendLiteral("</a>")
+  }
+}

@@ -1,0 +1,58 @@
+import Markup
+import Model
+import SVGCharts
+
+/// The KOLs of a page that have a value, the greatest first; equal ones keep the order of the roster.
+struct Ranking {
+  let ranked: [(kol: KOLReport, value: Quantity)]
+  /// How many KOLs the page has, with a value or without.
+  let total: Int
+
+  /// With more dots a chart is a blot, and its page too heavy.
+  private static let mostDots = 200
+
+  /// Evenly spaced places from the first to the last, all of them where there are few enough.
+  var sampleIndices: [Int] {
+    guard ranked.count > Self.mostDots else { return Array(ranked.indices) }
+    return (0..<Self.mostDots).map { $0 * (ranked.count - 1) / (Self.mostDots - 1) }
+  }
+
+  var sample: [(kol: KOLReport, value: Quantity)] { sampleIndices.map { ranked[$0] } }
+}
+
+extension Report {
+  func ranking(of metric: Metric) -> Ranking {
+    let index = MetricCatalog.builtIn.index(of: metric.id) ?? 0
+    let valued = kols.enumerated().compactMap {
+      offset, kol -> (offset: Int, kol: KOLReport, value: Quantity)? in
+      guard kol.figures.indices.contains(index), let value = kol.figures[index].reading.value else {
+        return nil
+      }
+      return (offset, kol, value)
+    }
+    let sorted = valued.sorted { $0.value == $1.value ? $0.offset < $1.offset : $0.value > $1.value }
+    return Ranking(ranked: sorted.map { ($0.kol, $0.value) }, total: kols.count)
+  }
+}
+
+extension Metric {
+  /// The axis that the metric's values have in a chart; a logarithmic one is the caller's to explain.
+  func axis(_ wording: Wording, title: String, isLogarithmic: Bool = false) -> ChartAxis {
+    ChartAxis(
+      title: title, scale: isLogarithmic ? .logarithmic : .linear,
+      step: unit == .count ? Quantity.scale : Quantity.scale / 100,
+      label: { [numbers = wording.numbers, unit] in numbers.short(Quantity(millionths: $0), unit: unit) })
+  }
+}
+
+extension MarkupBuffer {
+  /// Says that not every KOL has a dot, where that is so.
+  mutating func appendSampleNote(_ ranking: Ranking, wording: Wording) {
+    let drawn = ranking.sampleIndices.count
+    guard drawn < ranking.ranked.count else { return }
+    appendText(
+      " "
+        + wording.labels.text(
+          .sampledDots, [("drawn", String(drawn)), ("count", String(ranking.ranked.count))]))
+  }
+}

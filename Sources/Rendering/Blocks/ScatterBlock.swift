@@ -1,0 +1,62 @@
+import Markup
+import Model
+import SVGCharts
+
+/// ```` ```scatter ````: every KOL of the page by two metrics, with the medians of both.
+struct ScatterBlock {
+  let report: Report
+  let x: Metric
+  let y: Metric
+  let wording: Wording
+  /// From the page to the folder of its language.
+  let rootPath: String
+
+  func html(id: String, isLogarithmic: Bool) -> HTML {
+    let names = (x: x.label[wording.language], y: y.label[wording.language])
+    let points = report.ranking(of: y).ranked.compactMap { kol, value in
+      kol.figure(x.id)?.reading.value.map { (kol: kol, x: $0, y: value) }
+    }
+    let ranking = Ranking(ranked: points.map { ($0.kol, $0.y) }, total: report.kols.count)
+    let shown = ranking.sampleIndices.map { points[$0] }
+    let title = wording.labels.text(.scatterTitle, [("x", names.x), ("y", names.y)])
+    let finding = wording.labels.text(
+      .scatterText,
+      [("x", names.x), ("y", names.y), ("n", String(points.count)), ("count", String(report.kols.count))])
+    let chart = ScatterChart(
+      id: id, text: ChartText(title: title, description: finding),
+      dots: shown.map { point in
+        ScatterDot(
+          label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
+          valueLabel: "\(text(point.x, x)), \(text(point.y, y))",
+          href: SafeURL("\(rootPath)kol/\(point.kol.entry.id)/index.html"))
+      },
+      x: x.axis(wording, title: names.x, isLogarithmic: isLogarithmic),
+      y: y.axis(wording, title: names.y, isLogarithmic: isLogarithmic),
+      xReferences: reference(points.map(\.x), x), yReferences: reference(points.map(\.y), y),
+      size: ChartSize(width: 840, height: 460))
+    var html = MarkupBuffer()
+    html.appendLiteral("<figure>\n")
+    html.openPlot(label: title)
+    chart.svg(into: &html)
+    html.appendLiteral("</div>\n<figcaption>")
+    html.appendText(finding)
+    if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
+    if chart.undrawn > 0 {
+      html.appendText(" " + wording.labels.text(.undrawn, [("count", String(chart.undrawn))]))
+    }
+    html.appendSampleNote(ranking, wording: wording)
+    html.appendLiteral("</figcaption>\n</figure>\n")
+    return HTML(html)
+  }
+
+  private func text(_ value: Quantity, _ metric: Metric) -> String {
+    wording.numbers.text(value, unit: metric.unit)
+  }
+
+  private func reference(_ values: [Quantity], _ metric: Metric) -> [ReferenceLine] {
+    guard let median = Distribution(values: values).median else { return [] }
+    return [
+      ReferenceLine(value: median.millionths, label: "\(wording.labels[.median]) \(text(median, metric))")
+    ]
+  }
+}

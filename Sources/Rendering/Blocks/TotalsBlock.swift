@@ -1,0 +1,61 @@
+import Markup
+import Model
+
+/// ```` ```totals ````: a metric of all KOLs of the page as one number: counts are added up, of prices and rates the
+/// middle one is shown. Each says how many KOLs have a value.
+struct TotalsBlock {
+  let report: Report
+  let wording: Wording
+
+  /// - Parameter metrics: Places in the catalogue.
+  func html(metrics: [Int]) -> HTML {
+    var html = MarkupBuffer()
+    html.appendLiteral("<dl class=\"cards\">\n")
+    for index in metrics {
+      let metric = MetricCatalog.builtIn.metrics[index]
+      let values = report.values(ofMetric: index)
+      let isSum = metric.unit == .count
+      html.appendLiteral("<div class=\"card\"><dt>")
+      html.appendText("\(metric.label[wording.language]) · \(wording.labels[isSum ? .sum : .median])")
+      html.appendScope(metric.scope, wording: wording)
+      html.appendLiteral("</dt><dd class=\"number\">")
+      if let total = isSum ? sum(of: values) : Distribution(values: values).median {
+        html.appendText(wording.numbers.text(total, unit: metric.unit))
+      } else {
+        html.appendMissing(reason: reason(for: values))
+      }
+      html.appendLiteral("</dd><dd class=\"source\">")
+      html.appendText(
+        wording.labels.text(
+          .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))]))
+      html.appendLiteral("</dd></div>\n")
+    }
+    html.appendLiteral("</dl>\n")
+    return HTML(html)
+  }
+
+  /// Nil where there is nothing to add, or the sum is out of range.
+  private func sum(of values: [Quantity]) -> Quantity? {
+    guard let first = values.first else { return nil }
+    var sum = first
+    for value in values.dropFirst() {
+      guard let next = sum.adding(value) else { return nil }
+      sum = next
+    }
+    return sum
+  }
+
+  private func reason(for values: [Quantity]) -> String {
+    values.isEmpty
+      ? wording.labels[.reasonNull]
+      : wording.labels.text(.tooFewPeers, [("count", String(Distribution.fewest))])
+  }
+}
+
+extension Report {
+  /// The newest values of a metric, by its place in the catalogue, in the order of the KOLs; those without one are left
+  /// out.
+  func values(ofMetric index: Int) -> [Quantity] {
+    kols.compactMap { $0.figures.indices.contains(index) ? $0.figures[index].reading.value : nil }
+  }
+}

@@ -1,0 +1,127 @@
+import Markup
+import Model
+import Testing
+
+@testable import Rendering
+@testable import Reporting
+
+/// What the index says of all KOLs together.
+struct OverviewBlocksTests {
+  private let asOf = CalendarDay(daysSinceEpoch: 20_779)
+  private let wording = Wording(
+    labels: Labels(
+      language: .en,
+      builtIn: Dictionary(
+        uniqueKeysWithValues: Labels.Key.allCases.map { key in
+          let parts = key == .coverageLead ? " {fresh}/{count} {day} {next}" : ""
+          return (key.rawValue, key.rawValue + parts)
+        }), overrides: [:]))
+
+  /// A KOL with these followers, oldest first, a day apart; the last of them so many days old.
+  private func kol(
+    _ id: String, followers: [Int64], daysOld: Int = 0, refreshDays: Int = 1, groups: [String] = [],
+    values: [String: Int64] = [:]
+  ) throws -> KOLReport {
+    let id = try #require(KOLID(id))
+    let days = followers.indices.map { asOf.advanced(by: $0 - followers.count + 1 - daysOld) }
+    let snapshots = zip(days, followers).map { day, count in
+      Snapshot(
+        day: day, fetchedAt: Timestamp(secondsSinceEpoch: 0), endpoint: .profileV1, environment: "global",
+        profile: Profile(
+          values: FieldCatalog.builtIn.fields.map { field in
+            let value = field.key == "fansNum" ? count : values[field.key]
+            return value.map { .number(Quantity(millionths: $0 * 1_000_000)) } ?? .notSent
+          }, recordTime: nil))
+    }
+    let history = History(
+      kolID: id, days: days, outcomes: days.map { _ in .snapshot },
+      readings: snapshots.flatMap(\.profile.chartedReadings), latest: snapshots.last)
+    return ReportBuilder(asOf: asOf).kolReport(
+      for: RosterEntry(
+        id: id, groups: groups, refreshDays: refreshDays, location: SourceLocation(file: "roster.yml")),
+      history: history)
+  }
+
+  private func report(_ kols: [KOLReport]) -> Report {
+    Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols)
+  }
+
+  private func text(_ html: HTML) -> String { String(decoding: html.bytes, as: UTF8.self) }
+
+  @Test func theFirstSentenceSaysHowFreshTheDataIsAndWhenItShouldBeNewer() throws {
+    let late = try kol("late", followers: [5], daysOld: 9)
+    let weekly = try kol("weekly", followers: [5], daysOld: 2, refreshDays: 7)
+    let fresh = try kol("fresh", followers: [5], refreshDays: 3)
+    func lead(_ kols: [KOLReport]) -> String {
+      text(CoverageBlock(report: report(kols), wording: wording).html())
+    }
+    let tomorrow = asOf.advanced(by: 1)
+    #expect(lead([late, weekly, fresh]).contains("coverageLead 1/3 \(asOf) \(tomorrow)"))
+    #expect(lead([weekly, fresh]).contains("1/2 \(asOf) \(asOf.advanced(by: 3))"))
+    #expect(lead([weekly]).contains("0/1 \(asOf.advanced(by: -2)) \(asOf.advanced(by: 5))"))
+    #expect(lead([]).contains("0/0 – \(tomorrow)"))
+    #expect(lead([late, weekly]).contains("stale · 1") && !lead([fresh]).contains("stale"))
+  }
+
+  @Test func countsAreAddedUpAndOfPricesTheMiddleOneIsShown() throws {
+    let kols = try (1...6).map { index in
+      try kol(
+        "k\(index)", followers: [Int64(index)],
+        values: index == 6 ? [:] : ["picturePrice": Int64(index * index)])
+    }
+    let followers = try #require(MetricCatalog.builtIn.index(of: "followers"))
+    let price = try #require(MetricCatalog.builtIn.index(of: "picturePrice"))
+    func totals(_ kols: [KOLReport]) -> String {
+      text(TotalsBlock(report: report(kols), wording: wording).html(metrics: [followers, price]))
+    }
+    #expect(totals(kols).contains("<dd class=\"number\">21</dd>"))  // 1 + … + 6
+    #expect(totals(kols).contains("<dd class=\"number\">¥9</dd>"))  // of 1, 4, 9, 16, 25
+    #expect(!totals(Array(kols.prefix(4))).contains("¥"))
+    #expect(!totals([]).contains("<dd class=\"number\">0"))
+  }
+
+  @Test func moversAreThoseWhoMovedAndNobodyElse() throws {
+    let up = try kol("up", followers: [100, 100, 100, 100, 110])
+    let down = try kol("down", followers: [100, 100, 100, 100, 90])
+    let still = try kol("still", followers: [100, 100, 100, 100, 100])
+    let new = try kol("new", followers: [100])
+    let html = text(
+      MoversBlock(report: report([still, down, new, up]), wording: wording, rootPath: "../")
+        .html(window: 7, limit: 5))
+    let halves = html.split(separator: "moversDown", maxSplits: 1)
+    #expect(halves.count == 2)
+    #expect(halves[0].contains("../kol/up/") && halves[0].contains("+10%") && !halves[0].contains("/down/"))
+    #expect(halves[1].contains("../kol/down/") && halves[1].contains("−10%"))
+    #expect(!html.contains("/still/") && !html.contains("/new/"))
+  }
+
+  @Test func aLongRosterHasEvenlyChosenDotsAndSaysSo() throws {
+    let kols = try (1...450).map { try kol("k\($0)", followers: [Int64($0)]) }
+    let metric = try #require(MetricCatalog.builtIn.metric("followers"))
+    let block = DistributionBlock(report: report(kols), metric: metric, wording: wording)
+    let html = text(block.html(id: "b1", isLogarithmic: true))
+    #expect(html.contains("sampledDots") && html.contains("logarithmic"))
+    let ranking = report(kols).ranking(of: metric)
+    #expect(ranking.sample.count == 200)
+    #expect(ranking.sample.first?.kol.entry.id.text == "k450")
+    #expect(ranking.sample.last?.kol.entry.id.text == "k1")
+    #expect(html.utf8.count < 40_000)
+  }
+
+  @Test func aPartOfAReportKeepsItsOwnChangesOnly() throws {
+    let a = try kol("a", followers: [5], groups: ["x"])
+    let b = try kol("b", followers: [5])
+    let changes = ChangeList(
+      from: asOf.advanced(by: -1), to: asOf,
+      changes: [
+        Change(kolID: a.entry.id, name: "a", kind: .appeared),
+        Change(kolID: b.entry.id, name: "b", kind: .gone),
+      ],
+      fetchedAt: nil)
+    let whole = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [a, b], changes: [changes])
+    let part = whole.restricted { $0.entry.groups == ["x"] }
+    #expect(part.kols == [a])
+    #expect(part.changes.first?.changes.map(\.name) == ["a"])
+    #expect(part.peers == whole.peers)
+  }
+}
