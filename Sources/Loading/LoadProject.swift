@@ -25,10 +25,12 @@ private struct Loader {
   }
 
   mutating func load() throws(InvalidInput) -> Project {
-    let settings = readSettings()
+    let (settings, mentions) = readSettings()
     let beforeRoster = diagnostics.count
     let entries = readRoster()
     let isRosterComplete = !diagnostics[beforeRoster...].contains { $0.severity == .error }
+
+    if isRosterComplete { diagnostics += mentions.compactMap { $0.problem(in: entries) } }
 
     let templates = TemplateFiles(of: folder)
     diagnostics += templates.diagnostics
@@ -49,7 +51,7 @@ private struct Loader {
       warnings: diagnostics)
   }
 
-  private mutating func readSettings() -> Settings {
+  private mutating func readSettings() -> (Settings, [BasketSection.Mention]) {
     guard let source = text(SettingsFile.path, limit: SettingsFile.sizeLimit) else {
       if folder.exists("Content/site.yaml"), !folder.exists(SettingsFile.path) {
         diagnostics.append(
@@ -57,11 +59,11 @@ private struct Loader {
             .warning, "this file is not read", at: SourceLocation(file: "Content/site.yaml"),
             hint: "rename it to site.yml"))
       }
-      return Settings()
+      return (Settings(), [])
     }
     let file = SettingsFile(source)
     add(file.diagnostics)
-    return file.settings
+    return (file.settings, file.mentions)
   }
 
   private mutating func readRoster() -> [RosterEntry] {

@@ -8,13 +8,15 @@ struct SettingsFile {
   /// What was written, with the default in the place of anything missing or wrong.
   private(set) var settings = Settings()
   private var reader: ValueReader
+  /// What the settings say of the roster.
+  private(set) var mentions: [BasketSection.Mention] = []
 
   var diagnostics: [Diagnostic] { reader.diagnostics }
 
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers"]
+    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets"]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
     if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
@@ -28,6 +30,7 @@ struct SettingsFile {
     if let publish = values["publish"] { readPublish(publish) }
     if let archive = values["archive"] { readArchive(archive) }
     if let tiers = values["tiers"] { readTiers(tiers) }
+    if let baskets = values["baskets"] { settings.baskets = readBaskets(baskets) }
   }
 
   private mutating func readLanguages(_ node: YAMLNode) -> [Language]? {
@@ -65,6 +68,15 @@ struct SettingsFile {
     var api = APISection(reader: reader)
     defer { reader = api.reader }
     return api.read(node)
+  }
+
+  private mutating func readBaskets(_ node: YAMLNode) -> [Basket] {
+    var section = BasketSection(reader: reader)
+    defer {
+      reader = section.reader
+      mentions = section.mentions
+    }
+    return section.read(node)
   }
 
   private mutating func readArchive(_ node: YAMLNode) {

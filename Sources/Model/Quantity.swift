@@ -45,6 +45,12 @@ public struct Quantity: Sendable, Hashable, Comparable {
     return overflow ? nil : Quantity(millionths: sum)
   }
 
+  /// `self × factor`; nil on overflow.
+  public func multiplied(by factor: Int64) -> Quantity? {
+    let (product, overflow) = millionths.multipliedReportingOverflow(by: factor)
+    return overflow ? nil : Quantity(millionths: product)
+  }
+
   /// `self × factor ÷ divisor`, rounded half away from zero to a millionth.
   ///
   /// Nil where the divisor is zero or the result is out of range.

@@ -14,11 +14,13 @@ public struct Report: Sendable, Hashable {
   public let tiers: TierBounds
   /// What each KOL is compared with.
   public let peers: PeerStatistics
+  /// In the order of the settings.
+  public let baskets: [BasketReport]
 
   public init(
     title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = [],
     changes: [ChangeList] = [], archive: [ArchivedDay] = [], tiers: TierBounds = .standard,
-    peers: PeerStatistics = PeerStatistics(groups: [:])
+    peers: PeerStatistics = PeerStatistics(groups: [:]), baskets: [BasketReport] = []
   ) {
     self.title = title
     self.asOf = asOf
@@ -29,6 +31,7 @@ public struct Report: Sendable, Hashable {
     self.archive = archive
     self.tiers = tiers
     self.peers = peers
+    self.baskets = baskets
   }
 
   /// KOLs whose newest snapshot is of the as-of day.
@@ -59,7 +62,7 @@ extension Report {
         ChangeList(
           from: list.from, to: list.to, changes: list.changes.filter { ids.contains($0.kolID) },
           fetchedAt: list.fetchedAt)
-      }, archive: archive, tiers: tiers, peers: peers)
+      }, archive: archive, tiers: tiers, peers: peers, baskets: baskets)
   }
 }
 

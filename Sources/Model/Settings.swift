@@ -10,6 +10,8 @@ public struct Settings: Sendable, Hashable {
   public var publish: Publish
   public var archive: Archive
   public var tiers: TierBounds
+  /// No two share a name.
+  public var baskets: [Basket]
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -105,7 +107,8 @@ public struct Settings: Sendable, Hashable {
   public init(
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
-    archive: Archive = Archive(), tiers: TierBounds = .standard
+    archive: Archive = Archive(), tiers: TierBounds = .standard,
+    baskets: [Basket] = []
   ) {
     self.title = title
     self.languages = languages
@@ -114,5 +117,6 @@ public struct Settings: Sendable, Hashable {
     self.publish = publish
     self.archive = archive
     self.tiers = tiers
+    self.baskets = baskets
   }
 }

@@ -56,7 +56,8 @@ struct ReportSource {
       title: project.settings.title, asOf: day, timeZone: project.settings.timeZone,
       kols: inOrder, damagedDays: reader.damagedDays, changes: try story.changes(),
       archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
-      peers: builder.peerStatistics(of: inOrder))
+      peers: builder.peerStatistics(of: inOrder),
+      baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) })
   }
 
   /// The last day of each month that is over.

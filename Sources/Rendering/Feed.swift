@@ -28,11 +28,9 @@ struct Feed {
     list.fetchedAt.map(\.description) ?? "\(list.to)T00:00:00Z"
   }
 
-  /// The same title gives the same id; letters and digits only, by FNV-1a.
+  /// The same title gives the same id; letters and digits only.
   private var id: String {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for byte in report.title.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    return "urn:kolsite:\(String(hash, radix: 36)):\(wording.language.rawValue):changes"
+    "urn:kolsite:\(String(stableHash(of: report.title), radix: 36)):\(wording.language.rawValue):changes"
   }
 
   private func atom() -> [UInt8] {

@@ -4,7 +4,9 @@ import Templating
 
 /// Which block of a template is written by what.
 extension PageRenderer {
-  func overviewBlock(_ call: BlockCall, id: String, page: SiteMap.Page) throws -> HTML {
+  func overviewBlock(
+    _ call: BlockCall, id: String, of report: Report, place: KOLsBlock.Place
+  ) throws -> HTML {
     switch call.kind {
     case "coverage":
       return CoverageBlock(report: report, wording: wording).html()
@@ -12,7 +14,7 @@ extension PageRenderer {
       return TotalsBlock(report: report, wording: wording)
         .html(metrics: try call.list("metrics").map(metricIndex))
     case "movers":
-      return MoversBlock(report: report, wording: wording, rootPath: map.languageRoot(from: page))
+      return MoversBlock(report: report, wording: wording, rootPath: place.rootPath)
         .html(window: try call.growthWindow(), limit: try call.limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
@@ -23,16 +25,18 @@ extension PageRenderer {
     case "scatter":
       return ScatterBlock(
         report: report, x: try metric(call.options["x"]), y: try metric(call.options["y"]), wording: wording,
-        rootPath: map.languageRoot(from: page)
+        rootPath: place.rootPath
       ).html(id: id, isLogarithmic: call.options["scale"] == "log")
+    case "groups":
+      return GroupsBlock(
+        report: report, wording: wording, rootPath: place.rootPath, groups: site.groups, baskets: site.baskets
+      ).html()
     case "kols":
       let columns = try call.list("columns").map(column)
-      return KOLsBlock(
-        report: report, wording: wording, rootPath: map.languageRoot(from: page)
-      ).html(
+      requestedColumns.add(columns)
+      return KOLsBlock(report: report, wording: wording, place: place).html(
         columns: columns, sortedBy: try call.options["sort"].map(column),
-        ascending: call.options["order"] == "ascending",
-        limit: try call.limit())
+        ascending: call.options["order"] == "ascending", limit: try call.limit())
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }
@@ -107,8 +111,8 @@ extension PageRenderer {
     throw BlockProblem(message: "a note has no “\(call.kind)” blocks")
   }
 
-  private func column(_ name: String) throws -> KOLsBlock.Column {
-    guard let column = KOLsBlock.Column(name: name) else {
+  func column(_ name: String) throws -> RosterColumn {
+    guard let column = RosterColumn(name: name) else {
       throw BlockProblem(message: "there is no column “\(name)”")
     }
     return column

@@ -64,13 +64,21 @@ struct PageContext {
     ]
   }
 
+  /// Names on the page of a group or a basket.
+  static let namedShape: [String: TemplateShape] = ["page": .record(["name": .text])]
+
+  func named(_ page: NamedPage) -> [String: TemplateValue] {
+    ["page": .record(["name": .text(page.name)])]
+  }
+
   /// Names in the frame around every page.
   static let frameShape: [String: TemplateShape] = [
     "content": .html,
     "page": .record([
       "title": .text, "language": .text, "stylesheet": .url, "home": .url,
       "menu": .list(of: .record(["title": .text, "url": .url, "isCurrent": .flag])),
-      "feeds": .list(of: .record(["type": .text, "url": .url])), "asOf": .text,
+      "feeds": .list(of: .record(["type": .text, "url": .url])),
+      "scripts": .list(of: .record(["url": .url])), "asOf": .text,
       "hasOtherDays": .flag,
       "otherDays": .list(of: .record(["title": .text, "url": .url])),
       "alternates": .list(of: .record(["language": .text, "name": .text, "url": .url])),

@@ -9,6 +9,8 @@ struct PageRenderer {
   let wording: Wording
   /// Where this site's pages are, or a copy's.
   let map: SiteMap
+  /// The columns that the pages so far have asked for.
+  let requestedColumns = RequestedColumns()
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
 
@@ -28,8 +30,73 @@ struct PageRenderer {
     try page(
       .index, template: "index.md", title: report.title, values: [:], blocks: BlockCatalog.index
     ) { call, id in
-      try overviewBlock(call, id: id, page: .index)
+      try overviewBlock(call, id: id, of: report, place: place(on: .index))
     }
+  }
+
+  /// A further part of a long roster.
+  func roster(part: Int) throws -> OutputFile {
+    try page(
+      .roster(part), template: "roster.md", title: "\(wording.labels[.roster]) \(part) · \(report.title)",
+      values: [:], blocks: BlockCatalog.index
+    ) { call, id in
+      var place = place(on: .roster(part))
+      place.part = part
+      return try overviewBlock(call, id: id, of: report, place: place)
+    }
+  }
+
+  /// - Parameter index: A place among the site's groups.
+  func group(_ index: Int) throws -> OutputFile {
+    let group = site.groups[index]
+    let members = report.restricted { kol in
+      kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
+    }
+    return try page(
+      .group(group.slug), template: "group.md", title: "\(group.name) · \(report.title)",
+      values: context.named(group), blocks: BlockCatalog.index
+    ) { call, id in
+      var place = place(on: .group(group.slug))
+      place.group = index
+      return try overviewBlock(call, id: id, of: members, place: place)
+    }
+  }
+
+  func basket(_ named: NamedPage, _ basket: BasketReport) throws -> OutputFile {
+    try page(
+      .basket(named.slug), template: "basket.md", title: "\(named.name) · \(report.title)",
+      values: context.named(named), blocks: BlockCatalog.basket
+    ) { _, _ in
+      BasketBlock(report: basket, wording: wording, rootPath: map.languageRoot(from: .basket(named.slug)))
+        .html()
+    }
+  }
+
+  func compare() throws -> OutputFile {
+    try page(
+      .compare, template: "compare.md", title: "\(wording.labels[.compare]) · \(report.title)", values: [:],
+      blocks: BlockCatalog.compare
+    ) { call, _ in
+      let rows = try call.list("rows").map(column)
+      requestedColumns.add(rows)
+      return CompareBlock(report: report, wording: wording, place: place(on: .compare)).html(rows: rows)
+    }
+  }
+
+  /// What the two scripts read; of the columns that the pages before it have asked for.
+  func rosterData() -> OutputFile {
+    OutputFile(
+      path: map.folder(ofData: language) + RosterData.path(in: language),
+      bytes: RosterData(
+        report: report, wording: wording, groups: site.groups, columns: requestedColumns.columns
+      ).bytes())
+  }
+
+  private func place(on page: SiteMap.Page) -> KOLsBlock.Place {
+    KOLsBlock.Place(
+      rootPath: map.languageRoot(from: page),
+      dataPath: map.siteRoot(from: page, in: language) + map.folder(ofData: language)
+        + RosterData.path(in: language), groups: site.groups)
   }
 
   func profile(of kol: KOLReport) throws -> OutputFile {
@@ -78,7 +145,7 @@ struct PageRenderer {
       title: "\(free.titles[language] ?? free.name) · \(report.title)", values: [:],
       blocks: BlockCatalog.index
     ) { call, id in
-      try overviewBlock(call, id: id, page: .free(free.name))
+      try overviewBlock(call, id: id, of: report, place: place(on: .free(free.name)))
     }
   }
 
@@ -90,16 +157,20 @@ struct PageRenderer {
   ) throws -> OutputFile {
     let names = siteValues.merging(values) { _, own in own }
     var blockCount = 0
+    var scripts: [OutputFile] = []
     let content = try site.templates.renderBody(template, context: .record(names), blocks: blocks) {
       call in
       blockCount += 1
+      if let script = site.scripts[call.kind], !scripts.contains(script) { scripts.append(script) }
       do {
         return try block(call, "b\(blockCount)")
       } catch let problem as BlockProblem {
         throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
       }
     }
-    let frame = names.merging(["content": .html(content), "page": frameValues(page, title: title)]) {
+    let frame = names.merging([
+      "content": .html(content), "page": frameValues(page, title: title, scripts: scripts),
+    ]) {
       _, own in own
     }
     return OutputFile(
@@ -107,7 +178,7 @@ struct PageRenderer {
       bytes: try site.templates.renderFrame("layout.html", context: .record(frame)).bytes)
   }
 
-  private func frameValues(_ page: SiteMap.Page, title: String) -> TemplateValue {
+  private func frameValues(_ page: SiteMap.Page, title: String, scripts: [OutputFile]) -> TemplateValue {
     func link(_ target: SiteMap.Page, _ other: Language) -> TemplateValue {
       .url(SafeURL(map.link(from: page, in: language, to: target, in: other)))
     }
@@ -121,10 +192,15 @@ struct PageRenderer {
       "language": .text(language.tag),
       "stylesheet": .url(
         SafeURL(map.siteRoot(from: page, in: language) + site.stylesheet.path)),
+      "scripts": .list(
+        scripts.map { script in
+          .record(["url": .url(SafeURL(map.siteRoot(from: page, in: language) + script.path))])
+        }),
       "home": link(.index, language),
       "menu": .list(
         [
-          entry(.index, wording.labels[.home]), entry(.changes, wording.labels[.changes]),
+          entry(.index, wording.labels[.home]), entry(.compare, wording.labels[.compare]),
+          entry(.changes, wording.labels[.changes]),
           entry(.archive, wording.labels[.archive]), entry(.methodology, wording.labels[.methodology]),
         ]
           + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),

@@ -17,6 +17,13 @@ struct SiteMap {
     case archive
     /// What the numbers are; the copies share the site's own.
     case methodology
+    /// A group of the roster, by the name of its folder.
+    case group(String)
+    /// A basket, by the name of its folder.
+    case basket(String)
+    case compare
+    /// A further part of a long roster, 2 and up; the first is on the index.
+    case roster(Int)
     case free(String)
 
     /// The folder below the language's own; empty for the index, otherwise ending in `/`.
@@ -27,6 +34,10 @@ struct SiteMap {
       case .changes: "changes/"
       case .archive: "archive/"
       case .methodology: "methodology/"
+      case .group(let slug): "group/\(slug)/"
+      case .basket(let slug): "basket/\(slug)/"
+      case .compare: "compare/"
+      case .roster(let part): "roster/\(part)/"
       case .free(let name): "\(name)/"
       }
     }
@@ -35,8 +46,8 @@ struct SiteMap {
     var depth: Int {
       switch self {
       case .index: 0
-      case .kol: 2
-      case .changes, .archive, .methodology, .free: 1
+      case .kol, .group, .basket, .roster: 2
+      case .changes, .archive, .methodology, .compare, .free: 1
       }
     }
 
@@ -46,8 +57,10 @@ struct SiteMap {
 
   /// The folder names that pages of the site take; a free page cannot have them.
   static let reservedNames =
-    ["assets", "kol", "group", "compare", "changes", "archive", "methodology", "data", "index", "manifest"]
-    + Language.allCases.map(\.rawValue)
+    [
+      "assets", "kol", "group", "basket", "compare", "roster", "changes", "archive", "methodology", "data",
+      "index", "manifest",
+    ] + Language.allCases.map(\.rawValue)
 
   func folder(of language: Language) -> String {
     language == languages.first ? "" : "\(language.rawValue)/"
@@ -76,6 +89,9 @@ struct SiteMap {
   private func folder(of page: Page, in language: Language, copy: CalendarDay?) -> String {
     Self.folder(ofCopy: page.isShared ? nil : copy) + folder(of: language) + page.folder
   }
+
+  /// The folder that holds `data/`, from the top of the site: a copy has its own.
+  func folder(ofData language: Language) -> String { Self.folder(ofCopy: copy) }
 
   /// From a page to its language's folder: `../../`, or nothing.
   func languageRoot(from page: Page) -> String {

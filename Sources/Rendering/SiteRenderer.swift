@@ -16,6 +16,12 @@ public struct SiteRenderer: Sendable {
   let generator: String
   let map: SiteMap
   let stylesheet: OutputFile
+  /// The scripts by the name of the block that needs one.
+  let scripts: [String: OutputFile]
+  /// The groups of the roster, in the order of their first KOL.
+  let groups: [NamedPage]
+  /// In the order of the settings.
+  let baskets: [NamedPage]
   /// The days of which the site has a copy, oldest first.
   public var copies: [CalendarDay] = []
   /// What is worth saying of the templates though nothing is wrong.
@@ -44,8 +50,14 @@ public struct SiteRenderer: Sendable {
     self.generator = generator
     notes = project.notes
     map = SiteMap(languages: project.settings.languages)
-    let css = Array((theme.files["assets/site.css"]?.text ?? "").utf8)
-    stylesheet = OutputFile(path: "assets/site.\(digest(css).prefix(16)).css", bytes: css)
+    func asset(_ name: String, _ ending: String) -> OutputFile {
+      let bytes = Array((theme.files["assets/\(name).\(ending)"]?.text ?? "").utf8)
+      return OutputFile(path: "assets/\(name).\(digest(bytes).prefix(16)).\(ending)", bytes: bytes)
+    }
+    stylesheet = asset("site", "css")
+    scripts = ["kols": asset("roster", "js"), "compare": asset("compare", "js")]
+    groups = NamedPage.pages(for: Self.groupNames(of: project.roster))
+    baskets = NamedPage.pages(for: project.settings.baskets.map(\.name))
     freePages = project.pages.keys.sorted().map { name in
       FreePage(
         name: name,
@@ -64,7 +76,7 @@ public struct SiteRenderer: Sendable {
   /// Renders every page, then the files that go with them.
   /// - Parameter write: Takes each file; what it throws ends the rendering.
   public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
-    try write(stylesheet)
+    for asset in [stylesheet] + scripts.values.sorted(by: { $0.path < $1.path }) { try write(asset) }
     try renderPages(report, copy: nil, to: write)
     for kol in report.kols {
       try write(
@@ -87,6 +99,12 @@ public struct SiteRenderer: Sendable {
       guard let words = labels[language] else { continue }
       let renderer = PageRenderer(site: self, report: report, labels: words, copy: copy)
       try write(renderer.index())
+      for part in 1...KOLsBlock.pageCount(of: report.kols.count) where part > 1 {
+        try write(renderer.roster(part: part))
+      }
+      for index in groups.indices { try write(renderer.group(index)) }
+      for (page, basket) in zip(baskets, report.baskets) { try write(renderer.basket(page, basket)) }
+      try write(renderer.compare())
       for kol in report.kols { try write(renderer.profile(of: kol)) }
       try write(renderer.changes())
       for feed in Feed(report: report, wording: renderer.wording).files {
@@ -98,6 +116,8 @@ public struct SiteRenderer: Sendable {
         try write(renderer.methodology())
       }
       for page in freePages { try write(renderer.freePage(page)) }
+      // The last, because the pages decide which columns it needs.
+      try write(renderer.rosterData())
     }
   }
 
@@ -111,6 +131,12 @@ public struct SiteRenderer: Sendable {
     problems += templates.check("index.md", against: shape([:]), blocks: BlockCatalog.index)
     problems += templates.check(
       "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)
+    problems += templates.check(
+      "group.md", against: shape(PageContext.namedShape), blocks: BlockCatalog.index)
+    problems += templates.check(
+      "basket.md", against: shape(PageContext.namedShape), blocks: BlockCatalog.basket)
+    problems += templates.check("compare.md", against: shape([:]), blocks: BlockCatalog.compare)
+    problems += templates.check("roster.md", against: shape([:]), blocks: BlockCatalog.index)
     problems += templates.check("changes.md", against: shape([:]), blocks: BlockCatalog.changes)
     problems += templates.check("archive.md", against: shape([:]), blocks: BlockCatalog.archive)
     problems += templates.check("methodology.md", against: shape([:]), blocks: BlockCatalog.methodology)
@@ -118,6 +144,12 @@ public struct SiteRenderer: Sendable {
       problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
     }
     return inOrder(problems + PageSources.problems(of: project))
+  }
+
+  /// Compared by byte, so that two names which only look alike are two groups.
+  private static func groupNames(of roster: Roster) -> [String] {
+    var seen: Set<[UInt8]> = []
+    return roster.entries.flatMap(\.groups).filter { seen.insert(Array($0.utf8)).inserted }
   }
 
   /// By file, line and column; what is said of the same place keeps its order.

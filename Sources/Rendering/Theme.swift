@@ -12,9 +12,15 @@ public struct Theme: Sendable, Hashable {
     "profile.md": source("profile.md", PackageResources.profile_md),
     "changes.md": source("changes.md", PackageResources.changes_md),
     "archive.md": source("archive.md", PackageResources.archive_md),
+    "group.md": source("group.md", PackageResources.group_md),
+    "basket.md": source("basket.md", PackageResources.basket_md),
+    "compare.md": source("compare.md", PackageResources.compare_md),
+    "roster.md": source("roster.md", PackageResources.roster_md),
     "methodology.md": source("methodology.md", PackageResources.methodology_md),
     "labels.zh.yml": source("labels.zh.yml", PackageResources.labels_zh_yml),
     "labels.en.yml": source("labels.en.yml", PackageResources.labels_en_yml),
+    "assets/roster.js": source("assets/roster.js", PackageResources.roster_js),
+    "assets/compare.js": source("assets/compare.js", PackageResources.compare_js),
     "assets/site.css": source("assets/site.css", PackageResources.site_css),
   ])
 

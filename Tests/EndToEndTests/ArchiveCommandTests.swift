@@ -98,7 +98,7 @@ struct ArchiveCommandTests {
     }
     let page = String(decoding: try #require(site["en/\(kol)"]), as: UTF8.self)
     #expect(page.contains("href=\"../../../archive/2026-10-13/en/\(kol)\""))
-    #expect(site.keys.filter { $0.contains("assets/") }.count == 1)
+    #expect(site.keys.filter { $0.contains("assets/") }.count == 3)
     let archive = String(decoding: try #require(site["en/archive/index.html"]), as: UTF8.self)
     #expect(archive.contains("href=\"../../archive/2026-11-21/en/index.html\""))
 

@@ -21,13 +21,16 @@ struct SandboxBuildTests {
     #expect(try project.text(".kolsite/run.json") == result.output)
 
     let site = try project.tree("public")
-    var expected = Set(["manifest.json", "data/readings.csv", "data/days.csv"])
+    var expected = Set([
+      "manifest.json", "data/readings.csv", "data/days.csv", "data/roster.zh.js", "data/roster.en.js",
+    ])
     for folder in ["", "en/"] {
       expected.insert("\(folder)index.html")
       for page in [
         "about/index.html", "archive/index.html", "methodology/index.html", "changes/index.html",
         "changes/feed.xml",
-        "changes/feed.json",
+        "changes/feed.json", "compare/index.html", "group/synthetic/index.html", "group/2026-q4/index.html",
+        "group/published/index.html", "basket/2026-q4-shortlist/index.html",
       ] {
         expected.insert(folder + page)
       }
@@ -35,7 +38,7 @@ struct SandboxBuildTests {
     }
     for kol in SandboxKOL.all { expected.insert("kol/\(kol.id)/index.json") }
     let assets = site.keys.filter { $0.hasPrefix("assets/") }
-    #expect(assets.count == 1)
+    #expect(assets.count == 3)
     #expect(Set(site.keys) == expected.union(assets))
   }
 

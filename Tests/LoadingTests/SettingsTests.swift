@@ -46,12 +46,12 @@ import Testing
   @Test(arguments: [
     (
       "«1»- a",
-      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`"
+      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`"
     ),
     ("«1»titel: x", "unknown key \"titel\" in the settings\n  hint: did you mean `title`?"),
     (
       "«1»zzzzzzzzzz: x",
-      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`"
+      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`"
     ),
     (
       "«1»\"title\\u0301\": x", "unknown key \"title\\u{301}\" in the settings\n  hint: did you mean `title`?"

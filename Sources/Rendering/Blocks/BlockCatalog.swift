@@ -31,6 +31,7 @@ enum BlockCatalog {
 
   static let index: [BlockKind] = [
     BlockKind(name: "coverage", options: []),
+    BlockKind(name: "groups", options: []),
     BlockKind(
       name: "totals",
       options: [BlockOption(name: "metrics", isRequired: true, values: .listOf(metricIDs))]),
@@ -70,6 +71,11 @@ enum BlockCatalog {
       ]),
   ]
 
+  static let basket: [BlockKind] = [BlockKind(name: "basket", options: [])]
+  static let compare: [BlockKind] = [
+    BlockKind(
+      name: "compare", options: [BlockOption(name: "rows", isRequired: true, values: .listOf(columns))])
+  ]
   static let changes: [BlockKind] = [BlockKind(name: "changes", options: [])]
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
   static let methodology: [BlockKind] = [BlockKind(name: "methodology", options: [])]
@@ -77,7 +83,7 @@ enum BlockCatalog {
   private static let scales = ["linear", "log"]
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)
-  private static let columns = KOLsBlock.Column.namedColumns + metricIDs
+  private static let columns = RosterColumn.namedColumns + metricIDs
   private static let groups: [String] = {
     var seen: [String] = []
     for metric in MetricCatalog.builtIn.metrics where !seen.contains(metric.group.rawValue) {

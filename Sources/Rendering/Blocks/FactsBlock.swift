@@ -140,6 +140,11 @@ struct FactsBlock {
 }
 
 extension Wording {
+  /// The state of a KOL where a list should mention it; nil for one that is fresh.
+  func rosterBadge(of kol: KOLReport) -> (style: String, text: String)? {
+    kol.freshness == .fresh && kol.snapshot?.olderDataDay == nil ? nil : badge(of: kol)
+  }
+
   /// The state of a KOL in a word or two, with the class that colours it.
   func badge(of kol: KOLReport) -> (style: String, text: String) {
     if kol.freshness == .fresh, let day = kol.snapshot?.olderDataDay {

@@ -2,81 +2,60 @@ import Markup
 import Model
 
 /// ```` ```kols ````: the KOLs of a page as a table, sorted before anybody needs a script.
+///
+/// `assets/roster.js` sorts and filters it; what it needs stands in `data-` attributes: on the table's box where the
+/// rest of a long roster is, on a header the column's name and set, on a row groups, tier and price, on a cell the value.
 struct KOLsBlock {
   let report: Report
   let wording: Wording
-  /// From the page to the folder of the language: `../../` or nothing.
-  let rootPath: String
+  let place: Place
 
-  /// What a column shows.
-  enum Column: Sendable, Hashable {
-    case metric(Int, Metric)
-    case trend
-    case growth(days: Int)
-    case groups
-    case snapshot
-
-    /// The names that a template can use beside metric ids.
-    static let namedColumns = ["trend", "groups", "snapshot"] + Growth.windows.map { "growth\($0)" }
-
-    init?(name: String) {
-      switch name {
-      case "trend": self = .trend
-      case "groups": self = .groups
-      case "snapshot": self = .snapshot
-      default:
-        if let days = Growth.windows.first(where: { name == "growth\($0)" }) {
-          self = .growth(days: days)
-        } else if let index = MetricCatalog.builtIn.metrics.firstIndex(where: { $0.id == name }) {
-          self = .metric(index, MetricCatalog.builtIn.metrics[index])
-        } else {
-          return nil
-        }
-      }
-    }
+  /// Where a table stands.
+  struct Place {
+    /// From the page to the folder of the language: `../../` or nothing.
+    let rootPath: String
+    /// From the page to the data of the whole roster.
+    let dataPath: String
+    /// All groups of the roster with their pages, in the order of their first KOL.
+    let groups: [NamedPage]
+    /// The place among ``groups`` of the one that the page is about; nil for a page of the whole roster.
+    var group: Int?
+    /// Which part of a long roster the page has, 1 and up.
+    var part = 1
   }
 
-  func html(columns: [Column], sortedBy sort: Column?, ascending: Bool, limit: Int?) -> HTML {
+  /// More rows than this are on further pages.
+  static let rowsOnAPage = 200
+
+  static func pageCount(of kols: Int) -> Int {
+    max(1, (kols + rowsOnAPage - 1) / rowsOnAPage)
+  }
+
+  func html(columns: [RosterColumn], sortedBy sort: RosterColumn?, ascending: Bool, limit: Int?) -> HTML {
     var html = MarkupBuffer()
-    html.openTable(
-      caption: "\(wording.labels[.kols]) · \(report.asOf)",
-      headerTexts: [wording.labels[.name]] + columns.map(header))
     let sorted = sort.map { sortedKOLs(by: $0, ascending: ascending) } ?? report.kols
-    for kol in sorted.prefix(limit ?? sorted.count) {
-      html.appendLiteral("<tr><th scope=\"row\"><a href=\"")
-      html.appendAttribute("\(rootPath)kol/\(kol.entry.id)/index.html")
-      html.appendLiteral("\">")
-      html.appendIsolated(kol.name)
-      html.appendLiteral("</a>")
-      if kol.freshness != .fresh || kol.snapshot?.olderDataDay != nil {
-        let badge = wording.badge(of: kol)
-        html.appendLiteral(" <small class=\"badge ")
-        html.appendAttribute(badge.style)
-        html.appendLiteral("\">")
-        html.appendText(badge.text)
-        html.appendLiteral("</small>")
-      }
+    let whole = sorted.prefix(limit ?? sorted.count)
+    let shown = whole.dropFirst((place.part - 1) * Self.rowsOnAPage).prefix(Self.rowsOnAPage)
+    openBox(isWhole: shown.count == report.kols.count, to: &html)
+    appendFilters(columns: columns, to: &html)
+    html.openTable(caption: "\(wording.labels[.kols]) · \(report.asOf)") { html in
+      html.appendLiteral("<th scope=\"col\">")
+      html.appendText(wording.labels[.name])
       html.appendLiteral("</th>")
-      for column in columns { append(column, of: kol, to: &html) }
-      html.appendLiteral("</tr>\n")
+      for column in columns {
+        appendHeader(column, isSorted: column == sort, ascending: ascending, to: &html)
+      }
     }
+    for kol in shown { appendRow(kol, columns: columns, to: &html) }
     html.closeTable()
+    if shown.count < whole.count { appendPages(count: whole.count, to: &html) }
+    html.appendLiteral("</div>\n")
     return HTML(html)
   }
 
-  private func header(_ column: Column) -> String {
-    switch column {
-    case .metric(_, let metric): metric.label[wording.language]
-    case .trend: wording.labels[.trend]
-    case .groups: wording.labels[.groups]
-    case .snapshot: wording.labels[.snapshot]
-    case .growth(let days): "\(wording.labels[.change]) · \(days) \(wording.labels[.days])"
-    }
-  }
-
   /// KOLs without a value stand last in either direction; equal ones keep the order of the roster.
-  private func sortedKOLs(by column: Column, ascending: Bool) -> [KOLReport] {
-    let keyed = report.kols.enumerated().map { (order: $0, kol: $1, key: sortKey(column, of: $1)) }
+  private func sortedKOLs(by column: RosterColumn, ascending: Bool) -> [KOLReport] {
+    let keyed = report.kols.enumerated().map { (order: $0, kol: $1, key: column.key(of: $1)) }
     return keyed.sorted { left, right in
       switch (left.key, right.key) {
       case (let l?, let r?) where l != r: ascending ? l < r : l > r
@@ -87,56 +66,170 @@ struct KOLsBlock {
     }.map(\.kol)
   }
 
-  private func sortKey(_ column: Column, of kol: KOLReport) -> Quantity? {
-    switch column {
-    case .metric(let index, _): figure(index, of: kol)?.reading.value
-    case .growth(let days): change(of: kol, days: days)?.relative
-    case .snapshot: kol.snapshot.flatMap { Quantity(Int64($0.day.daysSinceEpoch)) }
-    case .trend, .groups: nil
+  // MARK: Parts of the table
+
+  private func openBox(isWhole: Bool, to html: inout MarkupBuffer) {
+    html.appendLiteral("<div class=\"roster\" data-roster data-root=\"")
+    html.appendAttribute(place.rootPath)
+    if !isWhole {
+      html.appendLiteral("\" data-all=\"")
+      html.appendAttribute(place.dataPath)
     }
+    if let group = place.group {
+      html.appendLiteral("\" data-group=\"")
+      html.append(integer: group)
+    }
+    html.appendLiteral("\">\n")
   }
 
-  private func figure(_ index: Int, of kol: KOLReport) -> Figure? {
-    kol.figures.indices.contains(index) ? kol.figures[index] : nil
+  private func appendHeader(
+    _ column: RosterColumn, isSorted: Bool, ascending: Bool, to html: inout MarkupBuffer
+  ) {
+    html.appendLiteral("<th scope=\"col\"")
+    if column.isSortable {
+      html.appendLiteral(" data-c=\"")
+      html.appendAttribute(column.name)
+      html.appendLiteral("\"")
+    }
+    if let set = column.set {
+      html.appendLiteral(" data-set=\"")
+      html.appendAttribute(set.rawValue)
+      html.appendLiteral("\"")
+    }
+    if isSorted {
+      html.appendLiteral(ascending ? " aria-sort=\"ascending\"" : " aria-sort=\"descending\"")
+    }
+    html.appendLiteral(">")
+    html.appendText(column.header(wording))
+    html.appendLiteral("</th>")
   }
 
-  private func change(of kol: KOLReport, days: Int) -> Growth.Change? {
-    kol.currentChange(of: "followers", window: days)
+  private func appendRow(_ kol: KOLReport, columns: [RosterColumn], to html: inout MarkupBuffer) {
+    html.appendLiteral("<tr")
+    let groups = place.groups.indices.filter { index in
+      kol.entry.groups.contains { $0.utf8.elementsEqual(place.groups[index].name.utf8) }
+    }
+    appendData("g", groups.map(String.init).joined(separator: " "), to: &html)
+    appendData("t", kol.tier?.rawValue ?? "", to: &html)
+    appendData("p", kol.figure("picturePrice")?.reading.value?.description ?? "", to: &html)
+    html.appendLiteral("><th scope=\"row\"><a href=\"")
+    html.appendAttribute("\(place.rootPath)kol/\(kol.entry.id)/index.html")
+    html.appendLiteral("\">")
+    html.appendIsolated(kol.name)
+    html.appendLiteral("</a>")
+    if let badge = wording.rosterBadge(of: kol) {
+      html.appendLiteral(" <small class=\"badge ")
+      html.appendAttribute(badge.style)
+      html.appendLiteral("\">")
+      html.appendText(badge.text)
+      html.appendLiteral("</small>")
+    }
+    html.appendLiteral("</th>")
+    for column in columns { append(column, of: kol, to: &html) }
+    html.appendLiteral("</tr>\n")
   }
 
-  private func append(_ column: Column, of kol: KOLReport, to html: inout MarkupBuffer) {
-    switch column {
-    case .metric(let index, let metric):
-      html.appendLiteral("<td class=\"number\">")
-      html.appendReading(
-        figure(index, of: kol)?.reading ?? .absent(.noSnapshot), unit: metric.unit, wording: wording)
-    case .trend:
+  private func appendData(_ name: StaticString, _ value: String, to html: inout MarkupBuffer) {
+    if value.utf8.isEmpty { return }
+    html.appendLiteral(" data-")
+    html.appendLiteral(name)
+    html.appendLiteral("=\"")
+    html.appendAttribute(value)
+    html.appendLiteral("\"")
+  }
+
+  private func append(_ column: RosterColumn, of kol: KOLReport, to html: inout MarkupBuffer) {
+    if column == .trend {
       html.appendLiteral("<td class=\"spark\">")
       if let series = kol.series("followers") {
         SeriesChart(series: series, asOf: report.asOf, window: 90, wording: wording)
           .appendSparkline(name: kol.name, to: &html)
       }
-    case .growth(let days):
+      html.appendLiteral("</td>")
+      return
+    }
+    switch column.cell(of: kol, wording) {
+    case .missing(let reason):
       html.appendLiteral("<td class=\"number\">")
-      if let change = change(of: kol, days: days) {
-        // From nothing there is no percentage, but there is a change.
-        let text =
-          change.relative.map { wording.numbers.signedPercent($0) }
-          ?? wording.numbers.signed(change.absolute, unit: .count)
-        html.appendText(text)
+      html.appendMissing(reason: reason)
+    case .text(let text, let detail, let key):
+      html.appendLiteral(column == .groups ? "<td" : "<td class=\"number\"")
+      if let key { appendData("v", key.description, to: &html) }
+      html.appendLiteral(">")
+      if column == .groups { html.appendIsolated(text) } else { html.appendText(text) }
+      if let detail {
         html.appendLiteral(" <small class=\"scope\">")
-        html.appendText("\(change.days) \(wording.labels[.days])")
+        html.appendText(detail)
         html.appendLiteral("</small>")
-      } else {
-        html.appendMissing(reason: wording.labels[.tooShort])
       }
-    case .groups:
-      html.appendLiteral("<td>")
-      html.appendIsolated(kol.entry.groups.joined(separator: ", "))
-    case .snapshot:
-      html.appendLiteral("<td class=\"day\">")
-      if let day = kol.snapshot?.day { html.appendTime(day) }
     }
     html.appendLiteral("</td>")
+  }
+
+  // MARK: Around the table
+
+  /// Hidden until the script that makes them work shows them.
+  private func appendFilters(columns: [RosterColumn], to html: inout MarkupBuffer) {
+    html.appendLiteral("<form class=\"filters\" hidden data-count=\"")
+    html.appendAttribute(wording.labels[.filterCount])
+    html.appendLiteral("\">\n<label>")
+    html.appendText(wording.labels[.filterText])
+    html.appendLiteral(" <input type=\"search\" name=\"q\" autocomplete=\"off\"></label>\n")
+    if place.group == nil, !place.groups.isEmpty {
+      let groups = place.groups.enumerated().map { (String($0.offset), $0.element.name) }
+      appendSelect("group", label: .group, options: groups, to: &html)
+    }
+    appendSelect(
+      "tier", label: .tier, options: Tier.allCases.map { ($0.rawValue, wording.text(of: $0)) }, to: &html)
+    html.appendLiteral("<label>")
+    html.appendText(wording.labels[.filterPrice])
+    html.appendLiteral(" <input type=\"number\" name=\"price\" min=\"0\" step=\"100\"></label>\n")
+    var sets: [Field.Group] = []
+    for set in columns.compactMap(\.set) where !sets.contains(set) { sets.append(set) }
+    if sets.count > 1 {
+      let names = sets.map { ($0.rawValue, wording.labels.texts[$0.rawValue] ?? $0.rawValue) }
+      appendSelect("set", label: .filterColumns, options: names, to: &html)
+    }
+    html.appendLiteral("<output></output>\n</form>\n")
+  }
+
+  private func appendSelect(
+    _ name: StaticString, label: Labels.Key, options: [(value: String, text: String)],
+    to html: inout MarkupBuffer
+  ) {
+    html.appendLiteral("<label>")
+    html.appendText(wording.labels[label])
+    html.appendLiteral(" <select name=\"")
+    html.appendLiteral(name)
+    html.appendLiteral("\"><option value=\"\">")
+    html.appendText(wording.labels[.filterAll])
+    html.appendLiteral("</option>")
+    for option in options {
+      html.appendLiteral("<option value=\"")
+      html.appendAttribute(option.value)
+      html.appendLiteral("\">")
+      html.appendText(option.text)
+      html.appendLiteral("</option>")
+    }
+    html.appendLiteral("</select></label>\n")
+  }
+
+  private func appendPages(count: Int, to html: inout MarkupBuffer) {
+    html.appendLiteral("<nav class=\"parts\" aria-label=\"")
+    html.appendAttribute(wording.labels[.rosterParts])
+    html.appendLiteral("\">")
+    html.appendText(
+      wording.labels.text(
+        .shownOf, [("limit", String(Self.rowsOnAPage)), ("count", String(count))]))
+    // The pages of a group have no further parts: its rows are among those of the roster.
+    for part in 1...Self.pageCount(of: count) where place.group == nil || part == 1 {
+      html.appendLiteral(" <a href=\"")
+      html.appendAttribute(
+        place.rootPath + (part == 1 || place.group != nil ? "" : "roster/\(part)/") + "index.html")
+      html.appendLiteral(part == place.part ? "\" aria-current=\"page\">" : "\">")
+      html.append(integer: part)
+      html.appendLiteral("</a>")
+    }
+    html.appendLiteral("</nav>\n")
   }
 }

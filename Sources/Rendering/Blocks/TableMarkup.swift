@@ -9,16 +9,23 @@ extension MarkupBuffer {
   }
 
   mutating func openTable(caption: String, headerTexts: [String]) {
+    openTable(caption: caption) { html in
+      for header in headerTexts {
+        html.appendLiteral("<th scope=\"col\">")
+        html.appendText(header)
+        html.appendLiteral("</th>")
+      }
+    }
+  }
+
+  /// - Parameter headers: Writes the cells of the first row.
+  mutating func openTable(caption: String, headers: (inout MarkupBuffer) -> Void) {
     appendLiteral("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"")
     appendAttribute(caption)
     appendLiteral("\"><table><caption>")
     appendText(caption)
     appendLiteral("</caption>\n<thead><tr>")
-    for header in headerTexts {
-      appendLiteral("<th scope=\"col\">")
-      appendText(header)
-      appendLiteral("</th>")
-    }
+    headers(&self)
     appendLiteral("</tr></thead>\n<tbody>\n")
   }
 

@@ -57,7 +57,8 @@ public struct Labels: Sendable, Hashable {
       noticeReason
     case lineDescription, lineDescriptionChange, lineDescriptionFlat, lineDescriptionEmpty
     case lineDescriptionOne, noGrowth
-    case changes, archive, newest, noChanges, changesSince, changeNew, changeGone, changePrice, changeTier
+    case roster, changes, archive, newest, noChanges, changesSince, changeNew, changeGone, changePrice,
+      changeTier
     case changeRegistered, changeUnregistered, changeGrowth, changeField, none, flagYes, flagNo, feedTitle
     case tierTop, tierMiddle, tierJunior, tierNano
     case archiveCalendar, archiveCalendarText, archiveDayLabel, archiveCoverage, archiveFailed, archiveCopy
@@ -70,5 +71,8 @@ public struct Labels: Sendable, Hashable {
     case peersTooFew
     case coverageLead, sum, ofKOLs, moversUp, moversDown, moversPrices, middleHalf, logarithmic, undrawn
     case distributionText, distributionFew, sampledDots, scatterTitle, scatterText
+    case compare, compareAdd, compareRemove, filterText, filterPrice, filterColumns, filterAll
+    case filterCount, rosterParts, basket, basketPlacements, basketCost, basketShare, basketReads
+    case basketInteractions, basketCPM, basketCPE, basketCostPerRead, basketWithout, basketNote
   }
 }

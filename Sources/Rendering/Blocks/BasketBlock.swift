@@ -1,0 +1,130 @@
+import Markup
+import Model
+
+/// ```` ```basket ````: what a basket costs and reaches in all, and what each KOL adds to it.
+struct BasketBlock {
+  let report: BasketReport
+  let wording: Wording
+  /// From the page to the folder of its language.
+  let rootPath: String
+
+  func html() -> HTML {
+    var html = MarkupBuffer()
+    html.appendLiteral("<dl class=\"cards\">\n")
+    for (label, unit, amount) in cards {
+      html.appendLiteral("<div class=\"card\"><dt>")
+      html.appendText(wording.labels[label])
+      html.appendLiteral("</dt><dd class=\"number\">")
+      append(amount, unit: unit, to: &html)
+      html.appendLiteral("</dd><dd class=\"source\">")
+      html.appendText(
+        wording.labels.text(
+          .ofKOLs, [("n", String(amount.count)), ("count", String(report.lines.count))]))
+      html.appendLiteral("</dd></div>\n")
+    }
+    html.appendLiteral("</dl>\n")
+    html.openTable(
+      caption: report.basket.name,
+      headers: [
+        .name, .basketPlacements, .basketCost, .basketShare, .basketReads, .basketInteractions, .basketCPE,
+        .basketWithout,
+      ], labels: wording.labels)
+    for line in report.lines { append(line, to: &html) }
+    html.closeTable()
+    html.appendLiteral("<p class=\"source\">")
+    html.appendText(wording.labels[.basketNote])
+    html.appendLiteral("</p>\n")
+    return HTML(html)
+  }
+
+  private var cards: [(Labels.Key, Unit, BasketReport.Amount)] {
+    let total = report.total
+    return [
+      (.basketCost, .cny, total.cost), (.basketReads, .count, total.reads),
+      (.basketInteractions, .count, total.interactions), (.basketCPM, .cny, total.cpm),
+      (.basketCPE, .cny, total.cpe), (.basketCostPerRead, .cny, total.costPerRead),
+    ]
+  }
+
+  private func append(_ line: BasketReport.Line, to html: inout MarkupBuffer) {
+    html.appendLiteral("<tr><th scope=\"row\"><a href=\"")
+    html.appendAttribute("\(rootPath)kol/\(line.kol.entry.id)/index.html")
+    html.appendLiteral("\">")
+    html.appendIsolated(line.kol.name)
+    html.appendLiteral("</a></th><td>")
+    html.appendText(text(of: line.placements))
+    html.appendLiteral("</td><td class=\"number\">")
+    html.appendReading(line.cost, unit: .cny, wording: wording)
+    html.appendLiteral("</td><td class=\"number\">")
+    if let cost = line.cost.value, let all = report.total.cost.value, let share = cost.divided(by: all) {
+      html.appendText(wording.numbers.percent(share))
+    } else {
+      html.appendLiteral("<span class=\"missing\">–</span>")
+    }
+    for reading in [line.reads, line.interactions] {
+      html.appendLiteral("</td><td class=\"number\">")
+      html.appendReading(reading, unit: .count, wording: wording)
+    }
+    html.appendLiteral("</td><td class=\"number\">")
+    if let cost = line.cost.value, let interactions = line.interactions.value,
+      let cpe = cost.divided(by: interactions)
+    {
+      html.appendText(wording.numbers.text(cpe, unit: .cny))
+    } else {
+      html.appendLiteral("<span class=\"missing\">–</span>")
+    }
+    html.appendLiteral("</td><td class=\"number\">")
+    append(line.rest.cpe, unit: .cny, to: &html)
+    html.appendLiteral("</td></tr>\n")
+  }
+
+  private func text(of placements: Basket.Placements) -> String {
+    [(placements.pictures, Labels.Key.picture), (placements.videos, .video)].filter { $0.0 > 0 }
+      .map { "\($0.0) × \(wording.labels[$0.1])" }.joined(separator: ", ")
+  }
+
+  private func append(_ amount: BasketReport.Amount, unit: Unit, to html: inout MarkupBuffer) {
+    if let value = amount.value {
+      html.appendText(wording.numbers.text(value, unit: unit))
+    } else {
+      html.appendLiteral("<span class=\"missing\">–</span>")
+    }
+  }
+}
+
+/// ```` ```groups ````: links to the pages of the roster's groups and of the baskets.
+struct GroupsBlock {
+  let report: Report
+  let wording: Wording
+  let rootPath: String
+  let groups: [NamedPage]
+  let baskets: [NamedPage]
+
+  func html() -> HTML {
+    var html = MarkupBuffer()
+    if groups.isEmpty && baskets.isEmpty { return HTML(html) }
+    html.appendLiteral("<ul class=\"links\">\n")
+    for group in groups {
+      let count = report.kols.count { kol in
+        kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
+      }
+      appendLink(to: "group/\(group.slug)/", name: group.name, detail: "· \(count)", to: &html)
+    }
+    for basket in baskets {
+      appendLink(
+        to: "basket/\(basket.slug)/", name: basket.name, detail: "· \(wording.labels[.basket])", to: &html)
+    }
+    html.appendLiteral("</ul>\n")
+    return HTML(html)
+  }
+
+  private func appendLink(to folder: String, name: String, detail: String, to html: inout MarkupBuffer) {
+    html.appendLiteral("<li><a href=\"")
+    html.appendAttribute("\(rootPath)\(folder)index.html")
+    html.appendLiteral("\">")
+    html.appendIsolated(name)
+    html.appendLiteral("</a> <small class=\"scope\">")
+    html.appendText(detail)
+    html.appendLiteral("</small></li>\n")
+  }
+}

@@ -1,0 +1,44 @@
+import Model
+
+/// A page of something that a person named: a group of the roster, a basket.
+struct NamedPage: Sendable, Hashable {
+  let name: String
+  /// The name of its folder: lower-case ASCII letters, digits and hyphens.
+  let slug: String
+
+  /// Gives each name a folder of its own, in the order of the names.
+  ///
+  /// A name that has nothing but ASCII is its own folder in lower case; one that shares that with another, or has
+  /// anything else in it, ends in a hash of its bytes.
+  static func pages(for names: [String]) -> [NamedPage] {
+    let plain = names.map(plainSlug)
+    return names.indices.map { index in
+      let slug = plain[index]
+      let isShared = plain.indices.contains { $0 != index && plain[$0] == slug }
+      let isComplete = names[index].utf8.allSatisfy { $0 < 0x80 }
+      if isComplete, !isShared, !slug.utf8.isEmpty { return NamedPage(name: names[index], slug: slug) }
+      let hash = String(stableHash(of: names[index]), radix: 36)
+      return NamedPage(name: names[index], slug: slug.utf8.isEmpty ? hash : "\(slug)-\(hash)")
+    }
+  }
+
+  /// What is left of a name in a folder's name, at most 60 bytes.
+  private static func plainSlug(_ name: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte + 32)
+      default: if bytes.last.map({ $0 != UInt8(ascii: "-") }) ?? false { bytes.append(UInt8(ascii: "-")) }
+      }
+    }
+    bytes = Array(bytes.prefix(60))
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// FNV-1a with 64 bits: the same text gives the same number on every machine.
+func stableHash(of text: String) -> UInt64 {
+  text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+}

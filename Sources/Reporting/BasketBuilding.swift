@@ -1,0 +1,91 @@
+public import Model
+
+extension ReportBuilder {
+  /// Adds up what a basket costs and reaches. Nothing is taken for zero: a KOL without a quote or a median of what is
+  /// booked is in no sum that needs it, and each sum says how many KOLs are in it.
+  public func report(of basket: Basket, kols: [KOLReport]) -> BasketReport {
+    let lines = kols.compactMap { kol -> Draft? in
+      guard kol.entry.groups.contains(where: { $0.utf8.elementsEqual(basket.group.utf8) }) else { return nil }
+      let placements = basket.exceptions[kol.entry.id] ?? basket.placements
+      return placements.pictures + placements.videos > 0 ? Draft(kol, placements) : nil
+    }
+    return BasketReport(
+      basket: basket,
+      lines: lines.indices.map { index in
+        var rest = lines
+        rest.remove(at: index)
+        return lines[index].line(rest: sum(of: rest))
+      }, total: sum(of: lines))
+  }
+
+  private func sum(of lines: [Draft]) -> BasketReport.Sum {
+    BasketReport.Sum(
+      cost: added(lines.compactMap(\.cost.value)), reads: added(lines.compactMap(\.reads.value)),
+      interactions: added(lines.compactMap(\.interactions.value)),
+      cpm: blend(lines.map { ($0.cost.value, $0.exposure.value) }, times: 1_000),
+      cpe: blend(lines.map { ($0.cost.value, $0.interactions.value) }),
+      costPerRead: blend(lines.map { ($0.cost.value, $0.reads.value) }))
+  }
+
+  /// Nil where there is nothing to add, or the sum is out of range.
+  private func added(_ values: [Quantity]) -> BasketReport.Amount {
+    var sum: Quantity? = values.isEmpty ? nil : Quantity(millionths: 0)
+    for value in values { sum = sum?.adding(value) }
+    return BasketReport.Amount(value: sum, count: values.count)
+  }
+
+  /// The cost of all with both amounts over the other amount of all of them.
+  private func blend(
+    _ pairs: [(cost: Quantity?, other: Quantity?)], times factor: Int64 = 1
+  ) -> BasketReport.Amount {
+    let both = pairs.compactMap { pair in
+      if let cost = pair.cost, let other = pair.other { (cost: cost, other: other) } else { nil }
+    }
+    let (cost, other) = (added(both.map(\.cost)).value, added(both.map(\.other)).value)
+    guard let cost, let other else { return BasketReport.Amount(value: nil, count: both.count) }
+    return BasketReport.Amount(value: cost.divided(by: other, times: factor), count: both.count)
+  }
+}
+
+/// A line before it knows what the basket would be without it.
+private struct Draft {
+  let kol: KOLReport
+  let placements: Basket.Placements
+  let cost: Reading
+  let reads: Reading
+  let interactions: Reading
+  let exposure: Reading
+
+  init(_ kol: KOLReport, _ placements: Basket.Placements) {
+    self.kol = kol
+    self.placements = placements
+    func booked(_ picture: String, _ video: String) -> Reading {
+      Draft.sum([(placements.pictures, picture), (placements.videos, video)], of: kol)
+    }
+    cost = booked("picturePrice", "videoPrice")
+    reads = booked("clickMidNum", "videoClickMidNum")
+    interactions = booked("mEngagementNum", "videoInterMidNum")
+    exposure = booked("accumPicCommonImpMedinNum30d", "accumVideoCommonImpMedinNum30d")
+  }
+
+  /// A metric that is not booked does not matter; one that is and has no value is named.
+  private static func sum(_ parts: [(times: Int, metric: String)], of kol: KOLReport) -> Reading {
+    var sum = Quantity(millionths: 0)
+    for part in parts where part.times > 0 {
+      guard let value = kol.figure(part.metric)?.reading.value else {
+        return .absent(.missingInput(part.metric))
+      }
+      guard let times = value.multiplied(by: Int64(part.times)), let next = sum.adding(times) else {
+        return .absent(.undefined)
+      }
+      sum = next
+    }
+    return .value(sum)
+  }
+
+  func line(rest: BasketReport.Sum) -> BasketReport.Line {
+    BasketReport.Line(
+      kol: kol, placements: placements, cost: cost, reads: reads, interactions: interactions,
+      exposure: exposure, rest: rest)
+  }
+}

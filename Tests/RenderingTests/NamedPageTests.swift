@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Rendering
+
+struct NamedPageTests {
+  private func slugs(_ names: [String]) -> [String] { NamedPage.pages(for: names).map(\.slug) }
+
+  @Test func aPlainNameIsItsOwnFolder() {
+    #expect(slugs(["2026-Q4", "short list", "a_b"]) == ["2026-q4", "short-list", "a-b"])
+  }
+
+  @Test func anyOtherNameHasAHash() {
+    let found = slugs(["母婴", "美妆", "母婴 2026", "…", "e\u{301}"])
+    #expect(Set(found).count == found.count)
+    #expect(found[2].utf8.starts(with: "2026-".utf8))
+    for slug in found {
+      #expect(
+        slug.utf8.allSatisfy { byte in
+          (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+        })
+    }
+  }
+
+  @Test func namesThatShareAFolderDoNot() {
+    let found = slugs([
+      "A b", "a-b", "../a b", "c", String(repeating: "x", count: 90), String(repeating: "x", count: 91),
+    ])
+    #expect(Set(found).count == found.count)
+    #expect(found[3] == "c")
+    #expect(found.allSatisfy { $0.utf8.count <= 74 })
+  }
+}

@@ -1,0 +1,113 @@
+// Lets a reader choose the KOLs of the page that compares; without it the page compares those with most followers.
+(() => {
+  "use strict";
+  const box = document.querySelector("[data-compare]");
+  if (!box) return;
+  const atMost = 6;
+  const table = box.querySelector("table");
+  const form = box.querySelector("form");
+  const chosenList = form.querySelector("ul");
+  const names = form.querySelector("datalist");
+  const wanted = (location.hash.match(/^#ids=([\w,-]*)/) || [])[1];
+  let chosen = wanted ? wanted.split(",") : box.dataset.compare.split(" ").filter(Boolean);
+
+  const start = (data) => {
+    const byID = new Map(data.kols.map((kol) => [kol.id, kol]));
+    chosen = [...new Set(chosen)].filter((id) => byID.has(id)).slice(0, atMost);
+    // Two KOLs may have the same name, so the id stands behind it.
+    const label = (kol) => kol.name + " · " + kol.id;
+    names.append(
+      ...data.kols.map((kol) => {
+        const option = document.createElement("option");
+        option.value = label(kol);
+        return option;
+      }));
+
+    const isolated = (text) => {
+      const element = document.createElement("bdi");
+      element.textContent = text;
+      return element;
+    };
+
+    const show = () => {
+      const kols = chosen.map((id) => byID.get(id));
+      const head = table.tHead.rows[0];
+      while (head.cells.length > 1) head.deleteCell(-1);
+      for (const kol of kols) {
+        const header = document.createElement("th");
+        header.scope = "col";
+        const link = document.createElement("a");
+        link.href = box.dataset.root + "kol/" + kol.id + "/index.html";
+        link.append(isolated(kol.name));
+        header.append(link);
+        head.append(header);
+      }
+      for (const row of table.tBodies[0].rows) {
+        while (row.cells.length > 1) row.deleteCell(-1);
+        const place = data.columns.indexOf(row.dataset.c);
+        for (const kol of kols) {
+          const cell = row.insertCell();
+          const value = place < 0 ? [] : kol.cells[place];
+          if (value.length === 2) {
+            cell.className = "number";
+            cell.textContent = value[1];
+          } else {
+            const reason = document.createElement("small");
+            reason.className = "reason";
+            reason.textContent = value[0] || "";
+            const dash = document.createElement("span");
+            dash.className = "missing";
+            dash.textContent = "–";
+            cell.append(dash, " ", reason);
+          }
+        }
+      }
+      chosenList.replaceChildren(
+        ...kols.map((kol) => {
+          const item = document.createElement("li");
+          const button = document.createElement("button");
+          button.type = "button";
+          button.append(isolated(kol.name), " ×");
+          button.setAttribute("aria-label", form.dataset.remove.replace("{name}", kol.name));
+          button.addEventListener("click", () => {
+            chosen = chosen.filter((id) => id !== kol.id);
+            update();
+          });
+          item.append(button);
+          return item;
+        }));
+      form.elements.kol.disabled = chosen.length >= atMost;
+    };
+
+    const update = () => {
+      history.replaceState(null, "", "#ids=" + chosen.join(","));
+      show();
+    };
+
+    const add = () => {
+      const field = form.elements.kol;
+      const text = field.value.trim().toLowerCase();
+      if (!text) return;
+      const found =
+        data.kols.find((kol) => label(kol).toLowerCase() === text) ||
+        data.kols.find((kol) => kol.name.toLowerCase().includes(text));
+      if (!found) return;
+      field.value = "";
+      if (!chosen.includes(found.id) && chosen.length < atMost) chosen.push(found.id);
+      update();
+    };
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      add();
+    });
+    form.elements.kol.addEventListener("change", add);
+    form.hidden = false;
+    show();
+  };
+
+  const script = document.createElement("script");
+  script.src = box.dataset.all;
+  script.onload = () => start(window.kolsiteRoster);
+  document.head.append(script);
+})();
