@@ -17,6 +17,8 @@
 /// | `c-line sN` | `path` | the line of series N | `stroke`, `stroke-width` |
 /// | `c-dot sN` | `g` of `circle` | values of series N that stand alone between gaps | `fill` |
 /// | `c-dot c-end sN` | `circle` | the last value of series N | `fill` |
+/// | `c-area sN` | `path` | the area under the line of series N | `fill`, `fill-opacity` |
+/// | `c-event` | `path` | the line of an annotation | `stroke` |
 /// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
 /// | `c-bar s1` | `rect` | a bar | `fill` |
 /// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |

@@ -27,6 +27,12 @@ public struct LineChart: Sendable {
   /// The smallest distance of two y ticks, in the values' unit.
   public let yStep: Int64
   public let includesZero: Bool
+  /// Whether the area under each line is filled; only where the y axis begins at zero.
+  public let fillsArea: Bool
+  /// Horizontal lines; the y axis reaches them.
+  public let references: [ReferenceLine]
+  /// Vertical lines; those outside the data are not drawn.
+  public let annotations: [Annotation]
   /// Where the x axis has ticks; nil spreads them evenly.
   public let xTicks: [Int]?
   /// Written in the middle of a chart without any value.
@@ -40,11 +46,13 @@ public struct LineChart: Sendable {
   ///   - id: unique in the page; the ids inside the chart begin with it.
   ///   - size: at least 160 × 90.
   ///   - yStep: one unit of what is counted, so that ticks are whole: 1,000,000 for counts in millionths.
+  ///   - xTicks: for days, ``DayTicks/days(in:atMost:)`` finds months and Mondays.
   ///   - labelX: the text of an x tick.
   ///   - labelY: the text of a y tick and of a last value.
   public init(
     id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yStep: Int64 = 1,
-    includesZero: Bool = false, xTicks: [Int]? = nil, emptyLabel: String = "–",
+    includesZero: Bool = false, fillsArea: Bool = false, references: [ReferenceLine] = [],
+    annotations: [Annotation] = [], xTicks: [Int]? = nil, emptyLabel: String = "–",
     labelX: @escaping @Sendable (Int) -> String, labelY: @escaping @Sendable (Int64) -> String
   ) {
     self.id = id
@@ -53,6 +61,9 @@ public struct LineChart: Sendable {
     self.size = ChartSize(width: max(160, size.width), height: max(90, size.height))
     self.yStep = yStep
     self.includesZero = includesZero
+    self.fillsArea = fillsArea
+    self.references = references
+    self.annotations = annotations
     self.xTicks = xTicks
     self.emptyLabel = emptyLabel
     self.labelX = labelX
@@ -76,6 +87,8 @@ public struct LineChart: Sendable {
       return
     }
     if includesZero { channels.addY(0) }
+    let references = LineReferences(references: references, series: series)
+    references.declare(in: &channels)
     guard let y = channels.y else { return }
 
     // Scales: one domain for all lines.
@@ -88,12 +101,24 @@ public struct LineChart: Sendable {
       ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
       label: { labelX(Int(clamping: $0)) })
     let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
-    let marks: [any Mark] = [values, axis] + lines + [ends]
+    let areas = fillsArea ? series.enumerated().map { AreaMark(points: $1.points, index: $0) } : []
+    let below: [any Mark] = [values, axis] + areas
+    let above: [any Mark] = lines + [ends]
     var margins = Margins()
-    for mark in marks { margins.grow(to: mark.margins) }
-    let plot = Plot(width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain)
+    for mark in below + above { margins.grow(to: mark.margins) }
+    func plot() -> Plot {
+      Plot(width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain)
+    }
+    // Where the annotations are decides how many rows they need above the plot.
+    let room = (size.height * 30 - margins.top) / LabelRows.height
+    let notes = AnnotationMark(annotations, inside: x, on: plot(), atMost: min(4, room))
+    margins.top += notes.rowCount * LabelRows.height
 
     // Drawing: in order, so lines lie over rules.
-    for mark in marks { mark.draw(on: plot, into: &buffer) }
+    let plotted = plot()
+    for mark in below { mark.draw(on: plotted, into: &buffer) }
+    notes.draw(on: plotted, into: &buffer)
+    references.draw(on: plotted, into: &buffer)
+    for mark in above { mark.draw(on: plotted, into: &buffer) }
   }
 }

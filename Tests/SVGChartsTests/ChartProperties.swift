@@ -5,7 +5,8 @@ import Testing
 private let knownClasses: Set<String> = [
   "chart", "chart-line", "chart-bar", "chart-spark", "c-grid", "c-axis", "c-tick", "c-line", "c-dot", "c-end",
   "c-label", "c-bar", "c-name", "c-value", "c-empty", "is-highlighted", "is-missing", "s1", "s2", "s3", "s4",
-  "s5", "s6", "s7", "s8", "chart-strip", "c-part", "c-hatch", "chart-range", "c-median", "chart-scatter",
+  "s5", "s6", "s7", "s8", "chart-strip", "c-area", "c-event", "c-part", "c-hatch", "chart-range", "c-median",
+  "chart-scatter",
   "c-title", "c-many",
   "c-band", "c-ref", "c-note",
   "c-leader",
@@ -94,6 +95,13 @@ private func corners(of element: SVGElement) throws -> [(x: Double, y: Double)] 
         width: Int.random(in: 0...1_000, using: &generator),
         height: Int.random(in: 0...400, using: &generator)),
       yStep: generator.value(), includesZero: Bool.random(using: &generator),
+      fillsArea: Bool.random(using: &generator),
+      references: (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+        ReferenceLine(value: generator.value(), label: generator.hostileText())
+      },
+      annotations: (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+        Annotation(x: Int.random(in: -5...60, using: &generator), label: generator.hostileText())
+      },
       emptyLabel: generator.hostileText(),
       labelX: { "\($0)" }, labelY: { "\($0)" })
     let markup = svg(chart.svg)
