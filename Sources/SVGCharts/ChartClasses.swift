@@ -35,6 +35,9 @@
 /// | `chart-scatter` | `svg` | a scatter chart | |
 /// | `chart-range` | `svg` | a range chart | |
 /// | `c-median` | `path` | the median in a band | `stroke` |
+/// | `chart-slope` | `svg` | a slope or bump chart | |
+/// | `c-line is-quiet` | `path` | a line that is not highlighted among some that are | `stroke` |
+/// | `c-label is-quiet` | `text` | the label of such a line | `fill` |
 /// | `c-label c-many` | `text` | the label of one dot among many | `fill` |
 /// | `c-title` | `text` | what an axis counts | `fill` |
 /// | `c-dot c-many` | `circle` | one dot among many | `fill`, `stroke` |

@@ -61,6 +61,7 @@ struct AreaMark: Mark {
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
     guard plot.y.domain.lower == 0 else { return }
     let placed = plot.placed(points)
+    guard zip(placed, placed.dropFirst()).contains(where: { $0.run == $1.run }) else { return }
     buffer.appendLiteral("<path class=\"c-area ")
     buffer.appendLiteral(ChartClasses.series(index))
     buffer.appendLiteral("\" d=\"")

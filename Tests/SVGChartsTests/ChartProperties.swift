@@ -5,7 +5,8 @@ import Testing
 private let knownClasses: Set<String> = [
   "chart", "chart-line", "chart-bar", "chart-spark", "c-grid", "c-axis", "c-tick", "c-line", "c-dot", "c-end",
   "c-label", "c-bar", "c-name", "c-value", "c-empty", "is-highlighted", "is-missing", "s1", "s2", "s3", "s4",
-  "s5", "s6", "s7", "s8", "chart-strip", "c-area", "c-event", "c-part", "c-hatch", "chart-range", "c-median",
+  "s5", "s6", "s7", "s8", "chart-strip", "chart-slope", "is-quiet", "c-area", "c-event", "c-part", "c-hatch",
+  "chart-range", "c-median",
   "chart-scatter",
   "c-title", "c-many",
   "c-band", "c-ref", "c-note",
