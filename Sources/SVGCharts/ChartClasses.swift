@@ -19,6 +19,8 @@
 /// | `c-dot c-end sN` | `circle` | the last value of series N | `fill` |
 /// | `c-area sN` | `path` | the area under the line of series N | `fill`, `fill-opacity` |
 /// | `c-event` | `path` | the line of an annotation | `stroke` |
+/// | `c-dot c-point sN` | `circle` | a value that is a link; seen with the focus or the pointer | `opacity` |
+/// | `c-tip` | `text` | what such a value is; seen at the same time | `opacity` |
 /// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
 /// | `c-bar s1` | `rect` | a bar | `fill` |
 /// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |

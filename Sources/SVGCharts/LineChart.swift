@@ -33,6 +33,8 @@ public struct LineChart: Sendable {
   public let references: [ReferenceLine]
   /// Vertical lines; those outside the data are not drawn.
   public let annotations: [Annotation]
+  /// Makes each value a link; nil, or too many values, makes the chart one image.
+  public let pointLinks: PointLinks?
   /// Where the x axis has ticks; nil spreads them evenly.
   public let xTicks: [Int]?
   /// Written in the middle of a chart without any value.
@@ -52,7 +54,8 @@ public struct LineChart: Sendable {
   public init(
     id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yStep: Int64 = 1,
     includesZero: Bool = false, fillsArea: Bool = false, references: [ReferenceLine] = [],
-    annotations: [Annotation] = [], xTicks: [Int]? = nil, emptyLabel: String = "–",
+    annotations: [Annotation] = [], pointLinks: PointLinks? = nil, xTicks: [Int]? = nil,
+    emptyLabel: String = "–",
     labelX: @escaping @Sendable (Int) -> String, labelY: @escaping @Sendable (Int64) -> String
   ) {
     self.id = id
@@ -64,6 +67,7 @@ public struct LineChart: Sendable {
     self.fillsArea = fillsArea
     self.references = references
     self.annotations = annotations
+    self.pointLinks = pointLinks
     self.xTicks = xTicks
     self.emptyLabel = emptyLabel
     self.labelX = labelX
@@ -72,12 +76,15 @@ public struct LineChart: Sendable {
 
   /// Appends the chart.
   public func svg(into buffer: inout MarkupBuffer) {
-    buffer.openChart("chart chart-line", id: id, text: text, width: size.width, height: size.height)
-    drawMarks(into: &buffer)
+    let links = PointLinksMark(pointLinks, to: series)
+    buffer.openChart(
+      "chart chart-line", id: id, text: text, width: size.width, height: size.height,
+      hasLinks: !links.isEmpty)
+    drawMarks(links, into: &buffer)
     buffer.appendLiteral("</svg>")
   }
 
-  private func drawMarks(into buffer: inout MarkupBuffer) {
+  private func drawMarks(_ links: PointLinksMark, into buffer: inout MarkupBuffer) {
     // Channels: what the lines bring.
     let lines = series.enumerated().map { LineMark(points: $1.points, index: $0) }
     var channels = Channels()
@@ -116,9 +123,12 @@ public struct LineChart: Sendable {
 
     // Drawing: in order, so lines lie over rules.
     let plotted = plot()
-    for mark in below { mark.draw(on: plotted, into: &buffer) }
-    notes.draw(on: plotted, into: &buffer)
-    references.draw(on: plotted, into: &buffer)
-    for mark in above { mark.draw(on: plotted, into: &buffer) }
+    buffer.appendHidden(!links.isEmpty) { buffer in
+      for mark in below { mark.draw(on: plotted, into: &buffer) }
+      notes.draw(on: plotted, into: &buffer)
+      references.draw(on: plotted, into: &buffer)
+      for mark in above { mark.draw(on: plotted, into: &buffer) }
+    }
+    links.draw(on: plotted, into: &buffer)
   }
 }

@@ -1,3 +1,4 @@
+import Markup
 import Testing
 
 @testable import SVGCharts
@@ -5,7 +6,8 @@ import Testing
 private let knownClasses: Set<String> = [
   "chart", "chart-line", "chart-bar", "chart-spark", "c-grid", "c-axis", "c-tick", "c-line", "c-dot", "c-end",
   "c-label", "c-bar", "c-name", "c-value", "c-empty", "is-highlighted", "is-missing", "s1", "s2", "s3", "s4",
-  "s5", "s6", "s7", "s8", "chart-strip", "chart-slope", "is-quiet", "c-area", "c-event", "c-part", "c-hatch",
+  "s5", "s6", "s7", "s8", "chart-strip", "c-point", "c-tip", "chart-slope", "is-quiet", "c-area", "c-event",
+  "c-part", "c-hatch",
   "chart-range", "c-median",
   "chart-scatter",
   "c-title", "c-many",
@@ -103,6 +105,8 @@ private func corners(of element: SVGElement) throws -> [(x: Double, y: Double)] 
       annotations: (0..<Int.random(in: 0...6, using: &generator)).map { _ in
         Annotation(x: Int.random(in: -5...60, using: &generator), label: generator.hostileText())
       },
+      pointLinks: Bool.random(using: &generator)
+        ? PointLinks(href: { _, point in SafeURL("#p\(point.x)") }, label: { $0.label + "\($1.x)" }) : nil,
       emptyLabel: generator.hostileText(),
       labelX: { "\($0)" }, labelY: { "\($0)" })
     let markup = svg(chart.svg)
