@@ -99,7 +99,8 @@ public struct LineChart: Sendable {
     guard let y = channels.y else { return }
 
     // Scales: one domain for all lines.
-    let yTicks = Ticks(covering: y, smallestStep: yStep, atMost: max(2, size.height / 44))
+    let yTicks = Ticks.distinct(
+      covering: y, smallestStep: yStep, atMost: max(2, size.height / 44), label: labelY)
     let places = xTicks.map { ticks in ticks.map(Int64.init).filter(x.contains).sorted() }
 
     // Dimensions: what the labels need.

@@ -92,7 +92,10 @@ public struct SlopeChart: Sendable {
     // A single column needs its labels once.
     let left = columns.count > 1 ? starts.width + labelGap + 500 : 1000
     let right = width * 100 - ends.width - labelGap - 500
-    let (first, last) = form == .rank ? (Self.top, height - Self.bottom) : (height - Self.bottom, Self.top)
+    // Labels of close values need room above and below them.
+    let inset = form == .rank ? 0 : (height - Self.top - Self.bottom) / 6
+    let (top, bottom) = (Self.top + inset, height - Self.bottom - inset)
+    let (first, last) = form == .rank ? (top, bottom) : (bottom, top)
     let y = PositionScale(domain: Domain(values), from: first, to: last)
     let x = columns.indices.map { left + (right - left) * $0 / max(1, columns.count - 1) }
 
@@ -109,9 +112,10 @@ public struct SlopeChart: Sendable {
       drawLine(index, styles[index], at: x, on: y, into: &buffer)
     }
     if columns.count > 1 {
-      starts.draw(x: left - labelGap, isAnchoredAtEnd: true, on: y, styles, into: &buffer)
+      starts.draw(
+        x: left - labelGap, isAnchoredAtEnd: true, on: y, inset: inset, styles, into: &buffer)
     }
-    ends.draw(x: right + labelGap, isAnchoredAtEnd: false, on: y, styles, into: &buffer)
+    ends.draw(x: right + labelGap, isAnchoredAtEnd: false, on: y, inset: inset, styles, into: &buffer)
   }
 
   private func drawHeadings(at x: [Int], into buffer: inout MarkupBuffer) {

@@ -16,13 +16,13 @@ struct SlopeLabels {
   }
 
   func draw(
-    x: Int, isAnchoredAtEnd: Bool, on y: PositionScale, _ styles: SlopeStyles,
+    x: Int, isAnchoredAtEnd: Bool, on y: PositionScale, inset: Int, _ styles: SlopeStyles,
     into buffer: inout MarkupBuffer
   ) {
     let ordered = labels.sorted {
       (y.position($0.value), $0.series) < (y.position($1.value), $1.series)
     }
-    let (top, bottom) = (min(y.start, y.end), max(y.start, y.end))
+    let (top, bottom) = (min(y.start, y.end) - inset, max(y.start, y.end) + inset)
     let middles = EndLabels.spread(ordered.map { y.position($0.value) }, from: top, to: bottom)
     for (label, middle) in zip(ordered, middles) {
       buffer.appendLiteral("<text class=\"c-label ")
