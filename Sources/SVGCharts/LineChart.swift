@@ -13,16 +13,29 @@ public struct LineSeries: Sendable, Hashable {
     let isAscending = zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
     self.points = isAscending ? points : points.sorted { $0.x < $1.x }
   }
+
+  /// The same line with gaps in place of some values.
+  func keeping(_ isKept: (Int64) -> Bool) -> LineSeries {
+    LineSeries(
+      label: label, points: points.map { ChartPoint(x: $0.x, y: $0.y.flatMap { isKept($0) ? $0 : nil }) })
+  }
+
+  var valueCount: Int { points.count { $0.y != nil } }
 }
 
 /// Values over time: one line a series, with axes and the last value written beside the line's end.
 ///
 /// A point without a value breaks the line; a value between two gaps is a dot. The y axis covers the
-/// data and need not start at zero.
+/// data and need not start at zero. On a logarithmic one, what is not positive has no place and is a gap.
 public struct LineChart: Sendable {
   public let id: String
   public let text: ChartText
   public let series: [LineSeries]
+  /// How many values were given that a logarithmic axis has no place for. A page should say so.
+  public let undrawn: Int
+  /// What the y axis counts, above it; a logarithmic one has to say that it is.
+  public let yTitle: String
+  public let yScale: ChartAxis.Scale
   public let size: ChartSize
   /// The smallest distance of two y ticks, in the values' unit.
   public let yStep: Int64
@@ -52,7 +65,8 @@ public struct LineChart: Sendable {
   ///   - labelX: the text of an x tick.
   ///   - labelY: the text of a y tick and of a last value.
   public init(
-    id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yStep: Int64 = 1,
+    id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yTitle: String = "",
+    yScale: ChartAxis.Scale = .linear, yStep: Int64 = 1,
     includesZero: Bool = false, fillsArea: Bool = false, references: [ReferenceLine] = [],
     annotations: [Annotation] = [], pointLinks: PointLinks? = nil, xTicks: [Int]? = nil,
     emptyLabel: String = "–",
@@ -60,7 +74,12 @@ public struct LineChart: Sendable {
   ) {
     self.id = id
     self.text = text
-    self.series = series
+    self.series = series.map { line in
+      yScale == .linear ? line : line.keeping { $0 > 0 }
+    }
+    undrawn = zip(series, self.series).reduce(0) { $0 + $1.0.valueCount - $1.1.valueCount }
+    self.yTitle = yTitle
+    self.yScale = yScale
     self.size = ChartSize(width: max(160, size.width), height: max(90, size.height))
     self.yStep = yStep
     self.includesZero = includesZero
@@ -93,18 +112,19 @@ public struct LineChart: Sendable {
       buffer.appendEmpty(emptyLabel, size: size)
       return
     }
-    if includesZero { channels.addY(0) }
-    let references = LineReferences(references: references, series: series)
+    let yAxis = ChartAxis(
+      title: yTitle, scale: yScale, step: yStep, includesZero: includesZero, label: labelY)
+    let references = LineReferences(
+      references: references.filter { yAxis.shows($0.value) }, series: series)
     references.declare(in: &channels)
     guard let y = channels.y else { return }
 
     // Scales: one domain for all lines.
-    let yTicks = Ticks.distinct(
-      covering: y, smallestStep: yStep, atMost: max(2, size.height / 44), label: labelY)
+    let yTicks = yAxis.ticks(covering: y, atMost: max(2, size.height / 44))
     let places = xTicks.map { ticks in ticks.map(Int64.init).filter(x.contains).sorted() }
 
     // Dimensions: what the labels need.
-    let values = ValueAxis(ticks: yTicks, room: size.width * 20, label: labelY)
+    let values = ValueAxis(ticks: yTicks, title: yTitle, room: size.width * 20, label: labelY)
     let axis = PlaceAxis(
       ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
       label: { labelX(Int(clamping: $0)) })
@@ -115,7 +135,9 @@ public struct LineChart: Sendable {
     var margins = Margins()
     for mark in below + above { margins.grow(to: mark.margins) }
     func plot() -> Plot {
-      Plot(width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain)
+      Plot(
+        width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain,
+        yForm: yScale)
     }
     // Where the annotations are decides how many rows they need above the plot.
     let room = (size.height * 30 - margins.top) / LabelRows.height

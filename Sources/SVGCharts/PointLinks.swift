@@ -40,7 +40,7 @@ struct PointLinksMark {
 
   /// Has no links where there are too many values.
   init(_ links: PointLinks?, to series: [LineSeries]) {
-    let count = series.reduce(0) { $0 + $1.points.count { $0.y != nil } }
+    let count = series.reduce(0) { $0 + $1.valueCount }
     guard let links, count <= PointLinks.most else {
       self.links = []
       return

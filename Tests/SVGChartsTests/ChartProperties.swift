@@ -97,6 +97,7 @@ private func corners(of element: SVGElement) throws -> [(x: Double, y: Double)] 
       size: ChartSize(
         width: Int.random(in: 0...1_000, using: &generator),
         height: Int.random(in: 0...400, using: &generator)),
+      yTitle: generator.hostileText(), yScale: Bool.random(using: &generator) ? .linear : .logarithmic,
       yStep: generator.value(), includesZero: Bool.random(using: &generator),
       fillsArea: Bool.random(using: &generator),
       references: (0..<Int.random(in: 0...2, using: &generator)).map { _ in

@@ -84,6 +84,9 @@ extension Gallery {
       }, x: plain, y: plain, xReferences: [ReferenceLine(value: 0, label: "")],
       yReferences: [ReferenceLine(value: 0, label: "")])
     scatter(
+      "One dot", "A single dot is in the middle.",
+      [ScatterDot(label: Sample.name(0), x: 0, y: 0, isHighlighted: true)], x: plain, y: plain)
+    scatter(
       "All equal", "As many names as have room.",
       (0..<6).map { ScatterDot(label: Sample.name($0), x: 7, y: 7) }, x: plain, y: plain)
   }

@@ -5,7 +5,7 @@ import SVGCharts
 private let today = 20_779
 
 /// `11-22`, and `2026-01` for the first days of years.
-private func day(_ number: Int) -> String {
+func galleryDay(_ number: Int) -> String {
   let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
   // Only for the years shown here, 2015 to 2026.
   var (year, rest) = (2015, number - 16_436)
@@ -32,15 +32,18 @@ extension Gallery {
   private mutating func line(
     _ title: String, _ finding: String, _ series: [(String, [Int64?])], size: ChartSize = .line,
     includesZero: Bool = false, fillsArea: Bool = false, references: [ReferenceLine] = [],
-    annotations: [Annotation] = [], links: PointLinks? = nil,
+    annotations: [Annotation] = [], links: PointLinks? = nil, yTitle: String = "",
+    yScale: ChartAxis.Scale = .linear,
     label: @escaping @Sendable (Int64) -> String = Sample.count
   ) {
     let days = series.map(\.1.count).max() ?? 1
     figure(title, finding) { id, text, html in
       LineChart(
         id: id, text: text, series: series.map { LineSeries(label: $0, points: recent($1)) }, size: size,
-        includesZero: includesZero, fillsArea: fillsArea, references: references, annotations: annotations,
-        pointLinks: links, xTicks: DayTicks.days(in: (today - days + 1)...today, atMost: 7), labelX: day,
+        yTitle: yTitle, yScale: yScale, includesZero: includesZero, fillsArea: fillsArea,
+        references: references, annotations: annotations,
+        pointLinks: links, xTicks: DayTicks.days(in: (today - days + 1)...today, atMost: 7),
+        labelX: galleryDay,
         labelY: label
       ).svg(into: &html)
     }
@@ -73,6 +76,11 @@ extension Gallery {
     line(
       "A huge range", "From a few to more than two hundred million.",
       [("", (0..<28).map { Int64(3) << Int64($0) })])
+    line(
+      "The same on a logarithmic axis", "Each day has twice as many as the one before.",
+      [("", (0..<28).map { Int64(3) << Int64($0) })],
+      annotations: [Annotation(x: today - 20, label: "第一篇爆文")], yTitle: "粉丝数（对数刻度）",
+      yScale: .logarithmic)
     let decade = Sample.walk(days: 3_650, from: 2_000, step: 320, drift: 38, seed: 5)
     line(
       "Ten years of days", "3,650 points; what no eye can tell apart is left out.",
@@ -101,7 +109,7 @@ extension Gallery {
       [("", month)],
       links: PointLinks(
         href: { _, point in SafeURL("#p\(point.x)") },
-        label: { _, point in day(point.x) + "：" + Sample.count(point.y ?? 0) }))
+        label: { _, point in galleryDay(point.x) + "：" + Sample.count(point.y ?? 0) }))
     line("No value at all", "A chart without any value says so.", [("", [nil, nil])])
   }
 

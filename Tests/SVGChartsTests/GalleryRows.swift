@@ -84,8 +84,13 @@ extension Gallery {
           id: id, text: text,
           days: (0..<days).map { offset in
             let level = Sample.noise(offset, 91, below: 9)
-            return .init(day: 20_779 - offset, level: level > 4 ? 4 : level, label: "day \(20_779 - offset)")
-          }, labelMonth: { $0 % 30 == 0 ? "month" : nil }
+            return .init(
+              day: 20_779 - offset, level: level > 4 ? 4 : level, label: galleryDay(20_779 - offset))
+          },
+          labelMonth: { number in
+            let day = galleryDay(number)
+            return day.hasSuffix("-01") || day.utf8.count == 4 ? day : nil
+          }
         ).svg(into: &html)
       }
     }

@@ -70,6 +70,22 @@ private func chart(
     }
   }
 
+  @Test func onALogarithmicAxisWhatIsNotPositiveIsAGap() throws {
+    let line = LineChart(
+      id: "i", text: someText, series: [LineSeries(label: "", points: points([1, 10, 0, 100, 1_000, -5]))],
+      yTitle: "log", yScale: .logarithmic, includesZero: true, fillsArea: true,
+      references: [ReferenceLine(value: 0, label: "zero")], labelX: { "d\($0)" }, labelY: { "\($0)" })
+    #expect(line.undrawn == 2)
+    let elements = try readSVG(svg(line.svg))
+    let path = try #require(elements.first { $0.classes.contains("c-line") }?.attributes["d"])
+    let heights = try pathPoints(path).map { Int(($0.y * 100).rounded()) }
+    #expect(path.filter { $0 == "M" }.count == 2)
+    // Equal ratios are equal distances.
+    #expect(abs((heights[0] - heights[1]) - (heights[2] - heights[3])) <= 1)
+    #expect(!elements.contains { ["c-area", "c-ref"].contains($0.classes.first) })
+    #expect(elements.filter { $0.classes == ["c-title"] }.map(\.text) == ["log"])
+  }
+
   @Test func annotationsOutsideTheDataAreNotDrawn() throws {
     let annotations = [-1, 3, .max, .min].map { Annotation(x: $0, label: "a") }
     #expect(!(try chart([1, 2, 3], annotations: annotations).contains { $0.classes == ["c-event"] }))
