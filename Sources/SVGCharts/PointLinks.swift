@@ -4,7 +4,7 @@ public import Markup
 ///
 /// Each value becomes a link to where it stands in full, usually its row in the table below the chart.
 /// Why links: an `svg` with `role="img"` hides its inside from assistive technology, so nothing in it may
-/// take the focus; a chart with links is a `group` instead, its axes are hidden, and its values are read
+/// take the focus; a chart with links is a `document` instead, its axes are hidden, and its values are read
 /// one by one. `tabindex` on a value would stop a keyboard at something that does nothing, and arrow keys
 /// need a script, which these pages do without. A link does something: it opens the table at that row,
 /// and its value appears beside it while it has the focus or the pointer.

@@ -33,7 +33,7 @@ func expectSoundChart(
   let box = (root.attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
   try #require(root.name == "svg" && box.count == 4)
   // An image has no links inside.
-  let role = elements.contains { $0.name == "a" } ? "group" : "img"
+  let role = elements.contains { $0.name == "a" } ? "document" : "img"
   #expect(root.attributes["role"] == role, sourceLocation: sourceLocation)
   for element in elements {
     let allowed = try #require(

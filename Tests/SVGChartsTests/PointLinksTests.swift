@@ -25,9 +25,9 @@ private func linked(_ values: [Int64?], label: String = "", linksTo: String = "#
     #expect(elements.filter { $0.classes == ["c-tip"] }.map(\.text) == ["0: 7", "2: 9"])
   }
 
-  @Test func aChartWithLinksIsAGroupWhoseAxesAreHidden() throws {
+  @Test func aChartWithLinksIsADocumentWhoseAxesAreHidden() throws {
     let elements = try linked([7, 9])
-    #expect(elements[0].attributes["role"] == "group")
+    #expect(elements[0].attributes["role"] == "document")
     #expect(elements[0].attributes["aria-labelledby"] == "i-t")
     #expect(elements[0].attributes["aria-describedby"] == "i-d")
     #expect(elements.filter { $0.attributes["aria-hidden"] == "true" }.count == 1)
@@ -37,7 +37,7 @@ private func linked(_ values: [Int64?], label: String = "", linksTo: String = "#
   func moreThanAHundredValuesHaveNoLinks(count: Int, links: Int) throws {
     let elements = try linked((0..<count).map { Int64($0) })
     #expect(elements.filter { $0.name == "a" }.count == links)
-    #expect(elements[0].attributes["role"] == (links > 0 ? "group" : "img"))
+    #expect(elements[0].attributes["role"] == (links > 0 ? "document" : "img"))
   }
 
   @Test func aRefusedAddressIsNoLink() throws {
