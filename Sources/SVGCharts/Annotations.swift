@@ -17,26 +17,30 @@ public struct Annotation: Sendable, Hashable {
 /// A label without room is left out; a pointer still finds it at its line.
 struct AnnotationMark {
   private let rows: FlagRows
+  /// The whole labels, in the order of the rows' flags.
+  private let titles: [String]
   var rowCount: Int { rows.rowCount }
 
   /// - Parameter most: How many rows of labels there may be.
   init(_ annotations: [Annotation], inside range: ClosedRange<Int64>, on plot: Plot, atMost most: Int) {
+    let drawn = annotations.filter { range.contains(Int64($0.x)) }
+    titles = drawn.map(\.label)
     rows = FlagRows(
-      annotations.filter { range.contains(Int64($0.x)) }.map {
+      drawn.map {
         (FittedText($0.label, within: (plot.right - plot.left) / 2), plot.x.position(Int64($0.x)))
       }, width: plot.width, atMost: most)
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
     let flags = rows.flags.compactMap { $0 }
-    for flag in flags {
+    for (flag, title) in zip(flags, titles) {
       let top = flag.place.map { Self.middle($0.row, on: plot) - 500 } ?? plot.top
       buffer.appendLiteral("<path class=\"c-event\" d=\"")
       buffer.appendPathStep("M", x: flag.x, y: top)
       buffer.appendLiteral("V")
       buffer.append(hundredths: plot.bottom)
       buffer.appendLiteral("\"><title>")
-      buffer.appendText(flag.text.text)
+      buffer.appendText(title)
       buffer.appendLiteral("</title></path>")
     }
     for flag in flags {
@@ -47,7 +51,7 @@ struct AnnotationMark {
   }
 
   private static func middle(_ row: Int, on plot: Plot) -> Int {
-    plot.top - 1100 - row * LabelRows.height
+    plot.top - 1350 - row * LabelRows.height
   }
 }
 

@@ -20,11 +20,13 @@ struct FlagRows {
   ///   - most: How many rows there may be.
   init(_ labels: [(text: FittedText, x: Int)], width: Int, atMost most: Int) {
     flags = Array(repeating: nil, count: labels.count)
-    // From right to left: a text then lies above the lines on its right, and they end below it.
-    for index in labels.indices.sorted(by: { (labels[$1].x, $0) < (labels[$0].x, $1) }) {
+    func standsOnTheLeft(_ index: Int) -> Bool { labels[index].x + 400 + labels[index].text.width > width }
+    // Texts on the right of their lines from right to left, then those on the left from left to right: a
+    // text then lies above the lines it spans, and they end below it.
+    let order = labels.indices.sorted { (labels[$0].x, $0) < (labels[$1].x, $1) }
+    for index in order.filter({ !standsOnTheLeft($0) }).reversed() + order.filter(standsOnTheLeft) {
       let (text, x) = labels[index]
-      let right = x + 400
-      let left = right + text.width <= width ? right : x - 400 - text.width
+      let left = standsOnTheLeft(index) ? x - 400 - text.width : x + 400
       let row =
         text.text.isEmpty || left < 0
         ? nil : (0..<max(0, most)).first { isFree(left...(left + text.width), x: x, row: $0) }
@@ -37,8 +39,13 @@ struct FlagRows {
   private func isFree(_ span: ClosedRange<Int>, x: Int, row: Int) -> Bool {
     flags.allSatisfy { flag in
       guard let flag, let place = flag.place else { return true }
-      let other = (place.left - labelGap)...(place.left + flag.text.width)
-      if place.row == row { return !other.overlaps(span) && !span.contains(flag.x) && !other.contains(x) }
+      let other = place.left...(place.left + flag.text.width)
+      if place.row == row {
+        // Some room between two texts, or a text and the line of another.
+        let reach =
+          min(flag.x, other.lowerBound) - labelGap / 2...max(flag.x, other.upperBound) + labelGap / 2
+        return !reach.overlaps(min(x, span.lowerBound)...max(x, span.upperBound))
+      }
       return place.row > row ? !span.contains(flag.x) : !other.contains(x)
     }
   }

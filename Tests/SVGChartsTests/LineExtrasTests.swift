@@ -45,10 +45,10 @@ private func chart(
   }
 
   @Test func labelsOfAnnotationsDoNotTouchEachOtherOrALine() throws {
-    let annotations = [3, 4, 5, 9].map { Annotation(x: $0, label: "price change \($0)") }
+    let annotations = [3, 4, 4, 5, 9, 10].map { Annotation(x: $0, label: "price change \($0)") }
     let elements = try chart((0...10).map { $0 }, annotations: annotations)
     let lines = elements.filter { $0.classes == ["c-event"] }
-    #expect(lines.count == 4)
+    #expect(lines.count == 6)
     let notes = elements.filter { $0.classes == ["c-note"] }
     #expect(Set(notes.map(\.text)) == Set(annotations.map(\.label)))
     let boxes = try notes.map {
