@@ -105,7 +105,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
-    .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"]),
+    .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"], exclude: ["Golden"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),

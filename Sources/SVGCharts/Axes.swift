@@ -30,7 +30,7 @@ struct ValueAxis: Mark {
     buffer.appendLiteral("</g>")
     guard !title.text.isEmpty else { return }
     buffer.appendLiteral("<text class=\"c-title\"")
-    buffer.appendLabel(title, x: 0, middle: plot.top - 2000)
+    buffer.appendLabel(title, x: 0, middle: 1000)
   }
 }
 

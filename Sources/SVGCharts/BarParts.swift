@@ -68,15 +68,21 @@ struct BarParts {
     }
   }
 
+  /// Without the labels on the left, whose room depends on where their bars end.
   var margins: Margins {
     var margins = Margins(right: total.width + 2 * labelGap, left: name.width + 2 * labelGap)
-    for part in parts {
-      let room = part.label.width + labelGap
-      margins.grow(
-        to: part.isNegative
-          ? Margins(left: name.width + labelGap + room) : Margins(right: room + labelGap))
+    for part in parts where !part.isNegative {
+      margins.grow(to: Margins(right: part.label.width + 2 * labelGap))
     }
     return margins
+  }
+
+  /// How far labels on the left reach into the category's name.
+  func lackingRoom(on x: PositionScale) -> Int {
+    parts.compactMap { part in
+      guard part.isNegative, let end = part.end else { return nil }
+      return name.width + 2 * labelGap + part.label.width - x.position(end)
+    }.max() ?? 0
   }
 
   func draw(on x: PositionScale, id: String, into buffer: inout MarkupBuffer) {

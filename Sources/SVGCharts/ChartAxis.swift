@@ -39,7 +39,7 @@ public struct ChartAxis: Sendable {
     case .logarithmic: return Ticks(logarithmicCovering: range, atMost: most)
     case .linear:
       let wide = includesZero ? min(0, range.lowerBound)...max(0, range.upperBound) : range
-      return Ticks(covering: wide, smallestStep: step, atMost: most)
+      return Ticks.distinct(covering: wide, smallestStep: step, atMost: most, label: label)
     }
   }
 }

@@ -17,6 +17,10 @@
 /// | `c-line sN` | `path` | the line of series N | `stroke`, `stroke-width` |
 /// | `c-dot sN` | `g` of `circle` | values of series N that stand alone between gaps | `fill` |
 /// | `c-dot c-end sN` | `circle` | the last value of series N | `fill` |
+/// | `c-area sN` | `path` | the area under the line of series N | `fill`, `fill-opacity` |
+/// | `c-event` | `path` | the line of an annotation | `stroke` |
+/// | `c-dot c-point sN` | `circle` | a value that is a link; seen with the focus or the pointer | `opacity` |
+/// | `c-tip` | `text` | what such a value is; seen at the same time | `opacity` |
 /// | `c-label sN` | `text` | the name or the last value of series N, beside its end | `fill` |
 /// | `c-bar s1` | `rect` | a bar | `fill` |
 /// | `c-bar s1 is-highlighted` | `rect` | a bar that stands out | `fill` |
@@ -33,6 +37,9 @@
 /// | `chart-scatter` | `svg` | a scatter chart | |
 /// | `chart-range` | `svg` | a range chart | |
 /// | `c-median` | `path` | the median in a band | `stroke` |
+/// | `chart-slope` | `svg` | a slope or bump chart | |
+/// | `c-line is-quiet` | `path` | a line that is not highlighted among some that are | `stroke` |
+/// | `c-label is-quiet` | `text` | the label of such a line | `fill` |
 /// | `c-label c-many` | `text` | the label of one dot among many | `fill` |
 /// | `c-title` | `text` | what an axis counts | `fill` |
 /// | `c-dot c-many` | `circle` | one dot among many | `fill`, `stroke` |

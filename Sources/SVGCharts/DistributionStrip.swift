@@ -9,7 +9,8 @@ public struct StripDot: Sendable, Hashable {
   public let valueLabel: String
   /// Whether the dot is larger, on top, and has its label in the picture.
   public let isHighlighted: Bool
-  /// Where the dot leads; nil for nowhere.
+  /// Where the dot leads; nil for nowhere. Every link is one more stop of the Tab key, so where there are
+  /// hundreds of dots only some should have one.
   public let href: SafeURL?
 
   public init(

@@ -32,12 +32,13 @@ extension MarkupBuffer {
   /// Writes the start of a chart with its accessible name and description.
   ///
   /// `chartClasses` are the classes of the root. To assistive technology a chart is one image. One with
-  /// links is a group, for an image has no inside to go to.
+  /// links is a document, for an image has no inside to go to; a `group` would say it better, but HTML
+  /// allows an `svg` only `img`, `document` and `application`.
   mutating func openChart(
     _ chartClasses: StaticString, id: String, text: ChartText, width: Int, height: Int,
     hasLinks: Bool = false
   ) {
-    openRoot(chartClasses, width: width, height: height, role: hasLinks ? "group" : "img")
+    openRoot(chartClasses, width: width, height: height, role: hasLinks ? "document" : "img")
     appendLiteral(" aria-labelledby=\"")
     appendIdentifier(id)
     appendLiteral(hasLinks ? "-t\" aria-describedby=\"" : "-t ")

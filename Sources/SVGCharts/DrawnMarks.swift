@@ -61,7 +61,7 @@ extension MarkupBuffer {
     appendLabel(FittedText(label, within: size.width * 90), x: size.width * 50, middle: size.height * 50)
   }
 
-  /// Writes `content` so that assistive technology passes over it where the chart is a group:
+  /// Writes `content` so that assistive technology passes over it where the chart has links:
   /// its description and the links say it better than loose tick labels.
   mutating func appendHidden(_ isHidden: Bool, _ content: (inout MarkupBuffer) -> Void) {
     if isHidden { appendLiteral("<g aria-hidden=\"true\">") }

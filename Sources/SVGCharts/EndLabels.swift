@@ -16,8 +16,11 @@ struct EndLabels: Mark {
   init(of series: [LineSeries], room: Int, label: (Int64) -> String) {
     labels = series.enumerated().compactMap { index, series in
       guard let value = series.points.last(where: { $0.y != nil })?.y else { return nil }
-      let text = series.label.isEmpty ? label(value) : series.label + " " + label(value)
-      return Label(index: index, value: value, text: FittedText(text, within: room))
+      let text =
+        series.label.isEmpty
+        ? FittedText(label(value), within: room)
+        : FittedText(series.label, " ", value: label(value), within: room)
+      return Label(index: index, value: value, text: text)
     }
   }
 
@@ -39,18 +42,25 @@ struct EndLabels: Mark {
   }
 
   /// Moves ascending positions apart as little as needed; where they cannot all fit they share the room evenly.
+  ///
+  /// The squares of the distances moved are least: what would touch becomes one block around its middle.
   static func spread(_ wanted: [Int], from top: Int, to bottom: Int) -> [Int] {
     guard wanted.count > 1 else { return wanted }
-    let distance = min(lineHeight, (bottom - top) / (wanted.count - 1))
-    var middles = wanted
-    for index in middles.indices.dropFirst() {
-      middles[index] = max(middles[index], middles[index - 1] + distance)
+    let distance = max(0, min(lineHeight, (bottom - top) / (wanted.count - 1)))
+    // Without the distances that have to be there, positions only must not fall (isotonic regression).
+    var blocks: [(sum: Int, count: Int)] = []
+    for (index, position) in wanted.enumerated() {
+      blocks.append((position - index * distance, 1))
+      while blocks.count > 1, let last = blocks.last,
+        blocks[blocks.count - 2].sum / blocks[blocks.count - 2].count >= last.sum / last.count
+      {
+        blocks.removeLast()
+        blocks[blocks.count - 1].sum += last.sum
+        blocks[blocks.count - 1].count += last.count
+      }
     }
-    var limit = bottom
-    for index in middles.indices.reversed() {
-      middles[index] = min(middles[index], limit)
-      limit = middles[index] - distance
-    }
-    return middles
+    let limit = max(top, bottom - (wanted.count - 1) * distance)
+    return blocks.flatMap { Array(repeating: $0.sum / $0.count, count: $0.count) }
+      .enumerated().map { max(top, min($1, limit)) + $0 * distance }
   }
 }

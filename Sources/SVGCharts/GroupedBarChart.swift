@@ -95,10 +95,16 @@ public struct GroupedBarChart: Sendable {
     }
     var margins = Margins()
     for row in rows { margins.grow(to: row.margins) }
-    let left = min(margins.left, width * 55)
     let right = width * 100 - min(margins.right, width * 30)
     // All zero: the bars grow from the left.
-    let x = PositionScale(domain: values == 0...0 ? Domain(0...1) : Domain(values), from: left, to: right)
+    let domain = values == 0...0 ? Domain(0...1) : Domain(values)
+    var x = PositionScale(domain: domain, from: min(margins.left, width * 55), to: right)
+    // A short bar to the left has room for its label before the longest one begins; a long one needs more.
+    for _ in 0..<8 {
+      let lacking = rows.map { $0.lackingRoom(on: x) }.max() ?? 0
+      if lacking <= 0 { break }
+      x = PositionScale(domain: domain, from: min(x.start + lacking, width * 55), to: right)
+    }
     for row in rows { row.draw(on: x, id: id, into: &buffer) }
     buffer.appendLiteral("<path class=\"c-axis\" d=\"")
     buffer.appendPathStep("M", x: x.position(0), y: top)

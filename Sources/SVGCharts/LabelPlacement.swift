@@ -44,7 +44,8 @@ struct OccupiedSpace {
   }
 
   mutating func take(_ box: Box) {
-    for index in indices(of: box) { cells[index].append(box) }
+    // Equal dots take the same room once.
+    for index in indices(of: box) where cells[index].last != box { cells[index].append(box) }
   }
 
   /// The first of some boxes that is free; it is taken.

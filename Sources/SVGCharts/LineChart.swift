@@ -13,20 +13,41 @@ public struct LineSeries: Sendable, Hashable {
     let isAscending = zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
     self.points = isAscending ? points : points.sorted { $0.x < $1.x }
   }
+
+  /// The same line with gaps in place of some values.
+  func keeping(_ isKept: (Int64) -> Bool) -> LineSeries {
+    LineSeries(
+      label: label, points: points.map { ChartPoint(x: $0.x, y: $0.y.flatMap { isKept($0) ? $0 : nil }) })
+  }
+
+  var valueCount: Int { points.count { $0.y != nil } }
 }
 
 /// Values over time: one line a series, with axes and the last value written beside the line's end.
 ///
 /// A point without a value breaks the line; a value between two gaps is a dot. The y axis covers the
-/// data and need not start at zero.
+/// data and need not start at zero. On a logarithmic one, what is not positive has no place and is a gap.
 public struct LineChart: Sendable {
   public let id: String
   public let text: ChartText
   public let series: [LineSeries]
+  /// How many values were given that a logarithmic axis has no place for. A page should say so.
+  public let undrawn: Int
+  /// What the y axis counts, above it; a logarithmic one has to say that it is.
+  public let yTitle: String
+  public let yScale: ChartAxis.Scale
   public let size: ChartSize
   /// The smallest distance of two y ticks, in the values' unit.
   public let yStep: Int64
   public let includesZero: Bool
+  /// Whether the area under each line is filled; only where the y axis begins at zero.
+  public let fillsArea: Bool
+  /// Horizontal lines; the y axis reaches them.
+  public let references: [ReferenceLine]
+  /// Vertical lines; those outside the data are not drawn.
+  public let annotations: [Annotation]
+  /// Makes each value a link; nil, or too many values, makes the chart one image.
+  public let pointLinks: PointLinks?
   /// Where the x axis has ticks; nil spreads them evenly.
   public let xTicks: [Int]?
   /// Written in the middle of a chart without any value.
@@ -40,19 +61,32 @@ public struct LineChart: Sendable {
   ///   - id: unique in the page; the ids inside the chart begin with it.
   ///   - size: at least 160 × 90.
   ///   - yStep: one unit of what is counted, so that ticks are whole: 1,000,000 for counts in millionths.
+  ///   - xTicks: for days, ``DayTicks/days(in:atMost:)`` finds months and Mondays.
   ///   - labelX: the text of an x tick.
   ///   - labelY: the text of a y tick and of a last value.
   public init(
-    id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yStep: Int64 = 1,
-    includesZero: Bool = false, xTicks: [Int]? = nil, emptyLabel: String = "–",
+    id: String, text: ChartText, series: [LineSeries], size: ChartSize = .line, yTitle: String = "",
+    yScale: ChartAxis.Scale = .linear, yStep: Int64 = 1,
+    includesZero: Bool = false, fillsArea: Bool = false, references: [ReferenceLine] = [],
+    annotations: [Annotation] = [], pointLinks: PointLinks? = nil, xTicks: [Int]? = nil,
+    emptyLabel: String = "–",
     labelX: @escaping @Sendable (Int) -> String, labelY: @escaping @Sendable (Int64) -> String
   ) {
     self.id = id
     self.text = text
-    self.series = series
+    self.series = series.map { line in
+      yScale == .linear ? line : line.keeping { $0 > 0 }
+    }
+    undrawn = zip(series, self.series).reduce(0) { $0 + $1.0.valueCount - $1.1.valueCount }
+    self.yTitle = yTitle
+    self.yScale = yScale
     self.size = ChartSize(width: max(160, size.width), height: max(90, size.height))
     self.yStep = yStep
     self.includesZero = includesZero
+    self.fillsArea = fillsArea
+    self.references = references
+    self.annotations = annotations
+    self.pointLinks = pointLinks
     self.xTicks = xTicks
     self.emptyLabel = emptyLabel
     self.labelX = labelX
@@ -61,12 +95,15 @@ public struct LineChart: Sendable {
 
   /// Appends the chart.
   public func svg(into buffer: inout MarkupBuffer) {
-    buffer.openChart("chart chart-line", id: id, text: text, width: size.width, height: size.height)
-    drawMarks(into: &buffer)
+    let links = PointLinksMark(pointLinks, to: series)
+    buffer.openChart(
+      "chart chart-line", id: id, text: text, width: size.width, height: size.height,
+      hasLinks: !links.isEmpty)
+    drawMarks(links, into: &buffer)
     buffer.appendLiteral("</svg>")
   }
 
-  private func drawMarks(into buffer: inout MarkupBuffer) {
+  private func drawMarks(_ links: PointLinksMark, into buffer: inout MarkupBuffer) {
     // Channels: what the lines bring.
     let lines = series.enumerated().map { LineMark(points: $1.points, index: $0) }
     var channels = Channels()
@@ -75,25 +112,46 @@ public struct LineChart: Sendable {
       buffer.appendEmpty(emptyLabel, size: size)
       return
     }
-    if includesZero { channels.addY(0) }
+    let yAxis = ChartAxis(
+      title: yTitle, scale: yScale, step: yStep, includesZero: includesZero, label: labelY)
+    let references = LineReferences(
+      references: references.filter { yAxis.shows($0.value) }, series: series)
+    references.declare(in: &channels)
     guard let y = channels.y else { return }
 
     // Scales: one domain for all lines.
-    let yTicks = Ticks(covering: y, smallestStep: yStep, atMost: max(2, size.height / 44))
+    let yTicks = yAxis.ticks(covering: y, atMost: max(2, size.height / 44))
     let places = xTicks.map { ticks in ticks.map(Int64.init).filter(x.contains).sorted() }
 
     // Dimensions: what the labels need.
-    let values = ValueAxis(ticks: yTicks, room: size.width * 20, label: labelY)
+    let values = ValueAxis(ticks: yTicks, title: yTitle, room: size.width * 20, label: labelY)
     let axis = PlaceAxis(
       ticks: places ?? Ticks.even(over: x, count: max(2, size.width / 140)), room: size.width * 20,
       label: { labelX(Int(clamping: $0)) })
     let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
-    let marks: [any Mark] = [values, axis] + lines + [ends]
+    let areas = fillsArea ? series.enumerated().map { AreaMark(points: $1.points, index: $0) } : []
+    let below: [any Mark] = [values, axis] + areas
+    let above: [any Mark] = lines + [ends]
     var margins = Margins()
-    for mark in marks { margins.grow(to: mark.margins) }
-    let plot = Plot(width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain)
+    for mark in below + above { margins.grow(to: mark.margins) }
+    func plot() -> Plot {
+      Plot(
+        width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain,
+        yForm: yScale)
+    }
+    // Where the annotations are decides how many rows they need above the plot.
+    let room = (size.height * 30 - margins.top) / LabelRows.height
+    let notes = AnnotationMark(annotations, inside: x, on: plot(), atMost: min(4, room))
+    margins.top += notes.rowCount * LabelRows.height
 
     // Drawing: in order, so lines lie over rules.
-    for mark in marks { mark.draw(on: plot, into: &buffer) }
+    let plotted = plot()
+    buffer.appendHidden(!links.isEmpty) { buffer in
+      for mark in below { mark.draw(on: plotted, into: &buffer) }
+      notes.draw(on: plotted, into: &buffer)
+      references.draw(on: plotted, into: &buffer)
+      for mark in above { mark.draw(on: plotted, into: &buffer) }
+    }
+    links.draw(on: plotted, into: &buffer)
   }
 }

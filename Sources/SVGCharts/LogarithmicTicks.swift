@@ -1,4 +1,23 @@
 extension Ticks {
+  /// Finds the finest ticks, as ``init(covering:smallestStep:atMost:)`` does, whose labels all differ:
+  /// labels are rounded, and two ticks must not read the same.
+  static func distinct(
+    covering range: ClosedRange<Int64>, smallestStep: Int64, atMost most: Int, label: (Int64) -> String
+  ) -> Ticks {
+    let finest = Ticks(covering: range, smallestStep: smallestStep, atMost: most)
+    var ticks = finest
+    var step = max(1, smallestStep)
+    while true {
+      let labels = ticks.values.map(label)
+      if zip(labels, labels.dropFirst()).allSatisfy({ !$0.utf8.elementsEqual($1.utf8) }) { return ticks }
+      let (next, overflow) = step.multipliedReportingOverflow(by: 10)
+      // No step helps where all numbers have the same label.
+      if overflow { return finest }
+      step = next
+      ticks = Ticks(covering: range, smallestStep: step, atMost: most)
+    }
+  }
+
   /// Finds ticks at 1, 2 and 5 times the powers of ten; where those are too many, at powers of ten, or at
   /// every second, third ... of them. What is below 1 is taken for 1.
   init(logarithmicCovering range: ClosedRange<Int64>, atMost most: Int) {

@@ -9,7 +9,8 @@ public struct ScatterDot: Sendable, Hashable {
   public let valueLabel: String
   /// Whether the dot stands out and gets its label first.
   public let isHighlighted: Bool
-  /// Where the dot leads; nil for nowhere.
+  /// Where the dot leads; nil for nowhere. Every link is one more stop of the Tab key, so where there are
+  /// hundreds of dots only some should have one.
   public let href: SafeURL?
 
   public init(

@@ -20,7 +20,7 @@ struct StripLayout {
   struct PlacedDot {
     let dot: StripDot
     let x: Int
-    var y: Int
+    let y: Int
     let radius: Int
   }
 
@@ -51,17 +51,15 @@ struct StripLayout {
     }
     let swarm = Swarm(positions, radius: radius, limit: 8000)
     let reach = max(1600, swarm.reach + radius + 300)
-    labels = StripLabels(
-      zip(zip(strip.dots, positions), swarm.offsets).map {
-        PlacedDot(dot: $0.0, x: $0.1.x, y: $1, radius: $0.1.radius)
-      }, reach: reach, width: strip.width * 100)
-    swarmTop = labels.rows.count * LabelRows.height + 600
+    let places = zip(zip(strip.dots, positions), swarm.offsets).map {
+      PlacedDot(dot: $0.0, x: $0.1.x, y: $1, radius: $0.1.radius)
+    }
+    labels = StripLabels(places, reach: reach, width: strip.width * 100)
+    swarmTop = labels.rowCount * LabelRows.height + 600
     swarmBottom = swarmTop + 2 * reach
     let middle = swarmTop + reach
-    places = labels.dots.map {
-      var place = $0
-      place.y += middle
-      return place
+    self.places = places.map {
+      PlacedDot(dot: $0.dot, x: $0.x, y: $0.y + middle, radius: $0.radius)
     }
 
     median = FittedText(strip.median?.label ?? "", within: strip.width * 40)
@@ -97,7 +95,7 @@ struct StripLayout {
       drawBand(into: &buffer)
       placeAxis.draw(on: plot, into: &buffer)
       drawMedian(into: &buffer)
-      labels.drawLeaders(below: swarmTop, dots: places, into: &buffer)
+      labels.drawLeaders(above: swarmTop, dots: places, into: &buffer)
     }
     for place in places where !place.dot.isHighlighted {
       buffer.appendDot(
@@ -109,7 +107,7 @@ struct StripLayout {
         "c-dot is-highlighted", x: place.x, y: place.y, radius: place.radius, title: place.dot.title,
         href: place.dot.href)
     }
-    buffer.appendHidden(isHidden) { labels.drawTexts(dots: places, into: &$0) }
+    buffer.appendHidden(isHidden) { labels.drawTexts(above: swarmTop, dots: places, into: &$0) }
   }
 
   private func drawBand(into buffer: inout MarkupBuffer) {

@@ -1,3 +1,4 @@
+import Markup
 import Testing
 
 @testable import SVGCharts
@@ -5,7 +6,10 @@ import Testing
 private let knownClasses: Set<String> = [
   "chart", "chart-line", "chart-bar", "chart-spark", "c-grid", "c-axis", "c-tick", "c-line", "c-dot", "c-end",
   "c-label", "c-bar", "c-name", "c-value", "c-empty", "is-highlighted", "is-missing", "s1", "s2", "s3", "s4",
-  "s5", "s6", "s7", "s8", "chart-strip", "c-part", "c-hatch", "chart-range", "c-median", "chart-scatter",
+  "s5", "s6", "s7", "s8", "chart-strip", "c-point", "c-tip", "chart-slope", "is-quiet", "c-area", "c-event",
+  "c-part", "c-hatch",
+  "chart-range", "c-median",
+  "chart-scatter",
   "c-title", "c-many",
   "c-band", "c-ref", "c-note",
   "c-leader",
@@ -29,7 +33,7 @@ func expectSoundChart(
   let box = (root.attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
   try #require(root.name == "svg" && box.count == 4)
   // An image has no links inside.
-  let role = elements.contains { $0.name == "a" } ? "group" : "img"
+  let role = elements.contains { $0.name == "a" } ? "document" : "img"
   #expect(root.attributes["role"] == role, sourceLocation: sourceLocation)
   for element in elements {
     let allowed = try #require(
@@ -93,7 +97,17 @@ private func corners(of element: SVGElement) throws -> [(x: Double, y: Double)] 
       size: ChartSize(
         width: Int.random(in: 0...1_000, using: &generator),
         height: Int.random(in: 0...400, using: &generator)),
+      yTitle: generator.hostileText(), yScale: Bool.random(using: &generator) ? .linear : .logarithmic,
       yStep: generator.value(), includesZero: Bool.random(using: &generator),
+      fillsArea: Bool.random(using: &generator),
+      references: (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+        ReferenceLine(value: generator.value(), label: generator.hostileText())
+      },
+      annotations: (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+        Annotation(x: Int.random(in: -5...60, using: &generator), label: generator.hostileText())
+      },
+      pointLinks: Bool.random(using: &generator)
+        ? PointLinks(href: { _, point in SafeURL("#p\(point.x)") }, label: { $0.label + "\($1.x)" }) : nil,
       emptyLabel: generator.hostileText(),
       labelX: { "\($0)" }, labelY: { "\($0)" })
     let markup = svg(chart.svg)

@@ -79,12 +79,12 @@ private func dots(_ values: [Int64], highlighted: Int? = nil) -> [StripDot] {
     #expect(elements.contains { $0.classes.contains("c-leader") })
   }
 
-  @Test func dotsWithAddressesAreLinksInAGroup() throws {
+  @Test func dotsWithAddressesAreLinksInADocument() throws {
     let dot = StripDot(label: "a", value: 1, valueLabel: "1%", href: SafeURL("kol/a/index.html"))
     let elements = try readSVG(strip([dot]))
     let link = try #require(elements.first { $0.name == "a" })
     #expect(link.attributes == ["href": "kol/a/index.html", "aria-label": "a · 1%"])
-    #expect(elements[0].attributes["role"] == "group")
+    #expect(elements[0].attributes["role"] == "document")
     #expect(elements[0].attributes["aria-describedby"] == "i-d")
   }
 

@@ -36,6 +36,22 @@ import Testing
     #expect(ticks.values.count <= 8 && ticks.values == ticks.values.sorted())
   }
 
+  @Test(
+    arguments: [
+      (52_000...52_000, [51_000, 52_000, 53_000]), (0...3, [0, 1_000]),
+      (0...4_000, [0, 1_000, 2_000, 3_000, 4_000]),
+    ]
+      as [(ClosedRange<Int64>, [Int64])])
+  func noTwoTicksReadTheSame(range: ClosedRange<Int64>, values: [Int64]) {
+    let ticks = Ticks.distinct(covering: range, smallestStep: 1, atMost: 5) { "\($0 / 1_000)k" }
+    #expect(ticks.values == values)
+  }
+
+  @Test func aLabelForAllNumbersIsNoTrap() {
+    let ticks = Ticks.distinct(covering: .min ... .max, smallestStep: 1, atMost: 5) { _ in "k" }
+    #expect(ticks == Ticks(covering: .min ... .max, smallestStep: 1))
+  }
+
   @Test(arguments: UInt64(0)..<200)
   func ticksCoverTheDataInEqualSteps(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
