@@ -89,6 +89,7 @@ let package = Package(
       name: "CommonMark", dependencies: ["Markup", "CCmark"],
       swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
+    .target(name: "Images"),
     .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
 
     // C and C++, each behind one Swift target.
@@ -105,6 +106,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
