@@ -123,7 +123,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
-    .testTarget(name: "ServingTests", dependencies: ["Serving", "Model"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
