@@ -45,7 +45,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "CDeflate"]),
+    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "CDeflate"]),
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
