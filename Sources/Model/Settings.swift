@@ -10,6 +10,7 @@ public struct Settings: Sendable, Hashable {
   public var publish: Publish
   public var archive: Archive
   public var tiers: TierBounds
+  public var avatars: Avatars
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -102,10 +103,19 @@ public struct Settings: Sendable, Hashable {
     }
   }
 
+  /// What stands for a KOL beside the name.
+  public enum Avatars: String, Sendable, Hashable, CaseIterable {
+    /// A copy of the picture that the profile names, made when it is fetched; the first letter where there is none.
+    case mirror
+    /// The first letter of the name. No picture is asked for.
+    case initials
+  }
+
   public init(
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
-    archive: Archive = Archive(), tiers: TierBounds = .standard
+    archive: Archive = Archive(), tiers: TierBounds = .standard,
+    avatars: Avatars = .mirror
   ) {
     self.title = title
     self.languages = languages
@@ -114,5 +124,6 @@ public struct Settings: Sendable, Hashable {
     self.publish = publish
     self.archive = archive
     self.tiers = tiers
+    self.avatars = avatars
   }
 }
