@@ -61,7 +61,7 @@ public struct SiteRenderer: Sendable {
     warnings = problems
   }
 
-  /// Renders every page, then the files that go with them.
+  /// Renders every page, then the files that go with them; pictures are the caller's to write.
   /// - Parameter write: Takes each file; what it throws ends the rendering.
   public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
     try write(stylesheet)
@@ -79,6 +79,9 @@ public struct SiteRenderer: Sendable {
   public func renderCopy(_ report: Report, to write: (OutputFile) throws -> Void) throws {
     try renderPages(report, copy: report.asOf, to: write)
   }
+
+  /// Where pages look for a picture, from the top of the site; the copies share it.
+  public static func path(of avatar: Avatar) -> String { "assets/avatars/\(avatar.fileName)" }
 
   private func renderPages(
     _ report: Report, copy: CalendarDay?, to write: (OutputFile) throws -> Void
