@@ -44,8 +44,9 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "CDeflate"]),
+    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "CDeflate"]),
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
@@ -89,6 +90,7 @@ let package = Package(
       name: "CommonMark", dependencies: ["Markup", "CCmark"],
       swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
+    .target(name: "Images"),
     .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
 
     // C and C++, each behind one Swift target.
@@ -106,6 +108,7 @@ let package = Package(
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
     .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"], exclude: ["Golden"]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
@@ -121,7 +124,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
-    .testTarget(name: "ServingTests", dependencies: ["Serving", "Model"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),

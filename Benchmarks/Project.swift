@@ -12,7 +12,8 @@ final class Project {
     let content = URL(fileURLWithPath: path).appendingPathComponent("Content")
     try FileManager.default.createDirectory(at: content, withIntermediateDirectories: true)
     let settings = ["baseURL: \(baseURL)", "endpoint: profile-v2"] + api
-    try Data(("api:\n" + settings.map { "  \($0)\n" }.joined()).utf8)
+    // What is measured are calls of the API.
+    try Data(("avatars: initials\napi:\n" + settings.map { "  \($0)\n" }.joined()).utf8)
       .write(to: content.appendingPathComponent("site.yml"))
     let ids = (0..<UInt32(kols)).compactMap(SandboxKOL.crowdID)
     try Data(("kols:\n" + ids.map { "  - \($0)\n" }.joined()).utf8)

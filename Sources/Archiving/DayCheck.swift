@@ -147,7 +147,9 @@ struct DayCheck: Sendable {
           Diagnostic(
             .note, "a killed run left this behind", at: SourceLocation(file: path),
             hint: "the next fetch of the day removes it"))
-      } else if ManifestName(name) == nil, !["pruned.json", "pin.json", "aside"].contains(name) {
+      } else if ManifestName(name) == nil, !Archive.isAvatarLines(name),
+        !["pruned.json", "pin.json", "aside"].contains(name)
+      {
         notes.append(
           Diagnostic(.warning, "not a file of the archive: ignored", at: SourceLocation(file: path)))
       }

@@ -62,7 +62,8 @@ extension Archive {
   func dayFolders() throws(ArchiveError) -> (days: [CalendarDay], strays: [Diagnostic]) {
     var days: [CalendarDay] = []
     var strays: [Diagnostic] = []
-    for name in try names(in: folder) where name.utf8.first != UInt8(ascii: ".") {
+    for name in try names(in: folder)
+    where name.utf8.first != UInt8(ascii: ".") && name != Self.avatarFolderName {
       let path = joinPath(folder, name)
       let status = try self.status(path)
       if let day = Self.day(ofFolder: name), status == .folder {

@@ -59,6 +59,10 @@ extension Archive {
     }
     result.kols = kols.count
     try verifyJournals(&result)
+    if let last = folders.days.last {
+      let avatars = try AvatarStore(of: self, upTo: last)
+      result.notes += avatars.warnings + avatars.damage
+    }
     return result
   }
 

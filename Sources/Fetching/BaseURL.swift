@@ -56,6 +56,11 @@ public func validate(baseURL: String) -> BaseURLProblem? {
   return isPlain && !isLoopback(host) ? .plainHTTP : nil
 }
 
+/// Whether an API's address is plain http on this machine, as a sandbox's is.
+func isPlainLoopback(baseURL: String) -> Bool {
+  hasPrefix(Array(baseURL.utf8), "http://") && validate(baseURL: baseURL) == nil
+}
+
 extension BaseURLProblem {
   /// What is wrong with an environment's address; nil for nothing.
   ///

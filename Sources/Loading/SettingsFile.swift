@@ -16,7 +16,7 @@ struct SettingsFile {
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets"]
+    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets", "avatars"]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
     if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
@@ -31,6 +31,11 @@ struct SettingsFile {
     if let archive = values["archive"] { readArchive(archive) }
     if let tiers = values["tiers"] { readTiers(tiers) }
     if let baskets = values["baskets"] { settings.baskets = readBaskets(baskets) }
+    if let avatars = values["avatars"].flatMap({
+      reader.choice($0, "`avatars`", Settings.Avatars.allCases.map { ($0.rawValue, $0) })
+    }) {
+      settings.avatars = avatars
+    }
   }
 
   private mutating func readLanguages(_ node: YAMLNode) -> [Language]? {

@@ -99,6 +99,8 @@ public struct KOLReport: Sendable, Hashable {
   public let series: [Series]
   /// For each charted metric, a growth for each of ``Growth/windows``; series order, then window order.
   public let growths: [Growth]
+  /// The picture of ``snapshot``; nil where the initials stand for it.
+  public var avatar: Avatar?
 
   public init(
     entry: RosterEntry, name: String, freshness: Freshness, tier: Tier?, snapshot: Snapshot?,

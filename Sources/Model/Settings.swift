@@ -12,6 +12,7 @@ public struct Settings: Sendable, Hashable {
   public var tiers: TierBounds
   /// No two share a name.
   public var baskets: [Basket]
+  public var avatars: Avatars
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -104,11 +105,19 @@ public struct Settings: Sendable, Hashable {
     }
   }
 
+  /// What stands for a KOL beside the name.
+  public enum Avatars: String, Sendable, Hashable, CaseIterable {
+    /// A copy of the picture that the profile names, made when it is fetched; the first letter where there is none.
+    case mirror
+    /// The first letter of the name. No picture is asked for.
+    case initials
+  }
+
   public init(
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
     archive: Archive = Archive(), tiers: TierBounds = .standard,
-    baskets: [Basket] = []
+    baskets: [Basket] = [], avatars: Avatars = .mirror
   ) {
     self.title = title
     self.languages = languages
@@ -118,5 +127,6 @@ public struct Settings: Sendable, Hashable {
     self.archive = archive
     self.tiers = tiers
     self.baskets = baskets
+    self.avatars = avatars
   }
 }

@@ -14,6 +14,7 @@ public enum ProgressEvent: Sendable, Hashable {
     case loading
     case fetching(due: Int, total: Int)
     case archiving
+    case mirroring(pictures: Int)
     case reporting
     case rendering
     case publishing

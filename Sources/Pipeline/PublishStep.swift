@@ -100,6 +100,7 @@ extension Run {
     _ options: RunOptions, report: inout RunReport
   ) throws {
     environment.show(.stage(.rendering))
+    tell(source.avatars?.warnings ?? [], report: &report)
     var renderer = renderer
     renderer.copies = source.copies
     do {
@@ -111,9 +112,19 @@ extension Run {
           try staging.write(file)
           count += 1
         }
+        var avatars: Set<Avatar> = []
+        func writeAvatars(of report: Report) throws {
+          for avatar in report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
+            let bytes = try reading { try source.bytes(of: avatar) }
+            try write(OutputFile(path: SiteRenderer.path(of: avatar), bytes: bytes))
+          }
+        }
         try renderer.render(siteReport, to: write)
+        try writeAvatars(of: siteReport)
         for day in source.copies {
-          try renderer.renderCopy(try reading { try source.report(asOf: day) }, to: write)
+          let copy = try reading { try source.report(asOf: day) }
+          try renderer.renderCopy(copy, to: write)
+          try writeAvatars(of: copy)
         }
         environment.show(.stage(.publishing))
         let publication = try staging.commit(

@@ -13,6 +13,8 @@ struct ReportSource {
   private let entries: [RosterEntry]
   /// The days before the site's that have a copy, oldest first.
   let copies: [CalendarDay]
+  /// Nil where the settings want initials for every KOL.
+  let avatars: AvatarStore?
 
   init(_ project: Project, _ options: RunOptions, asOf day: CalendarDay) async throws {
     self.project = project
@@ -20,6 +22,7 @@ struct ReportSource {
     skipsDamage = options.skipsDamaged
     reader = try await archive.historyReader(
       upTo: day, skippingDamage: skipsDamage, width: ProcessInfo.processInfo.activeProcessorCount)
+    avatars = project.settings.avatars == .mirror ? try AvatarStore(of: archive, upTo: day) : nil
     entries = project.roster.entries.sorted { $0.id < $1.id }
     let ids = entries.map(\.id)
     let before = reader.days.filter { $0 < day }
@@ -45,7 +48,9 @@ struct ReportSource {
       let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
       let histories = try reader.histories(of: batch.map(\.id), latest: latest)
       for (entry, history) in zip(batch, histories) {
-        kols[entry.id] = builder.kolReport(for: entry, history: history)
+        var kol = builder.kolReport(for: entry, history: history)
+        kol.avatar = kol.snapshot.flatMap { avatar(of: entry.id, in: $0, asOf: day) }
+        kols[entry.id] = kol
       }
     }
     let story = ArchiveStory(
@@ -58,6 +63,17 @@ struct ReportSource {
       archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
       peers: builder.peerStatistics(of: inOrder),
       baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) })
+  }
+
+  /// Reads a picture of a report.
+  func bytes(of avatar: Avatar) throws -> [UInt8] {
+    try avatars?.bytes(of: avatar) ?? []
+  }
+
+  /// The picture that a snapshot names, as it was there on a day; nil where initials stand for it.
+  private func avatar(of id: KOLID, in snapshot: Snapshot, asOf day: CalendarDay) -> Avatar? {
+    guard let avatars, let source = AvatarSource(of: id, in: snapshot.profile) else { return nil }
+    return avatars.avatar(of: source, asOf: day)
   }
 
   /// The last day of each month that is over.

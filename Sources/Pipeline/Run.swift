@@ -37,6 +37,7 @@ public struct Run: Sendable {
       let publisher = try preparePublisher(options, credentials, report: &report)
       if !options.isOffline {
         try await fetch(project, options, clock, credentials, report: &report)
+        try await mirrorAvatars(project, options, clock, report: &report)
       }
       let (siteReport, source) = try await self.report(project, options, clock)
       try Task.checkCancellation()
@@ -49,6 +50,7 @@ public struct Run: Sendable {
   public func fetch(_ options: RunOptions) async -> RunReport {
     await reporting(options) { project, clock, report in
       try await fetch(project, options, clock, credentials(report: &report), report: &report)
+      try await mirrorAvatars(project, options, clock, report: &report)
       if report.fetch?.failures.isEmpty == false { report.status = .stale }
     }
   }

@@ -12,6 +12,8 @@ public struct RunReport: Sendable, Codable {
   public var asOf: String?
   public var plan: Plan?
   public var fetch: Fetch?
+  /// Nil where no picture was due.
+  public var avatars: Avatars?
   public var site: Site?
   public var diagnostics: [Message] = []
 
@@ -40,6 +42,16 @@ public struct RunReport: Sendable, Codable {
     /// How the replies differ in shape from the catalogue of fields and from the last snapshot.
     public var schemaDrift: [Drift] = []
     public var failures: [Failure]
+  }
+
+  /// Pictures, which are no calls of the API.
+  public struct Avatars: Sendable, Codable {
+    /// KOLs whose newest snapshot names a picture that was not there.
+    public var due: Int
+    public var mirrored: Int
+    public var failed: Int
+    /// Left to the next run, because this one had no more time for pictures.
+    public var left: Int
   }
 
   public struct Drift: Sendable, Codable {

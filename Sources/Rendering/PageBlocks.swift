@@ -45,7 +45,9 @@ extension PageRenderer {
   func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
     switch call.kind {
     case "facts":
-      return FactsBlock(kol: kol, wording: wording).html()
+      return FactsBlock(
+        kol: kol, wording: wording, siteRoot: map.siteRoot(from: .kol(kol.entry.id), in: language)
+      ).html()
     case "note":
       return try note(of: kol)
     case "fields":

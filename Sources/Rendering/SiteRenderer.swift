@@ -73,7 +73,7 @@ public struct SiteRenderer: Sendable {
     warnings = problems
   }
 
-  /// Renders every page, then the files that go with them.
+  /// Renders every page, then the files that go with them; pictures are the caller's to write.
   /// - Parameter write: Takes each file; what it throws ends the rendering.
   public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
     for asset in [stylesheet] + scripts.values.sorted(by: { $0.path < $1.path }) { try write(asset) }
@@ -91,6 +91,9 @@ public struct SiteRenderer: Sendable {
   public func renderCopy(_ report: Report, to write: (OutputFile) throws -> Void) throws {
     try renderPages(report, copy: report.asOf, to: write)
   }
+
+  /// Where pages look for a picture, from the top of the site; the copies share it.
+  public static func path(of avatar: Avatar) -> String { "assets/avatars/\(avatar.fileName)" }
 
   private func renderPages(
     _ report: Report, copy: CalendarDay?, to write: (OutputFile) throws -> Void

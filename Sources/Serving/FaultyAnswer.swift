@@ -39,7 +39,8 @@ struct FaultyAnswer {
       return answer
     case .html:
       return .file(
-        "<!DOCTYPE html>\n<title>502</title>\n<h1>502 Bad Gateway</h1>\n", contentType: "text/html")
+        Array("<!DOCTYPE html>\n<title>502</title>\n<h1>502 Bad Gateway</h1>\n".utf8),
+        contentType: "text/html")
     case .empty: return body([])
     case .halfJSON: return body(Array(good.body.prefix(good.body.count / 2)))
     case .huge:

@@ -14,8 +14,8 @@ struct SandboxAPI: Sendable {
     guard call.isForLoopback else { return refusal(421, "Misdirected Request") }
     guard call.method == "GET" else { return refusal(405, "Method Not Allowed") }
     if let endpoint = call.endpoint { return answer(call, at: endpoint, on: day) }
-    if call.path == "/ping" { return .file("pong\n", contentType: "text/plain;charset=UTF-8") }
-    if let avatar = Avatar(path: call.path) { return .file(avatar.svg, contentType: "image/svg+xml") }
+    if call.path == "/ping" { return .file(Array("pong\n".utf8), contentType: "text/plain;charset=UTF-8") }
+    if let avatar = DrawnAvatar(path: call.path) { return .file(avatar.png, contentType: "image/png") }
     return refusal(404, "Not Found")
   }
 

@@ -62,8 +62,8 @@ struct SandboxAnswer: Sendable, Hashable {
   }
 
   /// Anything that is not JSON.
-  static func file(_ text: String, contentType: String) -> SandboxAnswer {
-    SandboxAnswer(status: 200, contentType: contentType, body: Array(text.utf8), code: nil)
+  static func file(_ bytes: [UInt8], contentType: String) -> SandboxAnswer {
+    SandboxAnswer(status: 200, contentType: contentType, body: bytes, code: nil)
   }
 
   private static let json = "application/json;charset=UTF-8"

@@ -107,6 +107,10 @@ public struct SandboxServer: Sendable {
     let call = SandboxCall(
       method: request.method.rawValue, target: request.head.path ?? "", host: request.head.authority,
       dates: request.headers.filter { $0.name.canonicalName == "x-sandbox-date" }.map(\.value))
+    // A picture is no call of the API: no fault is meant for it, and nobody counts it.
+    if DrawnAvatar(path: call.path) != nil {
+      return try await api.answer(call).response(to: request, on: channel)
+    }
     let arrival = schedule.arrive()
     defer { schedule.leave() }
     let (answer, fault, delay) = answer(call, at: time)

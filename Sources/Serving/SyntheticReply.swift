@@ -20,7 +20,7 @@ struct SyntheticReply: Sendable {
     let words = persona.identity
     return [
       "userId": quoted(persona.id),
-      "headPhoto": quoted("https://sandbox.invalid/avatars/\(persona.id).svg"),
+      "headPhoto": quoted(DrawnAvatar.address(of: persona.id)),
       "name": quoted(words.name),
       "redId": quoted(words.redID),
       "location": quoted(words.location),

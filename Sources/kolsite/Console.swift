@@ -69,6 +69,7 @@ final class Console: Sendable {
     case .loading: "Reading settings, roster, content and templates"
     case .fetching(let due, let total): "Fetching \(due) of \(total) KOLs"
     case .archiving: "Archiving"
+    case .mirroring(let pictures): "Mirroring \(pictures) pictures"
     case .reporting: "Reading the archive"
     case .rendering: "Rendering"
     case .publishing: "Publishing"

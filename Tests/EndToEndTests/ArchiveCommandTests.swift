@@ -98,7 +98,9 @@ struct ArchiveCommandTests {
     }
     let page = String(decoding: try #require(site["en/\(kol)"]), as: UTF8.self)
     #expect(page.contains("href=\"../../../archive/2026-10-13/en/\(kol)\""))
-    #expect(site.keys.filter { $0.contains("assets/") }.count == 3)
+    // The copies share the assets of the site.
+    #expect(site.keys.filter { $0.contains("assets/") }.allSatisfy { $0.hasPrefix("assets/") })
+    #expect(site.keys.filter { $0.hasSuffix(".css") }.count == 1)
     let archive = String(decoding: try #require(site["en/archive/index.html"]), as: UTF8.self)
     #expect(archive.contains("href=\"../../archive/2026-11-21/en/index.html\""))
 
@@ -106,8 +108,10 @@ struct ArchiveCommandTests {
     let then = try await Program.run(
       ["build", "--offline", "--as-of", "2026-11-21", "--output", "then"], in: project.path)
     #expect([0, 75].contains(then.status))
+    // It is deeper, and has the site's pictures.
     func main(_ bytes: Data?) throws -> Substring {
       let text = String(decoding: try #require(bytes), as: UTF8.self)
+        .replacing("\"../../../../assets/avatars/", with: "\"../../assets/avatars/")
       let start = try #require(text.range(of: "<main")).lowerBound
       return text[start..<(try #require(text.range(of: "</main>")).upperBound)]
     }

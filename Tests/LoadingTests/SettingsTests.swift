@@ -11,6 +11,7 @@ import Testing
       requestsPerSecond: 100, maxCalls: 500)
     expected.publish.minimumCoverage = Quantity(millionths: 250_000)
     expected.tiers = try #require(TierBounds(top: 1_000_000, middle: 100_000, junior: 5_000))
+    expected.avatars = .initials
     #expect(
       try settings(
         """
@@ -31,6 +32,7 @@ import Testing
         tiers:
           top: 1000000
           middle: 100000
+        avatars: initials
         """) == expected)
   }
 
@@ -46,12 +48,12 @@ import Testing
   @Test(arguments: [
     (
       "«1»- a",
-      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`"
+      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`"
     ),
     ("«1»titel: x", "unknown key \"titel\" in the settings\n  hint: did you mean `title`?"),
     (
       "«1»zzzzzzzzzz: x",
-      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`"
+      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`"
     ),
     (
       "«1»\"title\\u0301\": x", "unknown key \"title\\u{301}\" in the settings\n  hint: did you mean `title`?"
@@ -73,6 +75,8 @@ import Testing
       "api: «1»global",
       "`api` must be a mapping, not \"global\"\n  hint: its keys are `environment`, `baseURL`, `allowInsecure`, `endpoint`, `acceptCache`, `timeout`, `concurrency`, `requestsPerSecond`, `burst`, `maxCalls`"
     ),
+    ("avatars: «1»none", "`avatars` must be `mirror` or `initials`, not \"none\""),
+    ("avatars: «1»[mirror]", "`avatars` must be `mirror` or `initials`, not a list"),
     ("api: {environment: «1»china}", "`environment` must be `global` or `cn`, not \"china\""),
     (
       "api: {environment: «1»globl}",

@@ -319,4 +319,25 @@ struct PublisherTests {
       }
     }
   }
+
+  @Test func publishesPicturesByteForByte() throws {
+    // Every byte, what looks like a tag with a link to nowhere, and no text.
+    let picture = Array(0...255) + Array("<a href=\"nowhere\">".utf8) + [0xFF, 0xFE]
+    let page = Array("<img src=\"assets/avatars/1.png\" alt=\"\">".utf8)
+    func publish(_ picture: [UInt8]?) throws {
+      let publisher = try Publisher(folder: site.folder, secrets: [Site.token], using: .unsynced)
+      let staging = try publisher.stage()
+      try staging.write(OutputFile(path: "index.html", bytes: page))
+      if let picture { try staging.write(OutputFile(path: "assets/avatars/1.png", bytes: picture)) }
+      _ = try staging.commit(asOf: Site.day, generator: Site.generator)
+    }
+    try publish(picture)
+    #expect(try readFile(site.folder + "/assets/avatars/1.png") == picture)
+    #expect(throws: PublishingError.secretFound(path: "assets/avatars/1.png")) {
+      try publish(picture + Site.token + [0])
+    }
+    let link = BrokenLink(page: "index.html", link: "assets/avatars/1.png", problem: .noSuchFile)
+    #expect(throws: PublishingError.brokenLinks([link], total: 1)) { try publish(nil) }
+    #expect(try readFile(site.folder + "/assets/avatars/1.png") == picture)
+  }
 }

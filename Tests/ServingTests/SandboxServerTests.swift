@@ -1,3 +1,4 @@
+import Images
 import Model
 import Testing
 
@@ -42,6 +43,16 @@ struct SandboxServerTests {
         headers: ["X-Sandbox-Date": "2026-09-01"])
       #expect(answer.body == expected)
       #expect(log.requests.map(\.day) == [asked])
+    }
+  }
+
+  @Test func aPictureIsNoCall() async throws {
+    try await SandboxServer.with { base, log in
+      let answer = try await Exchange("\(base)/avatars/c0ffee000000000000000002.svg")
+      #expect(answer.status == 200)
+      #expect(answer.headers["content-type"] == "image/png")
+      #expect(ImageHeader(answer.body)?.format == .png)
+      #expect(log.requests.isEmpty)
     }
   }
 

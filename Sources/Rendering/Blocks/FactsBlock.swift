@@ -1,15 +1,17 @@
 import Markup
 import Model
 
-/// ```` ```facts ````: who the KOL is: initials, state, what the profile says in words, and links.
+/// ```` ```facts ````: who the KOL is: picture or initials, state, what the profile says in words, and links.
 struct FactsBlock {
   let kol: KOLReport
   let wording: Wording
+  /// From the page to the top of the site.
+  let siteRoot: String
 
   func html() -> HTML {
     var html = MarkupBuffer()
     html.appendLiteral("<div class=\"facts\">\n")
-    appendInitial(to: &html)
+    if let avatar = kol.avatar { append(avatar, to: &html) } else { appendInitial(to: &html) }
     html.appendLiteral("<div>\n")
     appendBadges(to: &html)
     html.appendLiteral("<dl>\n")
@@ -124,6 +126,17 @@ struct FactsBlock {
     html.appendLiteral("\">")
     html.appendText(wording.labels[.pugongyingProfile])
     html.appendLiteral("</a></dd></div>\n")
+  }
+
+  /// The picture, which says nothing to those who do not see it: the name stands beside it.
+  private func append(_ avatar: Avatar, to html: inout MarkupBuffer) {
+    html.appendLiteral("<img class=\"avatar\" src=\"")
+    html.appendAttribute(siteRoot + SiteRenderer.path(of: avatar))
+    html.appendLiteral("\" alt=\"\" width=\"")
+    html.append(integer: avatar.width)
+    html.appendLiteral("\" height=\"")
+    html.append(integer: avatar.height)
+    html.appendLiteral("\" loading=\"lazy\" decoding=\"async\">\n")
   }
 
   /// The first letter of the name on a disc whose hue depends on the id: what stands for a picture.

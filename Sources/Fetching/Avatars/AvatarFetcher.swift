@@ -1,0 +1,165 @@
+import AsyncHTTPClient
+public import Model
+import NIOCore
+
+/// Downloads the pictures that profiles name, from public https hosts, beside everything that the API's calls are
+/// counted and paced by.
+///
+///     address ─► is it asked? ─► host: look up, check ─► request ─► bytes
+///                     ▲                                     │
+///                     └──────── a redirect, twice at most ◄─┘
+///
+/// With an API on this machine's loopback address, which is the sandbox, nobody else is asked: the addresses of
+/// ``sandboxHost`` are its own, and the others are left alone.
+public struct AvatarFetcher: Sendable {
+  /// The host that the sandbox's replies name. No such host can exist anywhere else.
+  public static let sandboxHost = "sandbox.invalid"
+  /// Requests under way at once.
+  static let concurrency = 4
+  /// How many redirects of a picture are followed.
+  static let redirects = 2
+
+  /// For one picture, looking up its hosts and its redirects included. A machine that asks itself may be busy.
+  var timeout: Duration
+  /// Nothing starts later than this after the first.
+  var totalTime: Duration = .seconds(60)
+  var lookUp: @Sendable (String) async -> [SocketAddress] = {
+    await HostLookup.addresses(of: $0, within: .seconds(5))
+  }
+
+  private let transport: PictureTransport
+  /// The sandbox's own address; nil for a real API.
+  private let sandboxURL: String?
+
+  /// - Parameters:
+  ///   - environment: Where the API is.
+  ///   - userAgent: `kolsite/` and the version.
+  public init(environment: Settings.Environment, userAgent: String) {
+    sandboxURL = isPlainLoopback(baseURL: environment.baseURL) ? environment.baseURL : nil
+    timeout = sandboxURL == nil ? .seconds(10) : .seconds(60)
+    transport = PictureTransport(userAgent: userAgent, sizeLimit: AvatarLimits.bytes)
+  }
+
+  /// What came of a picture, for each KOL that names it.
+  public enum Event: Sendable, Hashable {
+    /// As received: what it is must be found out from the bytes.
+    case picture([AvatarSource], [UInt8])
+    case failed([AvatarSource], AvatarProblem)
+  }
+
+  /// Whether this fetcher would ask for a picture, or leave it alone without a word.
+  public func concerns(_ source: AvatarSource) -> Bool {
+    sandboxURL == nil || sandboxTarget(of: source.address) != nil
+  }
+
+  /// Asks for pictures and hands over what came of each, one at a time. An address that several name is asked once.
+  ///
+  /// What the time does not suffice for is not asked and has no event. A cancelled task stops at once.
+  /// - Parameter onEvent: If it throws, everything stops and its error is rethrown.
+  public func fetch(_ sources: [AvatarSource], onEvent: (Event) throws -> Void) async throws {
+    let lookUp = lookUp
+    let hosts = PictureHosts(lookUp: lookUp)
+    do {
+      try await fetch(sources, from: hosts, onEvent)
+      await hosts.close()
+    } catch {
+      await hosts.close()
+      throw error
+    }
+  }
+
+  private func fetch(
+    _ sources: [AvatarSource], from hosts: PictureHosts, _ onEvent: (Event) throws -> Void
+  ) async throws {
+    let began = ContinuousClock.now
+    let byAddress = Dictionary(grouping: sources.filter(concerns), by: { Array($0.address.utf8) })
+    var rest = sources.filter(concerns).map { Array($0.address.utf8) }.uniqued()[...]
+    if let sandboxURL {
+      try await HTTPClient.withHTTPClient(configuration: PictureTransport.configuration(pinning: [:])) {
+        client in
+        try await run { address in
+          guard let target = sandboxTarget(of: address) else { return .problem(.address) }
+          return await transport.answer(to: sandboxURL + target, from: client)
+        }
+      }
+    } else {
+      try await run { address in
+        await Self.picture(at: address) { place in
+          guard let client = await hosts.client(for: place.host) else { return .problem(.host) }
+          return await transport.answer(to: "https://\(place.host)\(place.target)", from: client)
+        }
+      }
+    }
+
+    func run(_ ask: @escaping @Sendable (String) async -> PictureAnswer) async throws {
+      try await withThrowingTaskGroup(of: ([UInt8], PictureAnswer).self) { group in
+        func startNext() {
+          guard ContinuousClock.now - began < totalTime, !Task.isCancelled, let address = rest.popFirst()
+          else {
+            return
+          }
+          let timeout = timeout
+          group.addTask {
+            let text = String(decoding: address, as: UTF8.self)
+            return (address, await Self.limited(to: timeout) { await ask(text) })
+          }
+        }
+        for _ in 0..<Self.concurrency { startNext() }
+        while let (address, answer) = try await group.next() {
+          // What a cancellation has cut off is no failure of the picture.
+          if Task.isCancelled { continue }
+          let named = byAddress[address] ?? []
+          switch answer {
+          case .bytes(let bytes): try onEvent(.picture(named, bytes))
+          case .problem(let problem): try onEvent(.failed(named, problem))
+          case .redirect: try onEvent(.failed(named, .redirect))
+          }
+          startNext()
+        }
+      }
+    }
+  }
+
+  /// Asks for a picture and follows its redirects, as far as each leads to an address that is asked.
+  static func picture(
+    at address: String, _ ask: (PictureAddress) async -> PictureAnswer
+  ) async -> PictureAnswer {
+    guard var place = PictureAddress(address) else { return .problem(.address) }
+    for _ in 0..<redirects {
+      let answer = await ask(place)
+      guard case .redirect(let location) = answer else { return answer }
+      guard let next = location.flatMap(place.redirected) else { return .problem(.redirect) }
+      place = next
+    }
+    let answer = await ask(place)
+    if case .redirect = answer { return .problem(.redirect) }
+    return answer
+  }
+
+  private static func limited(
+    to limit: Duration, _ work: @escaping @Sendable () async -> PictureAnswer
+  ) async -> PictureAnswer {
+    await withTaskGroup(of: PictureAnswer.self) { group in
+      group.addTask { await work() }
+      group.addTask {
+        try? await Task.sleep(for: limit)
+        return .problem(.timeout)
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? .problem(.timeout)
+    }
+  }
+
+  /// The path of one of the sandbox's own pictures; nil for any other address.
+  private func sandboxTarget(of address: String) -> String? {
+    PictureAddress(address, on: Self.sandboxHost)?.target
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each element once, where it first stands.
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

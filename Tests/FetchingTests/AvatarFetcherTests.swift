@@ -1,0 +1,268 @@
+import AsyncHTTPClient
+import Model
+import NIOCore
+import Synchronization
+import Testing
+
+@testable import Fetching
+
+/// Pictures are asked for where they may be, within limits, and with nothing that is nobody's business.
+struct AvatarFetcherTests {
+  private func source(_ kol: String, _ address: String) throws -> AvatarSource {
+    AvatarSource(kolID: try #require(KOLID(kol)), address: address)
+  }
+
+  /// A fetcher that takes a server of this machine for the sandbox.
+  private func fetcher(_ baseURL: String) -> AvatarFetcher {
+    AvatarFetcher(environment: .custom(baseURL: baseURL), userAgent: "kolsite/test")
+  }
+
+  private func events(
+    of fetcher: AvatarFetcher, for sources: [AvatarSource]
+  ) async throws -> [KOLID: AvatarFetcher.Event] {
+    var events: [KOLID: AvatarFetcher.Event] = [:]
+    try await fetcher.fetch(sources) { event in
+      switch event {
+      case .picture(let named, _), .failed(let named, _): for source in named { events[source.kolID] = event }
+      }
+    }
+    return events
+  }
+
+  /// What comes of one picture of the sandbox.
+  private func event(
+    _ timeout: Duration = .seconds(300), _ respond: @escaping @Sendable (SeenRequest) -> ScriptedAnswer
+  ) async throws -> AvatarFetcher.Event? {
+    var event: AvatarFetcher.Event?
+    try await ScriptedServer.run(respond) { server in
+      var fetcher = fetcher(server.baseURL)
+      fetcher.timeout = timeout
+      event = try await events(of: fetcher, for: [source("a", "https://sandbox.invalid/a.png")])[
+        try #require(KOLID("a"))]
+    }
+    return event
+  }
+
+  private func failed(_ problem: AvatarProblem) throws -> AvatarFetcher.Event {
+    .failed([try source("a", "https://sandbox.invalid/a.png")], problem)
+  }
+
+  @Test func thePictureIsHandedOverAsReceivedAndTheRequestSaysLittle() async throws {
+    let body = "\u{0}\u{1}x"
+    try await ScriptedServer.run({ _ in .answer(headers: ["Content-Type: text/html"], body: body) }) {
+      server in
+      let picture = try source("a", "https://sandbox.invalid/a b.png?v=1")
+      let found = try await events(of: fetcher(server.baseURL), for: [picture])
+      #expect(found == [picture.kolID: .picture([picture], Array(body.utf8))])
+      let request = try #require(server.requests.first)
+      #expect(server.requests.count == 1)
+      #expect(request.line == "GET /a%20b.png?v=1 HTTP/1.1")
+      #expect(Set(request.headers.keys) == ["host", "accept", "user-agent"])
+      #expect(request.headers["user-agent"] == "kolsite/test")
+    }
+  }
+
+  @Test func beyondTheSandboxNobodyIsAskedFromALoopbackAddress() async throws {
+    try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
+      let fetcher = fetcher(server.baseURL)
+      let others = [
+        try source("a", "https://sns-avatar-qc.xhscdn.com/a.jpg"), try source("b", "\(server.baseURL)/b.png"),
+        try source("c", "http://sandbox.invalid/c.png"), try source("d", "nonsense"),
+      ]
+      #expect(others.allSatisfy { !fetcher.concerns($0) })
+      #expect(try await events(of: fetcher, for: others).isEmpty)
+      #expect(server.requests.isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    Settings.Environment.global, .cn, .custom(baseURL: "https://127.0.0.1:1"),
+    .custom(baseURL: "https://api.example"),
+  ])
+  func withARealAPIEveryPictureIsOfConcern(_ environment: Settings.Environment) throws {
+    let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test")
+    #expect(fetcher.concerns(try source("a", "https://a.co/")))
+  }
+
+  @Test func anAddressThatSeveralNameIsAskedOnce() async throws {
+    try await ScriptedServer.run({ request in .answer(body: request.path) }) { server in
+      let sources = try (1...20).map { try source("k\($0)", "https://sandbox.invalid/\($0 % 3)") }
+      var seen: [[AvatarSource]: [UInt8]] = [:]
+      try await fetcher(server.baseURL).fetch(sources) { event in
+        if case .picture(let named, let bytes) = event { seen[named] = bytes }
+      }
+      #expect(server.requests.count == 3)
+      #expect(Set(seen.keys.joined()) == Set(sources))
+      #expect(Set(seen.values) == Set(["/0", "/1", "/2"].map { Array($0.utf8) }))
+    }
+  }
+
+  @Test(arguments: [201, 204, 206, 304, 400, 401, 404, 500, 503])
+  func anotherStatusIsNoPicture(_ status: Int) async throws {
+    #expect(try await event { _ in .answer(status: status, body: "x") } == failed(.status))
+  }
+
+  @Test func aLengthBeyondTheLimitEndsItAtOnce() async throws {
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: \(AvatarLimits.bytes + 1)\r\n\r\n"
+    #expect(try await event { _ in .part(Array(head.utf8)) } == failed(.tooLarge))
+  }
+
+  @Test func aBodyWithoutALengthIsCutAtTheLimit() async throws {
+    let head = Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8)
+    let most = [UInt8](repeating: 7, count: AvatarLimits.bytes)
+    #expect(try await event { _ in .raw(head + most + [7]) } == failed(.tooLarge))
+    #expect(
+      try await event { _ in .raw(head + most) }
+        == .picture([source("a", "https://sandbox.invalid/a.png")], most))
+  }
+
+  @Test func anAnswerThatIsCutOffIsNoPicture() async throws {
+    let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".utf8)
+    #expect(try await event { _ in .raw(head) } == failed(.connection))
+    #expect(try await event { _ in .raw(Array("nonsense\r\n\r\n".utf8)) } == failed(.connection))
+  }
+
+  @Test func silenceEndsInTime() async throws {
+    #expect(try await event(.milliseconds(200)) { _ in .silence } == failed(.timeout))
+    let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc".utf8)
+    #expect(try await event(.milliseconds(200)) { _ in .part(head) } == failed(.timeout))
+  }
+
+  @Test func theSandboxRedirectsNowhere() async throws {
+    for location in ["https://sandbox.invalid/b.png", "http://169.254.169.254/", "/b.png"] {
+      let answer = try await event { request in
+        request.path == "/a.png"
+          ? .answer(status: 302, headers: ["Location: \(location)"], body: "") : .silence
+      }
+      #expect(try answer == failed(.redirect))
+    }
+  }
+
+  @Test func whatTheTimeDoesNotSufficeForIsNotAsked() async throws {
+    try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
+      var fetcher = fetcher(server.baseURL)
+      fetcher.totalTime = .zero
+      let picture = try source("a", "https://sandbox.invalid/a.png")
+      #expect(try await events(of: fetcher, for: [picture]).isEmpty)
+      #expect(server.requests.isEmpty)
+    }
+  }
+
+  @Test func anErrorOfTheHandlerStopsEverything() async throws {
+    try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
+      let sources = try (1...50).map { try source("k\($0)", "https://sandbox.invalid/\($0)") }
+      await #expect(throws: CancellationError.self) {
+        try await fetcher(server.baseURL).fetch(sources) { _ in throw CancellationError() }
+      }
+      #expect(server.requests.count < 50)
+    }
+  }
+
+  // MARK: Public hosts
+
+  /// A fetcher for real addresses whose names lead where a test says; nothing of it may be connected to.
+  private func publicFetcher(_ names: [String: [String]]) throws -> AvatarFetcher {
+    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test")
+    let addresses = try names.mapValues { try $0.map { try SocketAddress(ipAddress: $0, port: 443) } }
+    fetcher.lookUp = { addresses[$0] ?? [] }
+    return fetcher
+  }
+
+  @Test(arguments: [
+    [], ["127.0.0.1"], ["::1"], ["10.0.0.1"], ["169.254.169.254"], ["::ffff:10.0.0.1"], ["fe80::1"],
+    // One public address does not make up for another that is not.
+    ["1.1.1.1", "127.0.0.1"], ["2606:4700::1111", "fd00::1"],
+  ])
+  func aHostThatIsNotPublicIsNeverConnectedTo(_ addresses: [String]) async throws {
+    let fetcher = try publicFetcher(["a.co": addresses])
+    let picture = try source("a", "https://a.co/x.png")
+    #expect(try await events(of: fetcher, for: [picture]) == [picture.kolID: .failed([picture], .host)])
+  }
+
+  @Test(arguments: ["http://a.co/", "https://127.0.0.1/", "https://a.co:8080/", "https://u@a.co/", "x"])
+  func anAddressThatIsNotAskedIsNotLookedUp(_ address: String) async throws {
+    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test")
+    let lookups = Mutex(0)
+    fetcher.lookUp = { _ in
+      lookups.withLock { $0 += 1 }
+      return []
+    }
+    let picture = try source("a", address)
+    #expect(try await events(of: fetcher, for: [picture]) == [picture.kolID: .failed([picture], .address)])
+    #expect(lookups.withLock { $0 } == 0)
+  }
+
+  @Test func aNameIsLookedUpOnceAndSoManyNamesAreTooMany() async throws {
+    let lookups = Mutex<[String: Int]>([:])
+    let hosts = PictureHosts { host in
+      lookups.withLock { $0[host, default: 0] += 1 }
+      return (try? [SocketAddress(ipAddress: "1.1.1.1", port: 443)]) ?? []
+    }
+    for number in 0..<(PictureHosts.limit + 5) {
+      for _ in 0..<2 {
+        #expect(await hosts.client(for: "h\(number).co") != nil || number >= PictureHosts.limit)
+      }
+    }
+    await hosts.close()
+    #expect(await hosts.client(for: "late.co") == nil)
+    #expect(lookups.withLock { $0.count } == PictureHosts.limit)
+    #expect(lookups.withLock { $0.values.allSatisfy { $0 == 1 } })
+  }
+
+  @Test func theClientConnectsToTheCheckedAddressWhateverTheNameLeadsTo() async throws {
+    try await ScriptedServer.run({ request in .answer(body: request.headers["host"] ?? "") }) { server in
+      let port = server.baseURL.split(separator: ":").last ?? ""
+      // No resolver knows this name.
+      let configuration = PictureTransport.configuration(pinning: ["picture.invalid": "127.0.0.1"])
+      try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+        let transport = PictureTransport(userAgent: "kolsite/test", sizeLimit: 100)
+        let pinned = await transport.answer(to: "http://picture.invalid:\(port)/", from: client)
+        #expect(pinned == .bytes(Array("picture.invalid:\(port)".utf8)))
+      }
+    }
+  }
+
+  /// Follows redirects through a script of answers and returns what came of it, and who was asked.
+  private func follow(_ answers: [String: PictureAnswer]) async -> (PictureAnswer, [String]) {
+    let asked = Mutex<[String]>([])
+    let answer = await AvatarFetcher.picture(at: "https://a.co/1") { place in
+      let url = "https://\(place.host)\(place.target)"
+      asked.withLock { $0.append(url) }
+      return answers[url] ?? .problem(.status)
+    }
+    return (answer, asked.withLock { $0 })
+  }
+
+  @Test func twoRedirectsAreFollowedAndNotAThird() async {
+    var answers: [String: PictureAnswer] = [
+      "https://a.co/1": .redirect(location: "//b.co/2"), "https://b.co/2": .redirect(location: "/3"),
+      "https://b.co/3": .bytes([1]),
+    ]
+    var (answer, asked) = await follow(answers)
+    #expect(answer == .bytes([1]))
+    #expect(asked == ["https://a.co/1", "https://b.co/2", "https://b.co/3"])
+    answers["https://b.co/3"] = .redirect(location: "/4")
+    (answer, asked) = await follow(answers)
+    #expect(answer == .problem(.redirect))
+    #expect(asked.count == 3)
+  }
+
+  @Test(arguments: [
+    nil, "http://b.co/", "https://127.0.0.1/", "https://localhost/", "https://b.co:22/", "file:///x",
+  ])
+  func aRedirectToWhereNobodyIsAskedEndsIt(_ location: String?) async {
+    let (answer, asked) = await follow(["https://a.co/1": .redirect(location: location)])
+    #expect(answer == .problem(.redirect))
+    #expect(asked == ["https://a.co/1"])
+  }
+
+  @Test func aRedirectToAPrivateHostIsNotConnectedTo() async throws {
+    let hosts = PictureHosts { _ in (try? [SocketAddress(ipAddress: "10.0.0.1", port: 443)]) ?? [] }
+    let answer = await AvatarFetcher.picture(at: "https://a.co/1") { place in
+      if place.host == "a.co" { return .redirect(location: "https://inside.co/") }
+      return await hosts.client(for: place.host) == nil ? .problem(.host) : .bytes([])
+    }
+    await hosts.close()
+    #expect(answer == .problem(.host))
+  }
+}
