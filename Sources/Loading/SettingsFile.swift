@@ -16,7 +16,10 @@ struct SettingsFile {
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-    let keys = ["title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets", "avatars"]
+    let keys = [
+      "title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets", "avatars",
+      "chartFiles",
+    ]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
     if let title = values["title"].flatMap({ reader.line($0, "`title`", limit: 200) }) {
@@ -31,6 +34,9 @@ struct SettingsFile {
     if let archive = values["archive"] { readArchive(archive) }
     if let tiers = values["tiers"] { readTiers(tiers) }
     if let baskets = values["baskets"] { settings.baskets = readBaskets(baskets) }
+    if let chartFiles = values["chartFiles"].flatMap({ reader.flag($0, "`chartFiles`") }) {
+      settings.chartFiles = chartFiles
+    }
     if let avatars = values["avatars"].flatMap({
       reader.choice($0, "`avatars`", Settings.Avatars.allCases.map { ($0.rawValue, $0) })
     }) {

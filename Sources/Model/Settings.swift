@@ -13,6 +13,8 @@ public struct Settings: Sendable, Hashable {
   /// No two share a name.
   public var baskets: [Basket]
   public var avatars: Avatars
+  /// Whether each chart is also a file that a reader can download.
+  public var chartFiles: Bool
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -117,7 +119,7 @@ public struct Settings: Sendable, Hashable {
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
     archive: Archive = Archive(), tiers: TierBounds = .standard,
-    baskets: [Basket] = [], avatars: Avatars = .mirror
+    baskets: [Basket] = [], avatars: Avatars = .mirror, chartFiles: Bool = true
   ) {
     self.title = title
     self.languages = languages
@@ -128,5 +130,6 @@ public struct Settings: Sendable, Hashable {
     self.tiers = tiers
     self.baskets = baskets
     self.avatars = avatars
+    self.chartFiles = chartFiles
   }
 }

@@ -18,15 +18,15 @@ extension PageRenderer {
         .html(window: try call.growthWindow(), limit: try call.limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
-        .html(id: id, limit: try call.limit())
+        .html(id: id, limit: try call.limit(), files: chartFiles)
     case "distribution":
       return DistributionBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
-        .html(id: id, isLogarithmic: call.options["scale"] == "log")
+        .html(id: id, isLogarithmic: call.options["scale"] == "log", files: chartFiles)
     case "scatter":
       return ScatterBlock(
         report: report, x: try metric(call.options["x"]), y: try metric(call.options["y"]), wording: wording,
         rootPath: place.rootPath
-      ).html(id: id, isLogarithmic: call.options["scale"] == "log")
+      ).html(id: id, isLogarithmic: call.options["scale"] == "log", files: chartFiles)
     case "groups":
       return GroupsBlock(
         report: report, wording: wording, rootPath: place.rootPath, groups: site.groups, baskets: site.baskets
@@ -56,20 +56,30 @@ extension PageRenderer {
       return EstimatesBlock(kol: kol, wording: wording).html()
     case "standing":
       return StandingBlock(report: report, kol: kol, wording: wording)
-        .html(metrics: try call.list("metrics").map(metricIndex))
+        .html(id: id, metrics: try call.list("metrics").map(metricIndex), files: chartFiles)
     case "chart":
       let name = call.options["line"] ?? ""
       guard let series = kol.series(name) else {
         throw BlockProblem(message: "there is no charted metric “\(name)”")
       }
       return SeriesChart(
-        series: series, asOf: report.asOf, window: try call.window(),
-        wording: wording
-      ).html(id: id)
+        series: series, asOf: report.asOf, window: try call.window(), wording: wording
+      ).html(
+        id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
+        files: chartFiles)
     case "metrics":
       return try metrics(call, kol: kol)
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+    }
+  }
+
+  /// What a line is marked with: the changes of the picture quote, or of the quote itself where that is the line.
+  private func priceEvents(of kol: KOLReport, beside metric: Metric) -> [(day: CalendarDay, text: String)] {
+    kol.priceEvents(of: metric.id == "videoPrice" ? "videoPrice" : "picturePrice").map { event in
+      let to = wording.numbers.text(event.to, unit: .cny)
+      let text = event.from.map { "\(wording.numbers.text($0, unit: .cny)) → \(to)" }
+      return (event.day, text ?? wording.labels.text(.listed, [("price", to)]))
     }
   }
 

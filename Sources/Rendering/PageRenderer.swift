@@ -11,6 +11,8 @@ struct PageRenderer {
   let map: SiteMap
   /// The columns that the pages so far have asked for.
   let requestedColumns = RequestedColumns()
+  /// The charts of the page that was rendered last.
+  let chartFiles: ChartFiles
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
 
@@ -18,6 +20,7 @@ struct PageRenderer {
   init(site: SiteRenderer, report: Report, labels: Labels, copy: CalendarDay? = nil) {
     map = SiteMap(languages: site.settings.languages, copy: copy)
     self.site = site
+    chartFiles = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && copy == nil)
     self.report = report
     wording = Wording(labels: labels)
     context = PageContext(report: report, labels: labels, generator: site.generator)

@@ -16,6 +16,8 @@ public struct SiteRenderer: Sendable {
   let generator: String
   let map: SiteMap
   let stylesheet: OutputFile
+  /// What a chart in a file of its own brings along.
+  let chartStyle: [UInt8]
   /// The scripts by the name of the block that needs one.
   let scripts: [String: OutputFile]
   /// The groups of the roster, in the order of their first KOL.
@@ -50,12 +52,16 @@ public struct SiteRenderer: Sendable {
     self.generator = generator
     notes = project.notes
     map = SiteMap(languages: project.settings.languages)
-    func asset(_ name: String, _ ending: String) -> OutputFile {
-      let bytes = Array((theme.files["assets/\(name).\(ending)"]?.text ?? "").utf8)
+    func asset(_ name: String, _ ending: String, from files: [String]) -> OutputFile {
+      let bytes = Array(files.map { theme.files["assets/\($0)"]?.text ?? "" }.joined(separator: "\n").utf8)
       return OutputFile(path: "assets/\(name).\(digest(bytes).prefix(16)).\(ending)", bytes: bytes)
     }
-    stylesheet = asset("site", "css")
-    scripts = ["kols": asset("roster", "js"), "compare": asset("compare", "js")]
+    stylesheet = asset("site", "css", from: ["tokens.css", "charts.css", "site.css"])
+    chartStyle = asset("charts", "css", from: ["tokens.css", "charts.css"]).bytes
+    scripts = [
+      "kols": asset("roster", "js", from: ["roster.js"]),
+      "compare": asset("compare", "js", from: ["compare.js"]),
+    ]
     groups = NamedPage.pages(for: Self.groupNames(of: project.roster))
     baskets = NamedPage.pages(for: project.settings.baskets.map(\.name))
     freePages = project.pages.keys.sorted().map { name in
@@ -101,24 +107,31 @@ public struct SiteRenderer: Sendable {
     for language in settings.languages {
       guard let words = labels[language] else { continue }
       let renderer = PageRenderer(site: self, report: report, labels: words, copy: copy)
-      try write(renderer.index())
-      for part in 1...KOLsBlock.pageCount(of: report.kols.count) where part > 1 {
-        try write(renderer.roster(part: part))
+      func writePage(_ page: OutputFile) throws {
+        try write(page)
+        let folder = String(decoding: page.path.utf8.dropLast("index.html".utf8.count), as: UTF8.self)
+        for chart in renderer.chartFiles.take() {
+          try write(OutputFile(path: folder + chart.name, bytes: chart.bytes))
+        }
       }
-      for index in groups.indices { try write(renderer.group(index)) }
-      for (page, basket) in zip(baskets, report.baskets) { try write(renderer.basket(page, basket)) }
-      try write(renderer.compare())
-      for kol in report.kols { try write(renderer.profile(of: kol)) }
-      try write(renderer.changes())
+      try writePage(renderer.index())
+      for part in 1...KOLsBlock.pageCount(of: report.kols.count) where part > 1 {
+        try writePage(renderer.roster(part: part))
+      }
+      for index in groups.indices { try writePage(renderer.group(index)) }
+      for (page, basket) in zip(baskets, report.baskets) { try writePage(renderer.basket(page, basket)) }
+      try writePage(renderer.compare())
+      for kol in report.kols { try writePage(renderer.profile(of: kol)) }
+      try writePage(renderer.changes())
       for feed in Feed(report: report, wording: renderer.wording).files {
         let folder = renderer.map.folder(of: .changes, in: language)
         try write(OutputFile(path: folder + feed.name, bytes: feed.bytes))
       }
       if copy == nil {
-        try write(renderer.archive())
-        try write(renderer.methodology())
+        try writePage(renderer.archive())
+        try writePage(renderer.methodology())
       }
-      for page in freePages { try write(renderer.freePage(page)) }
+      for page in freePages { try writePage(renderer.freePage(page)) }
       // The last, because the pages decide which columns it needs.
       try write(renderer.rosterData())
     }

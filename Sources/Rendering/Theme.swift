@@ -21,6 +21,8 @@ public struct Theme: Sendable, Hashable {
     "labels.en.yml": source("labels.en.yml", PackageResources.labels_en_yml),
     "assets/roster.js": source("assets/roster.js", PackageResources.roster_js),
     "assets/compare.js": source("assets/compare.js", PackageResources.compare_js),
+    "assets/tokens.css": source("assets/tokens.css", PackageResources.tokens_css),
+    "assets/charts.css": source("assets/charts.css", PackageResources.charts_css),
     "assets/site.css": source("assets/site.css", PackageResources.site_css),
   ])
 

@@ -99,7 +99,7 @@ struct OverviewBlocksTests {
     let kols = try (1...450).map { try kol("k\($0)", followers: [Int64($0)]) }
     let metric = try #require(MetricCatalog.builtIn.metric("followers"))
     let block = DistributionBlock(report: report(kols), metric: metric, wording: wording)
-    let html = text(block.html(id: "b1", isLogarithmic: true))
+    let html = text(block.html(id: "b1", isLogarithmic: true, files: ChartFiles(style: [], isOn: false)))
     #expect(html.contains("sampledDots") && html.contains("logarithmic"))
     let ranking = report(kols).ranking(of: metric)
     #expect(ranking.sample.count == 200)

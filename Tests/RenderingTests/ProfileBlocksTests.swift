@@ -100,7 +100,9 @@ struct ProfileBlocksTests {
         title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol],
         peers: PeerStatistics(groups: [.roster: [followers], .tier(.junior): [followers]]))
       let block = StandingBlock(report: report, kol: kol, wording: wording)
-      return String(decoding: block.html(metrics: [0]).bytes, as: UTF8.self)
+      return String(
+        decoding: block.html(id: "b1", metrics: [0], files: ChartFiles(style: [], isOn: false)).bytes,
+        as: UTF8.self)
     }
     #expect(html([1, 2, 3, 6_000]).contains("peersTooFew"))
     #expect(!html([1, 2, 3, 6_000]).contains("class=\"rank\""))

@@ -17,6 +17,8 @@ struct Gallery {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Charts</title>
+      <link rel="stylesheet" href="../../../Templates/assets/tokens.css">
+      <link rel="stylesheet" href="../../../Templates/assets/charts.css">
       <link rel="stylesheet" href="../../../Templates/assets/site.css">
       </head>
       <body>

@@ -8,7 +8,7 @@ private struct Palette: CustomTestStringConvertible {
 
   static let all: [Palette] = {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Templates/assets/site.css")
+      .appending(path: "../../Templates/assets/tokens.css")
     let sheet = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     let light = tokens(in: sheet.components(separatedBy: ":root {").dropFirst().first ?? "")
     func changed(_ media: String) -> [String: Colour] {

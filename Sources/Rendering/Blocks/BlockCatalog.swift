@@ -19,6 +19,7 @@ enum BlockCatalog {
       options: [
         BlockOption(name: "line", isRequired: true, values: .oneOf(chartedIDs)),
         BlockOption(name: "window", isRequired: false, values: .days),
+        BlockOption(name: "from", isRequired: false, values: .oneOf(["zero", "data"])),
       ]),
     BlockKind(
       name: "metrics",

@@ -9,7 +9,7 @@ struct DistributionBlock {
   let metric: Metric
   let wording: Wording
 
-  func html(id: String, isLogarithmic: Bool) -> HTML {
+  func html(id: String, isLogarithmic: Bool, files: ChartFiles) -> HTML {
     let name = metric.label[wording.language]
     let all = report.ranking(of: metric)
     let dots = all.sample.map { kol, value in
@@ -35,7 +35,9 @@ struct DistributionBlock {
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
     html.openPlot(label: name)
-    strip.svg(into: &html)
+    var drawing = MarkupBuffer()
+    strip.svg(into: &drawing)
+    html.append(HTML(drawing))
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
@@ -43,6 +45,7 @@ struct DistributionBlock {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
     }
     html.appendSampleNote(all, wording: wording)
+    html.appendDownload(files.add("distribution-\(metric.id)", chart: HTML(drawing)), wording: wording)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }

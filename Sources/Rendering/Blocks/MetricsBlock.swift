@@ -14,14 +14,17 @@ struct MetricsBlock {
     if !present.isEmpty { appendTable(of: present, caption: caption, to: &html) }
     if !absent.isEmpty {
       html.appendLiteral("<details class=\"absent\"><summary>")
-      html.appendText(
-        wording.labels.text(.withoutValue, [("count", String(absent.count))]))
-      html.appendLiteral("</summary>\n")
-      appendTable(
-        of: absent,
-        caption: "\(caption) · \(wording.labels.text(.withoutValue, [("count", String(absent.count))]))",
-        to: &html)
-      html.appendLiteral("</details>\n")
+      html.appendText(wording.labels.text(.withoutValue, [("count", String(absent.count))]))
+      html.appendLiteral("</summary>\n<ul>\n")
+      for figure in absent {
+        html.appendLiteral("<li>")
+        html.appendText(figure.metric.label[wording.language])
+        html.appendScope(figure.metric.scope, wording: wording)
+        html.appendLiteral(" ")
+        html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
+        html.appendLiteral("</li>\n")
+      }
+      html.appendLiteral("</ul></details>\n")
     }
     return HTML(html)
   }

@@ -8,7 +8,7 @@ struct RankingChart {
   let metric: Metric
   let wording: Wording
 
-  func html(id: String, limit: Int?) -> HTML {
+  func html(id: String, limit: Int?, files: ChartFiles) -> HTML {
     let ranked = ranking()
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
@@ -16,6 +16,7 @@ struct RankingChart {
     let title = metric.label[wording.language]
     let description = wording.labels.text(
       .barDescription, [("metric", title), ("day", report.asOf.description)])
+    var drawing = MarkupBuffer()
     BarChart(
       id: id, text: ChartText(title: title, description: description),
       bars: ranked.prefix(limit ?? ranked.count).map { kol, reading in
@@ -24,13 +25,15 @@ struct RankingChart {
           valueLabel: reading.value.map { wording.numbers.text($0, unit: metric.unit) }
             ?? "– " + (wording.reason(of: reading) ?? ""))
       }, width: 840
-    ).svg(into: &html)
+    ).svg(into: &drawing)
+    html.append(HTML(drawing))
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(description)
     if let limit, limit < ranked.count {
       let counts = [("limit", String(limit)), ("count", String(ranked.count))]
       html.appendText(" " + wording.labels.text(.shownOf, counts))
     }
+    html.appendDownload(files.add("ranking-\(metric.id)", chart: HTML(drawing)), wording: wording)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }

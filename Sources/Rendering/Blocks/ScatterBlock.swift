@@ -11,7 +11,7 @@ struct ScatterBlock {
   /// From the page to the folder of its language.
   let rootPath: String
 
-  func html(id: String, isLogarithmic: Bool) -> HTML {
+  func html(id: String, isLogarithmic: Bool, files: ChartFiles) -> HTML {
     let names = (x: x.label[wording.language], y: y.label[wording.language])
     let points = report.ranking(of: y).ranked.compactMap { kol, value in
       kol.figure(x.id)?.reading.value.map { (kol: kol, x: $0, y: value) }
@@ -37,7 +37,9 @@ struct ScatterBlock {
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
     html.openPlot(label: title)
-    chart.svg(into: &html)
+    var drawing = MarkupBuffer()
+    chart.svg(into: &drawing)
+    html.append(HTML(drawing))
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
@@ -45,6 +47,7 @@ struct ScatterBlock {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(chart.undrawn))]))
     }
     html.appendSampleNote(ranking, wording: wording)
+    html.appendDownload(files.add("scatter-\(x.id)-\(y.id)", chart: HTML(drawing)), wording: wording)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }

@@ -18,7 +18,12 @@ struct SeriesChart {
   }
 
   /// A line needs two values: with fewer, a sentence says what there is.
-  func html(id: String) -> HTML {
+  /// - Parameters:
+  ///   - events: What happened on a day; those outside the window are left out.
+  ///   - fromZero: Whether the axis begins at zero, with the area under the line filled.
+  func html(
+    id: String, events: [(day: CalendarDay, text: String)] = [], fromZero: Bool = false, files: ChartFiles
+  ) -> HTML {
     var html = MarkupBuffer()
     guard values.count > 1 else {
       html.appendLiteral("<p class=\"no-chart\">")
@@ -26,25 +31,20 @@ struct SeriesChart {
       html.appendLiteral("</p>\n")
       return HTML(html)
     }
+    let linked = linkedDays
     html.appendLiteral("<figure>\n")
     html.openPlot(label: metric.label[wording.language])
-    LineChart(
-      id: id, text: ChartText(title: metric.label[wording.language], description: finding),
-      series: [LineSeries(label: "", points: chartPoints)],
-      size: ChartSize(width: 840, height: 260),
-      yStep: metric.unit == .count ? Quantity.scale : Quantity.scale / 100,
-      xTicks: xTicks,
-      labelX: { CalendarDay(daysSinceEpoch: $0).description },
-      labelY: { [numbers = wording.numbers, unit = metric.unit] in
-        numbers.short(Quantity(millionths: $0), unit: unit)
-      }
-    ).svg(into: &html)
+    chart(id: id, events: events, fromZero: fromZero, linked: linked).svg(into: &html)
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     html.appendLiteral(" <small>")
-    html.appendText(wording.labels[.gapsNote])
-    html.appendLiteral("</small>\n")
-    appendTable(to: &html)
+    html.appendText(wording.labels[fromZero ? .gapsNoteFromZero : .gapsNote])
+    html.appendLiteral("</small>")
+    var drawing = MarkupBuffer()
+    chart(id: id, events: events, fromZero: fromZero, linked: []).svg(into: &drawing)
+    html.appendDownload(files.add(metric.id, chart: HTML(drawing)), wording: wording)
+    html.appendLiteral("\n")
+    appendTable(id: id, linked: linked, to: &html)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }
@@ -55,16 +55,52 @@ struct SeriesChart {
     Sparkline(label: "\(name): \(finding)", points: chartPoints).svg(into: &html)
   }
 
-  private var chartPoints: [ChartPoint] {
-    points.map { ChartPoint(x: $0.day.daysSinceEpoch, y: $0.reading.value?.millionths) }
+  // MARK: The chart
+
+  /// - Parameter linked: The days whose values lead to their rows in the table.
+  private func chart(
+    id: String, events: [(day: CalendarDay, text: String)], fromZero: Bool, linked: Set<Int>
+  ) -> LineChart {
+    let range = points.first.flatMap { first in
+      points.last.map { first.day.daysSinceEpoch...max(first.day.daysSinceEpoch, $0.day.daysSinceEpoch) }
+    }
+    return LineChart(
+      id: id, text: ChartText(title: metric.label[wording.language], description: finding),
+      series: [LineSeries(label: "", points: chartPoints)],
+      size: ChartSize(width: 840, height: 260),
+      yStep: metric.unit == .count ? Quantity.scale : Quantity.scale / 100,
+      includesZero: fromZero, fillsArea: fromZero,
+      annotations: events.compactMap { event in
+        guard let range, range.contains(event.day.daysSinceEpoch) else { return nil }
+        return Annotation(x: event.day.daysSinceEpoch, label: event.text)
+      },
+      pointLinks: linked.isEmpty
+        ? nil
+        : PointLinks(
+          href: { _, point in linked.contains(point.x) ? SafeURL("#\(id)-\(point.x)") : nil },
+          label: { [numbers = wording.numbers, unit = metric.unit] _, point in
+            let value = point.y.map { numbers.text(Quantity(millionths: $0), unit: unit) } ?? "–"
+            return "\(CalendarDay(daysSinceEpoch: point.x)): \(value)"
+          }),
+      xTicks: range.map { DayTicks.days(in: $0, atMost: 6) },
+      labelX: { CalendarDay(daysSinceEpoch: $0).description },
+      labelY: { [numbers = wording.numbers, unit = metric.unit] in
+        numbers.short(Quantity(millionths: $0), unit: unit)
+      })
   }
 
-  /// The first and the last day, and months between them where there is room.
-  private var xTicks: [Int]? {
-    guard let first = points.first?.day, let last = points.last?.day, first < last else { return nil }
-    let length = last.days(since: first)
-    let parts = min(4, length)
-    return (0...parts).map { first.daysSinceEpoch + length * $0 / parts }
+  /// How many values a keyboard stops at, each of which costs a page 200 bytes.
+  private static let mostLinks = 16
+
+  /// Evenly chosen days with a value, the last among them: every stop of the Tab key should be worth one.
+  private var linkedDays: Set<Int> {
+    let days = values.map(\.day.daysSinceEpoch)
+    guard days.count > Self.mostLinks else { return Set(days) }
+    return Set((0..<Self.mostLinks).map { days[$0 * (days.count - 1) / (Self.mostLinks - 1)] })
+  }
+
+  private var chartPoints: [ChartPoint] {
+    points.map { ChartPoint(x: $0.day.daysSinceEpoch, y: $0.reading.value?.millionths) }
   }
 
   private var values: [(day: CalendarDay, value: Quantity)] {
@@ -96,7 +132,7 @@ struct SeriesChart {
     return wording.labels.text(.lineDescriptionChange, parts)
   }
 
-  private func appendTable(to html: inout MarkupBuffer) {
+  private func appendTable(id: String, linked: Set<Int>, to html: inout MarkupBuffer) {
     guard !points.isEmpty else { return }
     html.appendLiteral("<details><summary>")
     html.appendText(wording.labels[.showData])
@@ -104,14 +140,16 @@ struct SeriesChart {
     html.openTable(
       caption: metric.label[wording.language], headers: [.day, .value], labels: wording.labels)
     for point in points.reversed() {
-      html.appendLiteral("<tr><th scope=\"row\">")
+      if linked.contains(point.day.daysSinceEpoch) {
+        html.appendLiteral("<tr id=\"")
+        html.appendAttribute("\(id)-\(point.day.daysSinceEpoch)")
+        html.appendLiteral("\"><th scope=\"row\">")
+      } else {
+        html.appendLiteral("<tr><th scope=\"row\">")
+      }
       html.appendTime(point.day)
       html.appendLiteral("</th><td class=\"number\">")
-      if let value = point.reading.value {
-        html.appendText(wording.numbers.text(value, unit: metric.unit))
-      } else {
-        html.appendMissing(reason: wording.reason(of: point.reading) ?? "")
-      }
+      html.appendReading(point.reading, unit: metric.unit, wording: wording)
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()

@@ -85,11 +85,9 @@ extension MarkupBuffer {
   }
 
   mutating func appendTime(_ day: CalendarDay) {
-    let text = day.description
-    appendLiteral("<time datetime=\"")
-    appendAttribute(text)
-    appendLiteral("\">")
-    appendText(text)
+    // The text is a date as machines read it, so the element needs no attribute.
+    appendLiteral("<time>")
+    appendText(day.description)
     appendLiteral("</time>")
   }
 }

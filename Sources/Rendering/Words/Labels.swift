@@ -74,5 +74,7 @@ public struct Labels: Sendable, Hashable {
     case compare, compareAdd, compareRemove, filterText, filterPrice, filterColumns, filterAll
     case filterCount, rosterParts, basket, basketPlacements, basketCost, basketShare, basketReads
     case basketInteractions, basketCPM, basketCPE, basketCostPerRead, basketWithout, basketNote
+    case downloadChart, listed, gapsNoteFromZero
+    case rangeText
   }
 }

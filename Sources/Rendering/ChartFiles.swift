@@ -1,0 +1,63 @@
+import Markup
+
+/// The charts of one page as files of their own, which a reader can download: the same drawing with its colours in it.
+///
+/// A page asks for each while it is rendered, and the files are written after it.
+final class ChartFiles {
+  /// The rules that a chart needs where no page's style sheet is: tokens and charts.
+  private let style: [UInt8]
+  private let isOn: Bool
+  private(set) var files: [(name: String, bytes: [UInt8])] = []
+
+  init(style: [UInt8], isOn: Bool) {
+    self.style = style
+    self.isOn = isOn
+  }
+
+  /// Keeps a chart under a name; nil where the site has no such files.
+  /// - Parameters:
+  ///   - name: What the chart is of, in the letters of ids: `followers`.
+  ///   - chart: A whole `svg` element.
+  /// - Returns: The file's name, beside the page.
+  func add(_ name: String, chart: HTML) -> String? {
+    guard isOn else { return nil }
+    let taken = files.count { $0.name.utf8.starts(with: name.utf8) }
+    let file = taken == 0 ? "\(name).svg" : "\(name)-\(taken + 1).svg"
+    files.append((file, standalone(chart)))
+    return file
+  }
+
+  /// Gives up the files of the page that was rendered last.
+  func take() -> [(name: String, bytes: [UInt8])] {
+    defer { files = [] }
+    return files
+  }
+
+  /// Puts the name space into the start tag and the style behind it. Attributes have no raw `>`, so the first ends the tag.
+  private func standalone(_ chart: HTML) -> [UInt8] {
+    let bytes = chart.bytes
+    guard let tag = bytes.firstIndex(of: UInt8(ascii: " ")), let end = bytes.firstIndex(of: UInt8(ascii: ">"))
+    else { return bytes }
+    var file = Array(bytes[..<tag])
+    file += " xmlns=\"http://www.w3.org/2000/svg\"".utf8
+    file += bytes[tag...end]
+    file += "<style>".utf8
+    file += HTML.text(String(decoding: style, as: UTF8.self)).bytes
+    file += "svg { background: var(--surface); }</style>".utf8
+    file += bytes[(end + 1)...]
+    file.append(UInt8(ascii: "\n"))
+    return file
+  }
+}
+
+extension MarkupBuffer {
+  /// A link to a chart as a file; nothing where there is none.
+  mutating func appendDownload(_ file: String?, wording: Wording) {
+    guard let file else { return }
+    appendLiteral(" <a class=\"download\" download href=\"")
+    appendAttribute(file)
+    appendLiteral("\">")
+    appendText(wording.labels[.downloadChart])
+    appendLiteral("</a>")
+  }
+}
