@@ -7,11 +7,12 @@ import Rendering
 extension Run {
   /// Reads the archive up to the day and computes the report.
   func report(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, for publisher: Publisher
   ) async throws -> (report: Report, source: ReportSource) {
     environment.show(.stage(.reporting))
     let source = try await reading { () async throws in
-      try await ReportSource(project, options, asOf: clock.day)
+      // Whoever knows the token could name a picture that has it, and a picture is never worth a build.
+      try await ReportSource(project, options, asOf: clock.day) { !publisher.findsSecret(in: $0) }
     }
     let report = try reading { try source.report(asOf: clock.day) }
     try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)

@@ -16,13 +16,19 @@ struct ReportSource {
   /// Nil where the settings want initials for every KOL.
   let avatars: AvatarStore?
 
-  init(_ project: Project, _ options: RunOptions, asOf day: CalendarDay) async throws {
+  /// - Parameter isPublishable: Whether a picture of these bytes may be shown.
+  init(
+    _ project: Project, _ options: RunOptions, asOf day: CalendarDay,
+    isPublishable: @escaping @Sendable ([UInt8]) -> Bool
+  ) async throws {
     self.project = project
     archive = options.openArchive()
     skipsDamage = options.skipsDamaged
     reader = try await archive.historyReader(
       upTo: day, skippingDamage: skipsDamage, width: ProcessInfo.processInfo.activeProcessorCount)
-    avatars = project.settings.avatars == .mirror ? try AvatarStore(of: archive, upTo: day) : nil
+    avatars =
+      project.settings.avatars == .mirror
+      ? try AvatarStore(of: archive, upTo: day, accepts: isPublishable) : nil
     entries = project.roster.entries.sorted { $0.id < $1.id }
     let ids = entries.map(\.id)
     let before = reader.days.filter { $0 < day }

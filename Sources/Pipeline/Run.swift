@@ -39,7 +39,7 @@ public struct Run: Sendable {
         try await fetch(project, options, clock, credentials, report: &report)
         try await mirrorAvatars(project, options, clock, report: &report)
       }
-      let (siteReport, source) = try await self.report(project, options, clock)
+      let (siteReport, source) = try await self.report(project, options, clock, for: publisher)
       try Task.checkCancellation()
       try publish(siteReport, source, with: renderer, to: publisher, options, report: &report)
       if siteReport.kols.contains(where: \.freshness.isLate) { report.status = .stale }

@@ -38,6 +38,9 @@ public struct Publisher: Sendable {
     self.operations = operations
   }
 
+  /// Whether a file of these bytes would keep a site from being published.
+  public func findsSecret(in bytes: [UInt8]) -> Bool { secrets.finds(in: bytes) }
+
   /// Finds out, before anything is bought, whether a site could be published, and tidies up.
   ///
   /// What a killed run left is removed; an old site that it had moved aside is put back.

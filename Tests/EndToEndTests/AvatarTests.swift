@@ -166,6 +166,28 @@ struct AvatarTests {
     }
   }
 
+  @Test func aPictureThatHoldsTheTokenIsNotShownAndCostsNoBuild() async throws {
+    let address = "https://sandbox.invalid/avatars/anna.svg"
+    let project = try project("http://127.0.0.1:9", picture: address)
+    let day = CalendarDay(daysSinceEpoch: (Int(Date().timeIntervalSince1970) + 8 * 3_600) / 86_400)
+    let store = try AvatarStore(of: Archive(folder: "\(project.path)/Content/snapshots"), upTo: day)
+    var writer = try AvatarWriter(store, of: nil, on: day)
+    let png: [UInt8] =
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+      + [0, 0, 0, 64, 0, 0, 0, 64, 8, 6, 0, 0, 0]
+    let anna = AvatarSource(kolID: try #require(KOLID("anna")), address: address)
+    let problem = try writer.keep(png + Array("s3cret-t0ken".utf8), for: [anna])
+    #expect(problem == nil)
+    try writer.save()
+    let result = try await Program.run(["build", "--offline"], in: project.path, environment: token)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try pictures(in: project).isEmpty)
+    #expect(try project.text("public/kol/anna/index.html").contains("class=\"initial"))
+    // Without a token there is none to hide, and the picture is like any other.
+    #expect(try await Program.run(["build", "--offline"], in: project.path).status == 0)
+    #expect(try pictures(in: project).count == 1)
+  }
+
   @Test func aFetchAloneMirrorsToo() async throws {
     let project = try sampleProject()
     #expect(try await Program.run(["fetch", "--sandbox"], in: project.path).status == 0)

@@ -19,6 +19,7 @@ public final class AvatarStore: Sendable {
   private let attempts: [AvatarRecord.Key: [Attempt]]
   /// What was found to be in the files that were asked for.
   private let checked = Mutex<[AvatarFileName: Avatar?]>([:])
+  private let accepts: @Sendable ([UInt8]) -> Bool
 
   private struct Attempt: Sendable {
     let day: CalendarDay
@@ -26,9 +27,15 @@ public final class AvatarStore: Sendable {
   }
 
   /// Reads what the archive says of its pictures; an archive without any is no error.
-  /// - Parameter last: The last day to look at.
-  public init(of archive: Archive, upTo last: CalendarDay) throws(ArchiveError) {
+  /// - Parameters:
+  ///   - last: The last day to look at.
+  ///   - accepts: Whether a picture of these bytes may be shown; one that may not is as good as none.
+  public init(
+    of archive: Archive, upTo last: CalendarDay,
+    accepts: @escaping @Sendable ([UInt8]) -> Bool = { _ in true }
+  ) throws(ArchiveError) {
     self.archive = archive
+    self.accepts = accepts
     var attempts: [AvatarRecord.Key: [Attempt]] = [:]
     var warnings: [Diagnostic] = []
     for day in try archive.dayFolders().days where day <= last {
@@ -90,7 +97,7 @@ public final class AvatarStore: Sendable {
     if let known = checked.withLock({ $0[name] }) { return known }
     let path = joinPath(archive.avatarFolder, name.description)
     let bytes = try? readFile(path, limit: AvatarLimits.bytes, using: archive.operations)
-    let avatar = bytes.flatMap { Self.checked($0, expecting: name) }
+    let avatar = bytes.flatMap { accepts($0) ? Self.checked($0, expecting: name) : nil }
     checked.withLock { $0[name] = .some(avatar) }
     return avatar
   }
