@@ -36,7 +36,7 @@ let package = Package(
       ]),
 
     // The stages. They never import each other.
-    .target(name: "Loading", dependencies: ["Model", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Loading", dependencies: ["Model", "Images", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fetching",
       dependencies: [

@@ -25,7 +25,8 @@ private struct Loader {
   }
 
   mutating func load() throws(InvalidInput) -> Project {
-    let (settings, mentions) = readSettings()
+    var (settings, mentions, logo) = readSettings()
+    if let logo { settings.brand.logo = readLogo(logo.path, named: logo.location) }
     let beforeRoster = diagnostics.count
     let entries = readRoster()
     let isRosterComplete = !diagnostics[beforeRoster...].contains { $0.severity == .error }
@@ -51,7 +52,9 @@ private struct Loader {
       warnings: diagnostics)
   }
 
-  private mutating func readSettings() -> (Settings, [BasketSection.Mention]) {
+  private mutating func readSettings() -> (
+    Settings, [BasketSection.Mention], (path: String, location: SourceLocation)?
+  ) {
     guard let source = text(SettingsFile.path, limit: SettingsFile.sizeLimit) else {
       if folder.exists("Content/site.yaml"), !folder.exists(SettingsFile.path) {
         diagnostics.append(
@@ -59,11 +62,30 @@ private struct Loader {
             .warning, "this file is not read", at: SourceLocation(file: "Content/site.yaml"),
             hint: "rename it to site.yml"))
       }
-      return (Settings(), [])
+      return (Settings(), [], nil)
     }
     let file = SettingsFile(source)
     add(file.diagnostics)
-    return (file.settings, file.mentions)
+    return (file.settings, file.mentions, file.logo)
+  }
+
+  /// - Parameter location: Where the settings name the file.
+  private mutating func readLogo(_ path: String, named location: SourceLocation) -> Brand.Logo? {
+    do {
+      guard let bytes = try folder.bytes(path, limit: BrandSection.logoLimit) else {
+        diagnostics.append(
+          Diagnostic(.error, "there is no file \(shown(path))", at: location, hint: "put the logo there"))
+        return nil
+      }
+      if let logo = BrandSection.logo(bytes, path: path) { return logo }
+      diagnostics.append(
+        Diagnostic(
+          .error, "\(shown(path)) is no picture that a page can show", at: location,
+          hint: "use an SVG, PNG, JPEG, WebP or GIF file"))
+    } catch {
+      diagnostics += error.diagnostics
+    }
+    return nil
   }
 
   private mutating func readRoster() -> [RosterEntry] {

@@ -33,11 +33,16 @@ struct ProjectFolder {
     return lstat(absolute(path), &status) == 0
   }
 
-  /// Reads a text file of at most so many bytes; nil where there is none.
-  ///
-  /// Throws one diagnostic where it is not a regular file, cannot be read, is too large, leaves the
-  /// project or is not UTF-8.
+  /// Reads a text file as ``bytes(_:limit:)`` does; throws also where it is not UTF-8.
   func text(_ path: String, limit: Int) throws(InvalidInput) -> SourceText? {
+    guard let bytes = try bytes(path, limit: limit) else { return nil }
+    return try decodeText(bytes, path: path)
+  }
+
+  /// Reads a file of at most so many bytes; nil where there is none.
+  ///
+  /// Throws one diagnostic where it is not a regular file, cannot be read, is too large or leaves the project.
+  func bytes(_ path: String, limit: Int) throws(InvalidInput) -> [UInt8]? {
     guard let inside = try resolvedInside(path) else { return nil }
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
     let descriptor = open(inside, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -66,7 +71,7 @@ struct ProjectFolder {
       throw invalid("the file grew while it was read", path, hint: "run kolsite again")
     }
     bytes.removeLast(bytes.count - count)
-    return try decodeText(bytes, path: path)
+    return bytes
   }
 
   /// Lists the names in a folder in byte order, without hidden files and editors' backups (`x~`).

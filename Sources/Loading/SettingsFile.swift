@@ -10,6 +10,8 @@ struct SettingsFile {
   private var reader: ValueReader
   /// What the settings say of the roster.
   private(set) var mentions: [BasketSection.Mention] = []
+  /// The file of the brand's logo, and where the settings name it.
+  private(set) var logo: (path: String, location: SourceLocation)?
 
   var diagnostics: [Diagnostic] { reader.diagnostics }
 
@@ -18,7 +20,7 @@ struct SettingsFile {
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
     let keys = [
       "title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets", "avatars",
-      "chartFiles",
+      "chartFiles", "brand",
     ]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
@@ -33,6 +35,7 @@ struct SettingsFile {
     if let publish = values["publish"] { readPublish(publish) }
     if let archive = values["archive"] { readArchive(archive) }
     if let tiers = values["tiers"] { readTiers(tiers) }
+    if let brand = values["brand"] { settings.brand = readBrand(brand) }
     if let baskets = values["baskets"] { settings.baskets = readBaskets(baskets) }
     if let chartFiles = values["chartFiles"].flatMap({ reader.flag($0, "`chartFiles`") }) {
       settings.chartFiles = chartFiles
@@ -79,6 +82,15 @@ struct SettingsFile {
     var api = APISection(reader: reader)
     defer { reader = api.reader }
     return api.read(node)
+  }
+
+  private mutating func readBrand(_ node: YAMLNode) -> Brand {
+    var section = BrandSection(reader: reader)
+    defer {
+      reader = section.reader
+      logo = section.logo
+    }
+    return section.read(node)
   }
 
   private mutating func readBaskets(_ node: YAMLNode) -> [Basket] {

@@ -56,11 +56,16 @@ public struct Formula: Sendable, Hashable {
   public let divisor: String
   /// 1, or 1,000 for a price per thousand.
   public let factor: Int64
+  /// Whose definition it is, in a sentence.
+  public let source: Localized
 
-  public init(_ dividend: String, dividedBy divisor: String, times factor: Int64 = 1) {
+  public init(
+    _ dividend: String, dividedBy divisor: String, times factor: Int64 = 1, source: Localized
+  ) {
     self.dividend = dividend
     self.divisor = divisor
     self.factor = factor
+    self.source = source
   }
 
   public var inputs: [String] { [dividend, divisor] }

@@ -44,54 +44,58 @@ public struct MetricCatalog: Sendable {
   private static let computed: [Metric] = [
     derived(
       "engagementRateByReads", .engagement, .ratio, zh: "阅读互动率", en: "Engagement rate by reads",
-      Scope(business: .daily, days: 30), Formula("mEngagementNum", dividedBy: "clickMidNum")),
+      Scope(business: .daily, days: 30),
+      Formula("mEngagementNum", dividedBy: "clickMidNum", source: Source.byReads)),
     derived(
       "engagementRateByFollowers", .engagement, .ratio, zh: "粉丝互动率",
       en: "Engagement rate by followers",
-      Scope(business: .daily, days: 30), Formula("mEngagementNum", dividedBy: "followers")),
+      Scope(business: .daily, days: 30),
+      Formula("mEngagementNum", dividedBy: "followers", source: Source.byFollowers)),
     derived(
       "likesPerFollower", .engagement, .multiple, zh: "赞藏比", en: "Likes and saves per follower",
-      Scope(), Formula("likeCollectCountInfo", dividedBy: "followers")),
+      Scope(), Formula("likeCollectCountInfo", dividedBy: "followers", source: Source.likes)),
     derived(
       "paidReadPerformance", .engagement, .ratio, zh: "合作与日常阅读比",
       en: "Paid-post performance · reads", Scope(business: .cooperation, days: 30),
-      Formula("readMidCoop30", dividedBy: "clickMidNum")),
+      Formula("readMidCoop30", dividedBy: "clickMidNum", source: Source.paidPost)),
     derived(
       "paidExposurePerformance", .engagement, .ratio, zh: "合作与日常曝光比",
       en: "Paid-post performance · exposure", Scope(business: .cooperation, days: 30),
-      Formula("accumCoopImpMedinNum30d", dividedBy: "accumCommonImpMedinNum30d")),
+      Formula("accumCoopImpMedinNum30d", dividedBy: "accumCommonImpMedinNum30d", source: Source.paidPost)),
     derived(
       "pictureCPE", .pricing, .cny, zh: "图文单次互动成本", en: "Cost per interaction · picture",
       Scope(business: .daily, media: .picture, days: 30),
-      Formula("picturePrice", dividedBy: "mEngagementNum")),
+      Formula("picturePrice", dividedBy: "mEngagementNum", source: Source.costPerInteraction)),
     derived(
       "videoCPE", .pricing, .cny, zh: "视频单次互动成本", en: "Cost per interaction · video",
       Scope(business: .daily, media: .video, days: 30),
-      Formula("videoPrice", dividedBy: "videoInterMidNum")),
+      Formula("videoPrice", dividedBy: "videoInterMidNum", source: Source.costPerInteraction)),
     derived(
       "pictureCostPerRead", .pricing, .cny, zh: "图文阅读单价", en: "Cost per read · picture",
       Scope(business: .daily, media: .picture, days: 30),
-      Formula("picturePrice", dividedBy: "clickMidNum")),
+      Formula("picturePrice", dividedBy: "clickMidNum", source: Source.costPerRead)),
     derived(
       "videoCostPerRead", .pricing, .cny, zh: "视频阅读单价", en: "Cost per read · video",
       Scope(business: .daily, media: .video, days: 30),
-      Formula("videoPrice", dividedBy: "videoClickMidNum")),
+      Formula("videoPrice", dividedBy: "videoClickMidNum", source: Source.costPerRead)),
     derived(
       "pictureCPM", .pricing, .cny, zh: "图文千次曝光成本", en: "CPM · picture",
       Scope(business: .daily, media: .picture, days: 30),
-      Formula("picturePrice", dividedBy: "accumPicCommonImpMedinNum30d", times: 1_000)),
+      Formula(
+        "picturePrice", dividedBy: "accumPicCommonImpMedinNum30d", times: 1_000, source: Source.costPerMille)),
     derived(
       "videoCPM", .pricing, .cny, zh: "视频千次曝光成本", en: "CPM · video",
       Scope(business: .daily, media: .video, days: 30),
-      Formula("videoPrice", dividedBy: "accumVideoCommonImpMedinNum30d", times: 1_000)),
+      Formula(
+        "videoPrice", dividedBy: "accumVideoCommonImpMedinNum30d", times: 1_000, source: Source.costPerMille)),
     derived(
       "picturePricePerThousandFollowers", .pricing, .cny, zh: "图文千粉报价",
       en: "Price per 1,000 followers · picture", Scope(media: .picture),
-      Formula("picturePrice", dividedBy: "followers", times: 1_000)),
+      Formula("picturePrice", dividedBy: "followers", times: 1_000, source: Source.perThousand)),
     derived(
       "videoPricePerThousandFollowers", .pricing, .cny, zh: "视频千粉报价",
       en: "Price per 1,000 followers · video", Scope(media: .video),
-      Formula("videoPrice", dividedBy: "followers", times: 1_000)),
+      Formula("videoPrice", dividedBy: "followers", times: 1_000, source: Source.perThousand)),
   ]
 
   private static func derived(
@@ -102,4 +106,33 @@ public struct MetricCatalog: Sendable {
       id: id, group: group, unit: unit, label: Localized(zh: zh, en: en), scope: scope,
       origin: .computed(formula), isCharted: false)
   }
+}
+
+/// Where the formulas come from.
+private enum Source {
+  static let byReads = Localized(
+    zh: "小红书投放的通行口径：推荐流中读者多非粉丝，故以阅读为分母。",
+    en: "The usual measure for Xiaohongshu: most readers come from recommendations and do not follow.")
+  static let byFollowers = Localized(
+    zh: "社交媒体的通行口径：互动除以粉丝数。", en: "The usual measure of social media: interactions over followers.")
+  static let likes = Localized(
+    zh: "中国达人报告中的“赞藏比”，写作 1 : x。", en: "The ratio of Chinese KOL reports, written 1 : x.")
+  static let paidPost = Localized(
+    zh: "即海外报告的 paid-post performance：合作中位数除以日常中位数，100% 为相同。",
+    en:
+      "Called paid-post performance in reports outside China: sponsored over organic median, 100% being equal."
+  )
+  static let costPerInteraction = Localized(
+    zh: "CPE 的通行定义；平台同名数值在有数据的样本中与此一致。",
+    en: "The usual definition of CPE; the platform's own figure agreed wherever it was supplied.")
+  static let costPerRead = Localized(
+    zh: "通行定义：报价除以阅读。平台的阅读单价口径不同，另列。",
+    en:
+      "The usual definition: quote over reads. The platform's own figure has another basis and stands apart.")
+  static let costPerMille = Localized(
+    zh: "CPM 的通行定义：报价除以曝光乘以 1,000，取同类日常笔记的曝光中位数。",
+    en: "The usual definition of CPM, with the median exposure of daily notes of that kind.")
+  static let perThousand = Localized(
+    zh: "新红 2021 年上半年品牌营销报告所用的“每千粉投放报价”。",
+    en: "The price per thousand followers of the 新红 report on brand marketing in the first half of 2021.")
 }

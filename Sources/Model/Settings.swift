@@ -15,6 +15,7 @@ public struct Settings: Sendable, Hashable {
   public var avatars: Avatars
   /// Whether each chart is also a file that a reader can download.
   public var chartFiles: Bool
+  public var brand: Brand
 
   public struct API: Sendable, Hashable {
     public var environment: Environment
@@ -119,7 +120,8 @@ public struct Settings: Sendable, Hashable {
     title: String = "KOL report", languages: [Language] = [.zh, .en],
     timeZone: String = "Asia/Shanghai", api: API = API(), publish: Publish = Publish(),
     archive: Archive = Archive(), tiers: TierBounds = .standard,
-    baskets: [Basket] = [], avatars: Avatars = .mirror, chartFiles: Bool = true
+    baskets: [Basket] = [], avatars: Avatars = .mirror, chartFiles: Bool = true,
+    brand: Brand = Brand()
   ) {
     self.title = title
     self.languages = languages
@@ -131,5 +133,6 @@ public struct Settings: Sendable, Hashable {
     self.baskets = baskets
     self.avatars = avatars
     self.chartFiles = chartFiles
+    self.brand = brand
   }
 }

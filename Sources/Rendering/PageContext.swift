@@ -9,6 +9,8 @@ struct PageContext {
   let report: Report
   let labels: Labels
   let generator: String
+  /// Of the brand; nil for none.
+  let client: String?
 
   /// Names on every page.
   /// A label is a name only where every language of the site has it.
@@ -18,7 +20,7 @@ struct PageContext {
     return [
       "site": .record([
         "title": .text, "asOf": .text, "timeZone": .text, "kolCount": .text, "freshCount": .text,
-        "coveredCount": .text, "isSample": .flag, "notice": .text, "generator": .text,
+        "coveredCount": .text, "isSample": .flag, "notice": .text, "generator": .text, "client": .text,
       ]),
       "labels": .record(Dictionary(keys.map { ($0, .text) }, uniquingKeysWith: { first, _ in first })),
     ]
@@ -34,6 +36,7 @@ struct PageContext {
         "isSample": .flag(report.hasSampleData),
         "notice": Wording(labels: labels).notice(of: report).map { .text($0) } ?? .missing,
         "generator": .text(generator),
+        "client": client.map { .text($0) } ?? .missing,
       ]),
       "labels": .record(labels.texts.mapValues { .text($0) }),
     ]
@@ -78,7 +81,8 @@ struct PageContext {
       "title": .text, "language": .text, "stylesheet": .url, "home": .url,
       "menu": .list(of: .record(["title": .text, "url": .url, "isCurrent": .flag])),
       "feeds": .list(of: .record(["type": .text, "url": .url])),
-      "scripts": .list(of: .record(["url": .url])), "asOf": .text,
+      "scripts": .list(of: .record(["url": .url])),
+      "logos": .list(of: .record(["url": .url, "width": .text, "height": .text])), "asOf": .text,
       "hasOtherDays": .flag,
       "otherDays": .list(of: .record(["title": .text, "url": .url])),
       "alternates": .list(of: .record(["language": .text, "name": .text, "url": .url])),

@@ -23,7 +23,8 @@ struct PageRenderer {
     chartFiles = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && copy == nil)
     self.report = report
     wording = Wording(labels: labels)
-    context = PageContext(report: report, labels: labels, generator: site.generator)
+    context = PageContext(
+      report: report, labels: labels, generator: site.generator, client: site.settings.brand.client)
     siteValues = context.site()
   }
 
@@ -199,6 +200,17 @@ struct PageRenderer {
         scripts.map { script in
           .record(["url": .url(SafeURL(map.siteRoot(from: page, in: language) + script.path))])
         }),
+      "logos": .list(
+        site.logo.map { logo in
+          let size = site.settings.brand.logo?.size
+          return [
+            .record([
+              "url": .url(SafeURL(map.siteRoot(from: page, in: language) + logo.path)),
+              "width": size.map { .text(String($0.width)) } ?? .missing,
+              "height": size.map { .text(String($0.height)) } ?? .missing,
+            ])
+          ]
+        } ?? []),
       "home": link(.index, language),
       "menu": .list(
         [

@@ -16,6 +16,8 @@ public struct SiteRenderer: Sendable {
   let generator: String
   let map: SiteMap
   let stylesheet: OutputFile
+  /// The brand's; nil for none.
+  let logo: OutputFile?
   /// What a chart in a file of its own brings along.
   let chartStyle: [UInt8]
   /// The scripts by the name of the block that needs one.
@@ -56,7 +58,14 @@ public struct SiteRenderer: Sendable {
       let bytes = Array(files.map { theme.files["assets/\($0)"]?.text ?? "" }.joined(separator: "\n").utf8)
       return OutputFile(path: "assets/\(name).\(digest(bytes).prefix(16)).\(ending)", bytes: bytes)
     }
-    stylesheet = asset("site", "css", from: ["tokens.css", "charts.css", "site.css"])
+    let brand = project.settings.brand
+    let page = asset("site", "css", from: ["tokens.css", "charts.css", "site.css"])
+    let css = page.bytes + Self.brandRules(brand).utf8
+    stylesheet = OutputFile(path: "assets/site.\(digest(css).prefix(16)).css", bytes: css)
+    logo = brand.logo.map { logo in
+      OutputFile(
+        path: "assets/logo.\(digest(logo.bytes).prefix(16)).\(logo.fileExtension)", bytes: logo.bytes)
+    }
     chartStyle = asset("charts", "css", from: ["tokens.css", "charts.css"]).bytes
     scripts = [
       "kols": asset("roster", "js", from: ["roster.js"]),
@@ -82,7 +91,9 @@ public struct SiteRenderer: Sendable {
   /// Renders every page, then the files that go with them; pictures are the caller's to write.
   /// - Parameter write: Takes each file; what it throws ends the rendering.
   public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
-    for asset in [stylesheet] + scripts.values.sorted(by: { $0.path < $1.path }) { try write(asset) }
+    for asset in [stylesheet] + (logo.map { [$0] } ?? []) + scripts.values.sorted(by: { $0.path < $1.path }) {
+      try write(asset)
+    }
     try renderPages(report, copy: nil, to: write)
     for kol in report.kols {
       try write(
@@ -160,6 +171,21 @@ public struct SiteRenderer: Sendable {
       problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
     }
     return inOrder(problems + PageSources.problems(of: project))
+  }
+
+  /// The brand's accent in the place of the theme's, for light, dark and paper.
+  private static func brandRules(_ brand: Brand) -> String {
+    guard let accent = brand.accent else { return "" }
+    let lightTint = Brand.Accent.tint(of: accent.light, onLight: true)
+    let darkTint = Brand.Accent.tint(of: accent.dark, onLight: false)
+    return """
+
+      /* The brand of the settings. */
+      :root { --accent: \(accent.light); --accent-soft: \(lightTint); }
+      @media (prefers-color-scheme: dark) { :root { --accent: \(accent.dark); --accent-soft: \(darkTint); } }
+      @media print { :root { --accent: \(accent.light); --accent-soft: #ffffff; } }
+
+      """
   }
 
   /// Compared by byte, so that two names which only look alike are two groups.

@@ -1,4 +1,7 @@
 import Foundation
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 import Serving
 import Testing
 
@@ -41,7 +44,14 @@ struct SandboxBuildTests {
     #expect(assets.filter { $0.hasSuffix(".css") }.count == 1)
     #expect(assets.filter { $0.hasPrefix("assets/avatars/") }.count == SandboxKOL.synthetic.count)
     #expect(assets.count == 3 + SandboxKOL.synthetic.count)
-    #expect(Set(site.keys) == expected.union(assets))
+    // The charts, each beside its page.
+    let charts = site.keys.filter { $0.hasSuffix(".svg") }
+    #expect(charts.contains("kol/\(seed)/standing.svg") && charts.contains("en/distribution-followers.svg"))
+    for chart in charts {
+      let parser = XMLParser(data: try #require(site[chart]))
+      #expect(parser.parse(), "\(chart)")
+    }
+    #expect(Set(site.keys) == expected.union(assets).union(charts))
   }
 
   @Test func thePublishedRepliesAreOnTheirPages() async throws {

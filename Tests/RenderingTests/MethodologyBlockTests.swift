@@ -31,6 +31,7 @@ struct MethodologyBlockTests {
       guard case .computed(let formula) = metric.origin else { continue }
       #expect(html.contains(metric.label.zh) && html.contains(metric.label.en))
       #expect(html.contains("<code>\(formula.dividend)</code> ÷ <code>\(formula.divisor)</code>"))
+      #expect(html.contains(formula.source[language]))
     }
   }
 
@@ -41,6 +42,6 @@ struct MethodologyBlockTests {
   @Test func aFactorIsPartOfTheFormula() {
     #expect(
       text(.en).contains(
-        "<code>videoPrice</code> ÷ <code>accumVideoCommonImpMedinNum30d</code> × 1,000</td>"))
+        "<code>videoPrice</code> ÷ <code>accumVideoCommonImpMedinNum30d</code> × 1,000<br><small"))
   }
 }

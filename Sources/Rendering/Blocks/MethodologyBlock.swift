@@ -23,7 +23,9 @@ struct MethodologyBlock {
       if formula.factor != 1, let factor = Quantity(formula.factor) {
         html.appendText(" × \(wording.numbers.text(factor, unit: .count))")
       }
-      html.appendLiteral("</td></tr>\n")
+      html.appendLiteral("<br><small class=\"source\">")
+      html.appendText(formula.source[wording.language])
+      html.appendLiteral("</small></td></tr>\n")
     }
     html.closeTable()
     html.appendHeading(wording.labels[.methodologyFields])
