@@ -27,6 +27,15 @@ extension PageRenderer {
         report: report, x: try metric(call.options["x"]), y: try metric(call.options["y"]), wording: wording,
         rootPath: place.rootPath
       ).html(id: id, isLogarithmic: call.options["scale"] == "log", files: chartFiles)
+    case "trends":
+      return TrendsBlock(
+        report: report, metric: try metric(call.options["metric"]), wording: wording, rootPath: place.rootPath
+      ).html(
+        id: id, window: try call.window(), limit: try call.limit() ?? TrendsBlock.mostLines, files: chartFiles
+      )
+    case "ranks":
+      return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
+        .html(id: id, limit: try call.limit() ?? 8, files: chartFiles)
     case "groups":
       return GroupsBlock(
         report: report, wording: wording, rootPath: place.rootPath, groups: site.groups, baskets: site.baskets

@@ -62,6 +62,19 @@ enum BlockCatalog {
         BlockOption(name: "scale", isRequired: false, values: .oneOf(scales)),
       ]),
     BlockKind(
+      name: "trends",
+      options: [
+        BlockOption(name: "metric", isRequired: true, values: .oneOf(chartedIDs)),
+        BlockOption(name: "window", isRequired: false, values: .days),
+        BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+    BlockKind(
+      name: "ranks",
+      options: [
+        BlockOption(name: "metric", isRequired: true, values: .oneOf(chartedIDs)),
+        BlockOption(name: "limit", isRequired: false, values: .count),
+      ]),
+    BlockKind(
       name: "kols",
       options: [
         BlockOption(name: "columns", isRequired: true, values: .listOf(columns)),

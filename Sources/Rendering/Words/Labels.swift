@@ -76,5 +76,6 @@ public struct Labels: Sendable, Hashable {
     case basketInteractions, basketCPM, basketCPE, basketCostPerRead, basketWithout, basketNote
     case downloadChart, listed, gapsNoteFromZero
     case rangeText
+    case trendsTitle, trendsText, ranksTitle, ranksSame, ranksMoved
   }
 }
