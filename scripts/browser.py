@@ -1,7 +1,9 @@
 """Opens each page of a site in Chromium, light and dark, without a network, and tells what is wrong with it.
 
-Checked: axe's rules; errors and warnings on the console; anything asked of a network; a page wider than a
-phone of 320 px; a heading that skips a level; links and fragments that lead nowhere; the weight of a page.
+Checked: axe's rules; any message on the console; anything asked of a network; a page wider than a
+phone of 320 px; a heading that skips a level; links and fragments that lead nowhere; the weight of a page. Then, under the pages' own policy: that tables sort
+and filter and keep their view in the address, that a reader can choose whom to compare, and that without scripts
+the same rows are there.
 Ends with status 1 where there is a fault.
 """
 
@@ -70,7 +72,7 @@ def faults_on_disk(root, pages):
             yield page, f"headings {outline.headings}"
         sheets = [target(root, page, sheet) for sheet in outline.sheets]
         weight = sum(file.stat().st_size for file in [page, *filter(None, sheets)])
-        limit = PAGE_LIMIT if "kol" in page.parts else LIST_LIMIT
+        limit = PAGE_LIMIT if "kol" in page.relative_to(root).parts else LIST_LIMIT
         if weight > limit:
             yield page, f"weighs {weight:,} bytes, over {limit:,}"
 
@@ -98,6 +100,54 @@ def faults_in_browser(browser, pages, scheme):
     context.close()
 
 
+def rows(tab):
+    return tab.eval_on_selector_all("[data-roster] tbody th bdi", "all => all.map(one => one.textContent)")
+
+
+def faults_of_scripts(browser, root):
+    index, compare = root / "index.html", root / "compare" / "index.html"
+    context = browser.new_context(offline=True)
+    tab, told = context.new_page(), []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+
+    tab.goto(index.as_uri())
+    if not tab.locator("[data-roster]").count():
+        context.close()
+        return
+    before = rows(tab)
+    tab.click("[data-roster] thead th:first-child button")
+    if sorted(rows(tab)) != sorted(before) or "sort=name" not in tab.url:
+        yield index, "a click on the names does not sort by them"
+    wanted = before[-1]
+    tab.fill("[data-roster] input[name=q]", wanted[:2])
+    found = rows(tab)
+    if wanted not in found or any(wanted[:2].lower() not in name.lower() for name in found):
+        yield index, f"the filter for {wanted[:2]} shows {found}"
+    shared = tab.url
+    tab.goto("about:blank")
+    tab.goto(shared)
+    if rows(tab) != found:
+        yield index, "the address does not keep the view"
+
+    tab.goto(compare.as_uri())
+    tab.wait_for_selector("[data-compare] form:not([hidden])")
+    heads = tab.locator("[data-compare] thead th a")
+    count = heads.count()
+    tab.click("[data-compare] .chosen button")
+    if heads.count() != count - 1 or "ids=" not in tab.url:
+        yield compare, "a KOL cannot be taken out of the comparison"
+    yield from ((index, text) for text in told)
+    context.close()
+
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(index.as_uri())
+    if rows(tab) != before or tab.locator("form:visible").count():
+        yield index, "without scripts the table is another, or has controls that do nothing"
+    context.close()
+
+
 def main(folder):
     root = pathlib.Path(folder).resolve()
     pages = sorted(root.rglob("*.html"))
@@ -110,6 +160,7 @@ def main(folder):
             executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for scheme in ("light", "dark"):
             faults += faults_in_browser(browser, pages, scheme)
+        faults += faults_of_scripts(browser, root)
         browser.close()
     for page, text in faults:
         print(f"{page.relative_to(root)}: {text}", file=sys.stderr)

@@ -54,8 +54,13 @@ extension PageRenderer {
   func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
     switch call.kind {
     case "facts":
+      let page = SiteMap.Page.kol(kol.entry.id)
       return FactsBlock(
-        kol: kol, wording: wording, siteRoot: map.siteRoot(from: .kol(kol.entry.id), in: language)
+        kol: kol, wording: wording, siteRoot: map.siteRoot(from: page, in: language),
+        rootPath: map.languageRoot(from: page),
+        groups: site.groups.filter { group in
+          kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
+        }
       ).html()
     case "note":
       return try note(of: kol)

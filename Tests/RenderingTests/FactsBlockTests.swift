@@ -18,7 +18,9 @@ struct FactsBlockTests {
       name: "anna", freshness: .never(reason: nil), tier: nil, snapshot: nil, figures: [], series: [],
       growths: [])
     kol.avatar = avatar
-    let block = FactsBlock(kol: kol, wording: Wording(labels: labels), siteRoot: siteRoot)
+    let block = FactsBlock(
+      kol: kol, wording: Wording(labels: labels), siteRoot: siteRoot, rootPath: "../../",
+      groups: NamedPage.pages(for: ["q4"]))
     return String(decoding: block.html().bytes, as: UTF8.self)
   }
 

@@ -7,6 +7,10 @@ struct FactsBlock {
   let wording: Wording
   /// From the page to the top of the site.
   let siteRoot: String
+  /// From the page to the folder of its language.
+  let rootPath: String
+  /// The pages of the KOL's groups.
+  let groups: [NamedPage]
 
   func html() -> HTML {
     var html = MarkupBuffer()
@@ -26,6 +30,7 @@ struct FactsBlock {
       }
       html.appendLiteral("</div>\n")
     }
+    appendGroups(to: &html)
     appendSnapshot(to: &html)
     appendLinks(to: &html)
     html.appendLiteral("</dl>\n</div>\n</div>\n")
@@ -35,7 +40,7 @@ struct FactsBlock {
   /// What the profile says in words; empty texts and lists are left out.
   private var facts: [(Labels.Key, [String])] {
     guard let profile = kol.snapshot?.profile else {
-      return [(.groups, kol.entry.groups)]
+      return []
     }
     func text(_ key: String) -> [String] {
       profile[key].text.flatMap { $0.utf8.isEmpty ? nil : [$0] } ?? []
@@ -49,7 +54,6 @@ struct FactsBlock {
       (.features, profile["featureTags"].strings),
       (.persona, profile["personalTags"].strings),
       (.industries, text("tradeType")),
-      (.groups, kol.entry.groups),
     ]
   }
 
@@ -64,6 +68,21 @@ struct FactsBlock {
       case .string(let name)? = JSONValue.object(members)["name"], !name.utf8.isEmpty
     else { return [] }
     return [name]
+  }
+
+  private func appendGroups(to html: inout MarkupBuffer) {
+    if groups.isEmpty { return }
+    html.appendLiteral("<div><dt>")
+    html.appendText(wording.labels[.groups])
+    html.appendLiteral("</dt>")
+    for group in groups {
+      html.appendLiteral("<dd><a href=\"")
+      html.appendAttribute("\(rootPath)group/\(group.slug)/index.html")
+      html.appendLiteral("\">")
+      html.appendIsolated(group.name)
+      html.appendLiteral("</a></dd>")
+    }
+    html.appendLiteral("</div>\n")
   }
 
   private func appendBadges(to html: inout MarkupBuffer) {
@@ -125,6 +144,10 @@ struct FactsBlock {
     html.appendAttribute(kol.entry.id.text)
     html.appendLiteral("\">")
     html.appendText(wording.labels[.pugongyingProfile])
+    html.appendLiteral("</a></dd><dd><a href=\"")
+    html.appendAttribute("\(rootPath)compare/index.html?with=\(kol.entry.id)")
+    html.appendLiteral("\">")
+    html.appendText(wording.labels[.compareThis])
     html.appendLiteral("</a></dd></div>\n")
   }
 

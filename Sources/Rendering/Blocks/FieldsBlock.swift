@@ -45,6 +45,7 @@ struct FieldsBlock {
     for field in fields where !profile[field.key].isEmpty {
       html.appendLiteral("<tr><th scope=\"row\">")
       appendName(of: field, to: &html)
+      html.appendScope(field.scope, wording: wording)
       html.appendLiteral("</th><td>")
       append(profile[field.key], of: field, in: profile, to: &html)
       html.appendLiteral("</td></tr>\n")

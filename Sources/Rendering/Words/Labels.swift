@@ -77,5 +77,6 @@ public struct Labels: Sendable, Hashable {
     case downloadChart, listed, gapsNoteFromZero
     case rangeText
     case trendsTitle, trendsText, ranksTitle, ranksSame, ranksMoved
+    case compareThis
   }
 }

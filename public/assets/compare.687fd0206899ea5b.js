@@ -9,7 +9,10 @@
   const chosenList = form.querySelector("ul");
   const names = form.querySelector("datalist");
   const wanted = (location.hash.match(/^#ids=([\w,-]*)/) || [])[1];
-  let chosen = wanted ? wanted.split(",") : box.dataset.compare.split(" ").filter(Boolean);
+  // A KOL's own page leads here with the KOL first and the usual ones behind.
+  const first = new URLSearchParams(location.search).get("with");
+  const usual = box.dataset.compare.split(" ").filter(Boolean);
+  let chosen = wanted ? wanted.split(",") : first ? [first, ...usual].slice(0, usual.length + 1) : usual;
 
   const start = (data) => {
     const byID = new Map(data.kols.map((kol) => [kol.id, kol]));
