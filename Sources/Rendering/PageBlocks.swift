@@ -58,8 +58,8 @@ extension PageRenderer {
       return FactsBlock(
         kol: kol, wording: wording, siteRoot: map.siteRoot(from: page, in: language),
         rootPath: map.languageRoot(from: page),
-        groups: site.groups.filter { group in
-          kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
+        groups: kol.entry.groups.compactMap { name in
+          site.groups.first { $0.name.utf8.elementsEqual(name.utf8) }
         }
       ).html()
     case "note":

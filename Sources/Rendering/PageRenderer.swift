@@ -139,7 +139,7 @@ struct PageRenderer {
       .methodology, template: "methodology.md", title: "\(wording.labels[.methodology]) · \(report.title)",
       values: [:], blocks: BlockCatalog.methodology
     ) { _, _ in
-      MethodologyBlock(wording: wording).html()
+      MethodologyBlock(wording: wording, tiers: report.tiers).html()
     }
   }
 

@@ -11,7 +11,9 @@ struct MethodologyBlockTests {
       language: language,
       builtIn: Dictionary(uniqueKeysWithValues: Labels.Key.allCases.map { ($0.rawValue, $0.rawValue) }),
       overrides: [:])
-    return String(decoding: MethodologyBlock(wording: Wording(labels: labels)).html().bytes, as: UTF8.self)
+    return String(
+      decoding: MethodologyBlock(wording: Wording(labels: labels), tiers: .standard).html().bytes,
+      as: UTF8.self)
   }
 
   @Test(arguments: Language.allCases)

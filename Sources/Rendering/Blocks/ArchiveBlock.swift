@@ -64,7 +64,8 @@ struct ArchiveBlock {
         description: wording.labels.text(
           .archiveCalendarText,
           [
-            ("days", String(report.archive.count)), ("from", first.description), ("to", last.description),
+            ("days", wording.days(report.archive.count)), ("from", first.description),
+            ("to", last.description),
             ("kols", String(report.kols.count)),
           ])),
       days: days,
@@ -78,7 +79,7 @@ struct ArchiveBlock {
       wording.labels.text(
         .archiveCalendarText,
         [
-          ("days", String(report.archive.count)), ("from", first.description), ("to", last.description),
+          ("days", wording.days(report.archive.count)), ("from", first.description), ("to", last.description),
           ("kols", String(report.kols.count)),
         ]))
     html.appendLiteral("</figcaption>\n</figure>\n")

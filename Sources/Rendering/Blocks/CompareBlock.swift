@@ -55,7 +55,7 @@ struct CompareBlock {
   }
 
   private func append(_ cell: RosterColumn.Cell, to html: inout MarkupBuffer) {
-    html.appendLiteral("<td class=\"number\">")
+    html.appendLiteral("<td>")
     switch cell {
     case .missing(let reason): html.appendMissing(reason: reason)
     case .text(let text, let detail, _): html.appendIsolated(detail.map { "\(text) · \($0)" } ?? text)

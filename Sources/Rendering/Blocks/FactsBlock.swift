@@ -188,8 +188,8 @@ extension Wording {
     }
     return switch kol.freshness {
     case .fresh: ("is-good", labels[.fresh])
-    case .notDue(let days): ("is-neutral", "\(labels[.notDue]) · \(days) \(labels[.days])")
-    case .stale(let days, _): ("is-bad", "\(labels[.stale]) · \(days) \(labels[.days])")
+    case .notDue(let days): ("is-neutral", "\(labels[.notDue]) · \(self.days(days))")
+    case .stale(let days, _): ("is-bad", "\(labels[.stale]) · \(self.days(days))")
     case .never: ("is-bad", labels[.neverFetched])
     }
   }

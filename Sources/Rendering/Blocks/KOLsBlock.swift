@@ -150,10 +150,10 @@ struct KOLsBlock {
     }
     switch column.cell(of: kol, wording) {
     case .missing(let reason):
-      html.appendLiteral("<td class=\"number\">")
+      html.appendLiteral("<td>")
       html.appendMissing(reason: reason)
     case .text(let text, let detail, let key):
-      html.appendLiteral(column == .groups ? "<td" : "<td class=\"number\"")
+      html.appendLiteral(column == .groups ? "<td class=\"text\"" : "<td")
       if let key { appendData("v", key.description, to: &html) }
       html.appendLiteral(">")
       if column == .groups { html.appendIsolated(text) } else { html.appendText(text) }

@@ -5,9 +5,13 @@ import Model
 /// the words of both languages. Both tables come from the catalogues that the numbers themselves come from.
 struct MethodologyBlock {
   let wording: Wording
+  let tiers: TierBounds
 
   func html() -> HTML {
     var html = MarkupBuffer()
+    html.appendLiteral("<p>")
+    html.appendText(wording.text(of: tiers))
+    html.appendLiteral("</p>\n")
     html.appendHeading(wording.labels[.methodologyComputed])
     html.openTable(
       caption: wording.labels[.methodologyComputed], headerTexts: termHeaders + [wording.labels[.formula]])

@@ -82,7 +82,7 @@ struct MetricsBlock {
     html.openTable(
       caption: caption,
       headerTexts: [wording.labels[.metric]]
-        + Growth.windows.map { "\($0) \(wording.labels[.days])" })
+        + Growth.windows.map(wording.days))
     for growths in growthsByMetric where growths.contains(where: isWorthARow) {
       guard let metric = growths.first?.metric else { continue }
       html.appendLiteral("<tr><th scope=\"row\">")
@@ -129,7 +129,7 @@ struct MetricsBlock {
     html.appendLiteral("</span> <small class=\"scope\">")
     html.appendText(
       "\(wording.numbers.text(change.from, unit: unit)) → \(wording.numbers.text(change.to, unit: unit)) · ")
-    html.appendText("\(change.days) \(wording.labels[.days]), \(change.fromDay) – \(change.toDay)")
+    html.appendText("\(wording.days(change.days)), \(change.fromDay) – \(change.toDay)")
     html.appendLiteral("</small>")
   }
 
@@ -138,7 +138,7 @@ struct MetricsBlock {
     let size =
       change.relative.map(wording.numbers.signedPercent)
       ?? wording.numbers.signed(change.absolute, unit: metric.unit)
-    return "\(size) · \(change.days) \(wording.labels[.days])"
+    return "\(size) · \(wording.days(change.days))"
   }
 
   private func appendSource(of figure: Figure, to html: inout MarkupBuffer) {

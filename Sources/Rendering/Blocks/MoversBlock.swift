@@ -48,7 +48,7 @@ struct MoversBlock {
   private func appendGrowth(
     _ movers: ArraySlice<Mover>, title: Labels.Key, window: Int, to html: inout MarkupBuffer
   ) {
-    open(wording.labels.text(title, [("days", String(window))]), to: &html)
+    open(wording.labels.text(title, [("days", wording.days(window))]), to: &html)
     for mover in movers {
       html.appendLiteral("<li>")
       appendLink(to: mover.kol.entry.id, name: mover.kol.name, to: &html)
@@ -56,7 +56,7 @@ struct MoversBlock {
       html.appendText(wording.numbers.signedPercent(mover.relative))
       html.appendLiteral("</span> <small class=\"scope\">")
       html.appendText(
-        "\(wording.numbers.signed(mover.change.absolute, unit: .count)) · \(mover.change.days) \(wording.labels[.days])"
+        "\(wording.numbers.signed(mover.change.absolute, unit: .count)) · \(wording.days(mover.change.days))"
       )
       html.appendLiteral("</small></li>\n")
     }

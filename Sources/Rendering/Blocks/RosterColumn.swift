@@ -74,7 +74,7 @@ enum RosterColumn: Sendable, Hashable {
     case .groups: wording.labels[.groups]
     case .tier: wording.labels[.tier]
     case .snapshot: wording.labels[.snapshot]
-    case .growth(let days): "\(wording.labels[.change]) · \(days) \(wording.labels[.days])"
+    case .growth(let days): "\(wording.labels[.change]) · \(wording.days(days))"
     }
   }
 
@@ -100,7 +100,7 @@ enum RosterColumn: Sendable, Hashable {
       return .text(
         change.relative.map { wording.numbers.signedPercent($0) }
           ?? wording.numbers.signed(change.absolute, unit: .count),
-        detail: "\(change.days) \(wording.labels[.days])", key: change.relative)
+        detail: wording.days(change.days), key: change.relative)
     case .tier:
       guard let tier = kol.tier, let place = Tier.allCases.firstIndex(of: tier) else {
         return .missing(reason: wording.labels[.reasonNoSnapshot])

@@ -52,7 +52,19 @@ struct SeriesChart {
   /// The line alone, beside a number; nothing where there is no value to draw.
   func appendSparkline(name: String, to html: inout MarkupBuffer) {
     guard points.contains(where: { $0.reading.value != nil }) else { return }
-    Sparkline(label: "\(name): \(finding)", points: chartPoints).svg(into: &html)
+    let ends = [values.first, values.last].compactMap { $0 }
+      .map { wording.numbers.text($0.value, unit: metric.unit) }
+    Sparkline(label: "\(name): \(ends.joined(separator: " → "))", points: sparklinePoints).svg(into: &html)
+  }
+
+  /// How many days a line of two centimetres shows; a page has hundreds of them.
+  private static let sparklineDays = 24
+
+  /// Evenly chosen days, the last among them; a day without a value stays a gap.
+  private var sparklinePoints: [ChartPoint] {
+    let points = chartPoints
+    guard points.count > Self.sparklineDays else { return points }
+    return (0..<Self.sparklineDays).map { points[$0 * (points.count - 1) / (Self.sparklineDays - 1)] }
   }
 
   // MARK: The chart
@@ -118,7 +130,7 @@ struct SeriesChart {
       ("metric", label), ("from", first.day.description), ("to", last.day.description),
       ("first", wording.numbers.text(first.value, unit: metric.unit)),
       ("last", wording.numbers.text(last.value, unit: metric.unit)),
-      ("days", String(last.day.days(since: first.day))),
+      ("days", wording.days(last.day.days(since: first.day))),
     ]
     guard values.count > 1 else { return wording.labels.text(.lineDescriptionOne, parts) }
     guard first.value != last.value else { return wording.labels.text(.lineDescriptionFlat, parts) }

@@ -5,7 +5,7 @@ extension Wording {
   func text(of change: Change.Kind) -> String {
     switch change {
     case .appeared: labels[.changeNew]
-    case .gone: labels.text(.changeGone, [("days", String(ChangeList.daysUntilGone))])
+    case .gone: labels.text(.changeGone, [("days", days(ChangeList.daysUntilGone))])
     case .price(let metric, let from, let to):
       labels.text(
         .changePrice,

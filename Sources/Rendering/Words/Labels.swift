@@ -44,7 +44,8 @@ public struct Labels: Sendable, Hashable {
     case registered, notRegistered, lowActive, fresh
     case home, about, name, trend, kols, freshToday, stale, neverFetched, notDue
     case metric, value, source, day, platformField, platformEstimate, computed
-    case window, from, to, change, days, daily, cooperationNotes, picture, video, showData, shownOf,
+    case window, from, to, change, dayCount, dayCountOne, daily, cooperationNotes, picture, video, showData,
+      shownOf,
       withoutValue
     case analystNote
     case reasonNull, reasonNotSent, reasonUnreadable, reasonHidden, reasonNoSnapshot

@@ -66,7 +66,7 @@ struct Wording: Sendable {
   func notice(of kol: KOLReport) -> String? {
     func sentence(_ key: Labels.Key, days: Int) -> String {
       labels.text(
-        key, [("day", kol.snapshot?.day.description ?? ""), ("days", String(days))])
+        key, [("day", kol.snapshot?.day.description ?? ""), ("days", self.days(days))])
     }
     func because(_ reason: FetchFailure.Reason?) -> String {
       reason.map { " " + labels.text(.noticeReason, [("reason", text(of: $0))]) } ?? ""
@@ -92,7 +92,7 @@ struct Wording: Sendable {
     case .cooperation: parts.append(labels[.cooperationNotes])
     case nil: break
     }
-    if let days = scope.days { parts.append("\(days) \(labels[.days])") }
+    if let days = scope.days { parts.append(self.days(days)) }
     return parts
   }
 
@@ -101,6 +101,11 @@ struct Wording: Sendable {
     let quotient = "\(labelText(ofMetric: formula.dividend)) ÷ \(labelText(ofMetric: formula.divisor))"
     guard formula.factor != 1, let factor = Quantity(formula.factor) else { return quotient }
     return "\(quotient) × \(numbers.text(factor, unit: .count))"
+  }
+
+  /// `1 day`, `30 days`.
+  func days(_ count: Int) -> String {
+    labels.text(count == 1 ? .dayCountOne : .dayCount, [("n", String(count))])
   }
 
   func labelText(ofMetric id: String) -> String {

@@ -52,7 +52,6 @@
           const cell = row.insertCell();
           const value = place < 0 ? [] : kol.cells[place];
           if (value.length === 2) {
-            cell.className = "number";
             cell.textContent = value[1];
           } else {
             const reason = document.createElement("small");

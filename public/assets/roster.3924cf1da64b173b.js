@@ -73,7 +73,6 @@
       }
       const value = row.places[index] < 0 ? [] : row.kol.cells[row.places[index]];
       if (value.length === 2) {
-        element.className = "number";
         element.textContent = value[1];
       } else if (value.length === 1) {
         const dash = document.createElement("span");
