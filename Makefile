@@ -41,9 +41,10 @@ golden: build
 	@scripts/golden.sh $(KOLSITE)
 
 # The committed site; `golden` proves that it is what this checkout renders.
-browser:
+browser: build
 	@scripts/setup.sh browser
 	@scripts/browser.sh
+	@scripts/crowd.sh $(KOLSITE)
 
 slurm: build
 	@scripts/setup.sh slurm

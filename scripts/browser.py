@@ -131,9 +131,10 @@ def faults_of_scripts(browser, root):
         yield index, "the address does not keep the view"
 
     tab.goto(compare.as_uri())
-    tab.wait_for_selector("[data-compare] form:not([hidden])")
     heads = tab.locator("[data-compare] thead th a")
     count = heads.count()
+    tab.focus("[data-compare] input[name=kol]")
+    tab.wait_for_selector("[data-compare] .chosen button")
     tab.click("[data-compare] .chosen button")
     if heads.count() != count - 1 or "ids=" not in tab.url:
         yield compare, "a KOL cannot be taken out of the comparison"
@@ -146,6 +147,52 @@ def faults_of_scripts(browser, root):
     if rows(tab) != before or tab.locator("form:visible").count():
         yield index, "without scripts the table is another, or has controls that do nothing"
     context.close()
+
+
+def faults_of_a_long_roster(browser, root):
+    """Only for a site of more than 200 KOLs with a group of all of them."""
+    context = browser.new_context(offline=True)
+    tab, told = context.new_page(), []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.on("pageerror", lambda error: told.append(str(error)))
+    index, part = root / "index.html", root / "roster" / "2" / "index.html"
+    group = root / "group" / "everyone" / "index.html"
+
+    tab.goto(part.as_uri() + "#content")
+    total = 200 + len(rows(tab))
+    for page in (index, part, group):
+        tab.goto("about:blank")
+        tab.goto(page.as_uri())
+        tab.click("[data-roster] thead th[data-c=followers] button")
+        tab.wait_for_function("document.querySelector('[data-roster] output').value.includes('%d')" % total)
+        shown = tab.locator("[data-roster] tbody tr")
+        if shown.count() != 200:
+            yield page, f"shows {shown.count()} rows of all when sorted"
+        if shown.first.locator("td.spark path").count() != 1:
+            yield page, "a row has lost its line when sorted"
+        values = tab.eval_on_selector_all(
+            "[data-roster] tbody tr", "all => all.map(row => Number(row.cells[1].textContent.replace(/,/g, '')))")
+        if values not in (sorted(values), sorted(values, reverse=True)):
+            yield page, "is not in the order of the followers"
+    tab.goto(index.as_uri() + "#group=part-1&sort=-followers")
+    tab.wait_for_function("document.querySelector('[data-roster] output').value")
+    if not 0 < len(rows(tab)) < 100:
+        yield index, f"the group part 1 has {len(rows(tab))} rows"
+    yield from ((index, text) for text in told)
+    context.close()
+
+
+def check_scripts(folder):
+    root = pathlib.Path(folder).resolve()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        faults = [*faults_of_scripts(browser, root), *faults_of_a_long_roster(browser, root)]
+        browser.close()
+    for page, text in faults:
+        print(f"{page.relative_to(root)}: {text}", file=sys.stderr)
+    print(f"Chromium: the scripts of a long roster, {len(faults)} faults")
+    return 1 if faults else 0
 
 
 def main(folder):
@@ -169,4 +216,6 @@ def main(folder):
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--scripts":
+        sys.exit(check_scripts(sys.argv[2]))
     sys.exit(main(sys.argv[1]))

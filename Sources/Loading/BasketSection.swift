@@ -53,14 +53,15 @@ struct BasketSection {
     else { return nil }
     mentions.append(Mention(kind: .group, group: groupText, location: reader.location(group.position)))
     let placements = placements(values)
-    if values["picture"] == nil, values["video"] == nil, values["placements"] == nil {
+    let own = values["placements"].map { exceptions($0, group: groupText) } ?? [:]
+    if ([placements] + own.values).allSatisfy({ $0.pictures + $0.videos == 0 }), !reader.hasErrors {
       reader.error(
         "the basket \(shown(nameText)) plans no placements", at: node.position,
         hint: "write how many notes of each KOL: picture: 1, video: 0")
     }
     return Basket(
       name: nameText, group: groupText, placements: placements,
-      exceptions: values["placements"].map { exceptions($0, group: groupText) } ?? [:])
+      exceptions: own)
   }
 
   private mutating func placements(_ values: [String: YAMLNode]) -> Basket.Placements {
@@ -91,24 +92,40 @@ struct BasketSection {
   }
 }
 
-extension BasketSection.Mention {
-  /// What is wrong with it; nil where the roster has it.
-  func problem(in entries: [RosterEntry]) -> Diagnostic? {
-    let members = entries.filter { $0.groups.contains { $0.utf8.elementsEqual(group.utf8) } }
-    switch kind {
-    case .group:
-      guard members.isEmpty else { return nil }
-      let groups = Set(entries.flatMap(\.groups)).sorted()
-      return Diagnostic(
-        .error, "no KOL of the roster is in the group \(shown(group))", at: location,
-        hint: nearestName(to: group, among: groups).map { "did you mean `\($0)`?" }
-          ?? "add the group to the `groups` of some KOLs")
-    case .member(let id):
-      guard !members.contains(where: { $0.id == id }) else { return nil }
-      return Diagnostic(
-        .error, "\(id) is not in the group \(shown(group))", at: location,
-        hint: nearestName(to: id.text, among: members.map(\.id.text)).map { "did you mean `\($0)`?" }
-          ?? "add the group to the KOL in the roster, or remove this line")
+extension BasketSection {
+  /// What is wrong with the mentions: a group or a member that the roster does not have.
+  static func problems(with mentions: [Mention], in entries: [RosterEntry]) -> [Diagnostic] {
+    var members: [[UInt8]: Set<KOLID>] = [:]
+    for entry in entries {
+      for group in entry.groups { members[Array(group.utf8), default: []].insert(entry.id) }
     }
+    // Finding the nearest of thousands of names takes a while, and nobody reads so many hints.
+    let mostHints = 20
+    var problems: [Diagnostic] = []
+    for mention in mentions {
+      let ids = members[Array(mention.group.utf8)]
+      let wantsHint = problems.count < mostHints
+      switch mention.kind {
+      case .group where ids == nil:
+        let groups = Set(entries.flatMap(\.groups)).sorted()
+        problems.append(
+          Diagnostic(
+            .error, "no KOL of the roster is in the group \(shown(mention.group))", at: mention.location,
+            hint: wantsHint ? hint(near: mention.group, among: groups) : nil))
+      case .member(let id) where !(ids?.contains(id) ?? true):
+        let names = ids.map { $0.map(\.text).sorted() } ?? []
+        problems.append(
+          Diagnostic(
+            .error, "\(id) is not in the group \(shown(mention.group))", at: mention.location,
+            hint: wantsHint ? hint(near: id.text, among: names) : nil))
+      case .group, .member: break
+      }
+    }
+    return problems
+  }
+
+  private static func hint(near name: String, among names: [String]) -> String {
+    nearestName(to: name, among: names).map { "did you mean `\($0)`?" }
+      ?? "the `groups` of a KOL stand in the roster"
   }
 }

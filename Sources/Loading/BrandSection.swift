@@ -20,6 +20,11 @@ struct BrandSection {
     else { return brand }
     brand.client = values["client"].flatMap { reader.line($0, "`client`", limit: 100) }
     if let logo = values["logo"], let path = reader.line(logo, "`logo`", limit: 200) {
+      if path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }) {
+        reader.error(
+          "`logo` leads out of Content/", at: logo.position, hint: "name a file below it: brand/logo.svg")
+        return brand
+      }
       self.logo = ("Content/\(path)", reader.location(logo.position))
     }
     let light = values["accent"].flatMap { color($0, "`accent`", onLight: true) }
@@ -57,7 +62,8 @@ struct BrandSection {
     }
     // A page shows it as an image, in which no script runs.
     let text = String(decoding: bytes, as: UTF8.self)
-    guard path.utf8.suffix(4).elementsEqual(".svg".utf8), text.utf8.elementsEqual(bytes),
+    guard path.utf8.suffix(4).map({ $0 | 0x20 }).elementsEqual(".svg".utf8.map { $0 | 0x20 }),
+      text.utf8.elementsEqual(bytes),
       text.range(of: "<svg") != nil
     else { return nil }
     return Brand.Logo(bytes: bytes, fileExtension: "svg", size: nil)

@@ -11,7 +11,8 @@ import Model
 func note(from source: SourceText) -> (note: Note, diagnostics: [Diagnostic]) {
   let lines = source.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   func isFence(_ line: Substring.UTF8View) -> Bool {
-    line.elementsEqual("---".utf8) || line.elementsEqual("---\r".utf8)
+    let blank = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+    return line.starts(with: "---".utf8) && line.dropFirst(3).allSatisfy(blank.contains)
   }
   guard let first = lines.first, isFence(first) else {
     return (Note(text: source, author: nil, day: nil), [])

@@ -31,7 +31,7 @@ private struct Loader {
     let entries = readRoster()
     let isRosterComplete = !diagnostics[beforeRoster...].contains { $0.severity == .error }
 
-    if isRosterComplete { diagnostics += mentions.compactMap { $0.problem(in: entries) } }
+    if isRosterComplete { diagnostics += BasketSection.problems(with: mentions, in: entries) }
 
     let templates = TemplateFiles(of: folder)
     diagnostics += templates.diagnostics

@@ -52,12 +52,12 @@ public struct BasketReport: Sendable, Hashable {
     public let interactions: Reading
     /// Placements times median exposure.
     public let exposure: Reading
-    /// What the basket would be without this KOL.
-    public let rest: Sum
+    /// The blended cost per interaction of the basket without this KOL.
+    public let cpeWithout: Amount
 
     public init(
       kol: KOLReport, placements: Basket.Placements, cost: Reading, reads: Reading, interactions: Reading,
-      exposure: Reading, rest: Sum
+      exposure: Reading, cpeWithout: Amount
     ) {
       self.kol = kol
       self.placements = placements
@@ -65,7 +65,7 @@ public struct BasketReport: Sendable, Hashable {
       self.reads = reads
       self.interactions = interactions
       self.exposure = exposure
-      self.rest = rest
+      self.cpeWithout = cpeWithout
     }
   }
 

@@ -28,16 +28,23 @@ extension Profile {
     }
   }
 
-  /// What the KOL writes about, from `contentTags`.
+  /// What the KOL writes about, from `contentTags`: at most ``mostCategories``, none twice.
   public var contentCategories: [Category] {
     guard case .list(let items) = self["contentTags"] else { return [] }
-    return items.compactMap { item in
-      guard case .string(let name)? = item["taxonomy1Tag"], !name.utf8.isEmpty else { return nil }
+    var seen: Set<[UInt8]> = []
+    let categories = items.lazy.compactMap { item -> Category? in
+      guard case .string(let name)? = item["taxonomy1Tag"], !name.utf8.isEmpty,
+        seen.insert(Array(name.utf8)).inserted
+      else { return nil }
       guard case .array(let rest)? = item["taxonomy2Tags"] else { return Category(name: name, details: []) }
       return Category(
         name: name, details: rest.compactMap { if case .string(let text) = $0 { text } else { nil } })
     }
+    return Array(categories.prefix(Self.mostCategories))
   }
+
+  /// More than the platform gives anyone; each is a column of a page.
+  private static let mostCategories = 5
 }
 
 /// What a reply holds for one field.

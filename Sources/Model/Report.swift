@@ -124,11 +124,16 @@ public struct KOLReport: Sendable, Hashable {
     series.first { $0.metric.id == metricID }
   }
 
-  /// The change of a metric up to the newest snapshot; nil where that has no value or nothing is old enough.
+  /// The most days that a snapshot may be overdue for its growth to count as current.
+  public static let currentDays = 7
+
+  /// The change of a metric up to the newest snapshot; nil where that has no value, nothing is old enough, or the
+  /// snapshot itself is overdue by more than ``currentDays``.
   public func currentChange(of metricID: String, window: Int) -> Growth.Change? {
     guard case .change(let change)? = growth(metricID, window: window)?.outcome,
       change.toDay == snapshot?.day
     else { return nil }
+    if case .stale(let days, _) = freshness, days > entry.refreshDays + Self.currentDays { return nil }
     return change
   }
 

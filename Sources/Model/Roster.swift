@@ -22,6 +22,9 @@ public struct RosterEntry: Sendable, Hashable {
   public let priority: Int
   public let location: SourceLocation
 
+  /// Whether the KOL is in a group of exactly this name, compared by byte.
+  public func isIn(group: String) -> Bool { groups.contains { $0.utf8.elementsEqual(group.utf8) } }
+
   public init(
     id: KOLID, name: String? = nil, groups: [String] = [], note: String? = nil,
     refreshDays: Int = 1, priority: Int = 0, location: SourceLocation

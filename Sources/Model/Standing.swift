@@ -6,6 +6,33 @@ public enum PeerGroup: Sendable, Hashable {
   case group(String)
   /// A content category of the platform (first level), by its name.
   case category(String)
+
+  // Names are compared by byte, as everywhere: two that only look alike are two groups.
+
+  public static func == (left: PeerGroup, right: PeerGroup) -> Bool {
+    switch (left, right) {
+    case (.roster, .roster): true
+    case (.tier(let one), .tier(let two)): one == two
+    case (.group(let one), .group(let two)), (.category(let one), .category(let two)):
+      one.utf8.elementsEqual(two.utf8)
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .roster: hasher.combine(0)
+    case .tier(let tier):
+      hasher.combine(1)
+      hasher.combine(tier)
+    case .group(let name):
+      hasher.combine(2)
+      for byte in name.utf8 { hasher.combine(byte) }
+    case .category(let name):
+      hasher.combine(3)
+      for byte in name.utf8 { hasher.combine(byte) }
+    }
+  }
 }
 
 /// How the KOLs of a peer group lie in one metric; only those with a value of their own count.

@@ -21,8 +21,12 @@ final class ChartFiles {
   /// - Returns: The file's name, beside the page.
   func add(_ name: String, chart: HTML) -> String? {
     guard isOn else { return nil }
-    let taken = files.count { $0.name.utf8.starts(with: name.utf8) }
-    let file = taken == 0 ? "\(name).svg" : "\(name)-\(taken + 1).svg"
+    var file = "\(name).svg"
+    var number = 1
+    while files.contains(where: { $0.name == file }) {
+      number += 1
+      file = "\(name)-\(number).svg"
+    }
     files.append((file, standalone(chart)))
     return file
   }

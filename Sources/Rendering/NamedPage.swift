@@ -9,7 +9,7 @@ struct NamedPage: Sendable, Hashable {
   /// Gives each name a folder of its own, in the order of the names.
   ///
   /// A name that has nothing but ASCII is its own folder in lower case; one that shares that with another, or has
-  /// anything else in it, ends in a hash of its bytes.
+  /// anything else in it, ends in two hyphens, which no plain name has, and a hash of its bytes.
   static func pages(for names: [String]) -> [NamedPage] {
     let plain = names.map(plainSlug)
     return names.indices.map { index in
@@ -18,7 +18,7 @@ struct NamedPage: Sendable, Hashable {
       let isComplete = names[index].utf8.allSatisfy { $0 < 0x80 }
       if isComplete, !isShared, !slug.utf8.isEmpty { return NamedPage(name: names[index], slug: slug) }
       let hash = String(stableHash(of: names[index]), radix: 36)
-      return NamedPage(name: names[index], slug: slug.utf8.isEmpty ? hash : "\(slug)-\(hash)")
+      return NamedPage(name: names[index], slug: "\(slug.utf8.isEmpty ? "u" : slug)--\(hash)")
     }
   }
 

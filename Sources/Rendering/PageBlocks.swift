@@ -38,7 +38,8 @@ extension PageRenderer {
         .html(id: id, limit: try call.limit() ?? 8, files: chartFiles)
     case "groups":
       return GroupsBlock(
-        report: report, wording: wording, rootPath: place.rootPath, groups: site.groups, baskets: site.baskets
+        report: report, wording: wording, rootPath: place.rootPath, groups: site.groups,
+        groupPlaces: site.groupPlaces, baskets: site.baskets
       ).html()
     case "kols":
       let columns = try call.list("columns").map(column)
@@ -58,9 +59,7 @@ extension PageRenderer {
       return FactsBlock(
         kol: kol, wording: wording, siteRoot: map.siteRoot(from: page, in: language),
         rootPath: map.languageRoot(from: page),
-        groups: kol.entry.groups.compactMap { name in
-          site.groups.first { $0.name.utf8.elementsEqual(name.utf8) }
-        }
+        groups: (site.groupPlaces[kol.entry.id] ?? []).map { site.groups[$0] }
       ).html()
     case "note":
       return try note(of: kol)

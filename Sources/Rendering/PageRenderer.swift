@@ -53,9 +53,7 @@ struct PageRenderer {
   /// - Parameter index: A place among the site's groups.
   func group(_ index: Int) throws -> OutputFile {
     let group = site.groups[index]
-    let members = report.restricted { kol in
-      kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
-    }
+    let members = report.restricted { site.groupPlaces[$0.entry.id]?.contains(index) ?? false }
     return try page(
       .group(group.slug), template: "group.md", title: "\(group.name) · \(report.title)",
       values: context.named(group), blocks: BlockCatalog.index
@@ -92,15 +90,22 @@ struct PageRenderer {
     OutputFile(
       path: map.folder(ofData: language) + RosterData.path(in: language),
       bytes: RosterData(
-        report: report, wording: wording, groups: site.groups, columns: requestedColumns.columns
+        report: report, wording: wording, groups: site.groups, groupPlaces: site.groupPlaces,
+        columns: requestedColumns.columns
       ).bytes())
   }
 
   private func place(on page: SiteMap.Page) -> KOLsBlock.Place {
-    KOLsBlock.Place(
+    let hasParts =
+      switch page {
+      case .index, .roster: true
+      default: false
+      }
+    return KOLsBlock.Place(
       rootPath: map.languageRoot(from: page),
       dataPath: map.siteRoot(from: page, in: language) + map.folder(ofData: language)
-        + RosterData.path(in: language), groups: site.groups)
+        + RosterData.path(in: language), groups: site.groups, groupPlaces: site.groupPlaces,
+      hasParts: hasParts, rosterCount: report.kols.count)
   }
 
   func profile(of kol: KOLReport) throws -> OutputFile {

@@ -9,6 +9,8 @@ struct RosterData {
   let report: Report
   let wording: Wording
   let groups: [NamedPage]
+  /// For each KOL the places of its groups.
+  let groupPlaces: [KOLID: [Int]]
   let columns: [RosterColumn]
 
   static func path(in language: Language) -> String { "data/roster.\(language.rawValue).js" }
@@ -19,6 +21,11 @@ struct RosterData {
     for (index, column) in columns.enumerated() {
       if index > 0 { js.appendLiteral(",") }
       js.appendJSONString(column.name)
+    }
+    js.appendLiteral("],\"groups\":[")
+    for (index, group) in groups.enumerated() {
+      if index > 0 { js.appendLiteral(",") }
+      js.appendJSONString(group.slug)
     }
     js.appendLiteral("],\"kols\":[")
     for (index, kol) in report.kols.enumerated() {
@@ -42,10 +49,7 @@ struct RosterData {
       js.appendLiteral("]")
     }
     js.appendLiteral(",\"groups\":[")
-    let places = groups.indices.filter { index in
-      kol.entry.groups.contains { $0.utf8.elementsEqual(groups[index].name.utf8) }
-    }
-    for (index, place) in places.enumerated() {
+    for (index, place) in (groupPlaces[kol.entry.id] ?? []).enumerated() {
       if index > 0 { js.appendLiteral(",") }
       js.append(integer: place)
     }
@@ -53,6 +57,11 @@ struct RosterData {
     js.appendJSONString(kol.tier?.rawValue ?? "")
     js.appendLiteral(",\"price\":")
     append(kol.figure("picturePrice")?.reading.value, to: &js)
+    if let series = kol.series("followers") {
+      appendTrend(
+        SeriesChart(series: series, asOf: report.asOf, window: 90, wording: wording)
+          .coarseLine(points: 12, height: 22), to: &js)
+    }
     js.appendLiteral(",\"cells\":[")
     for (index, column) in columns.enumerated() {
       if index > 0 { js.appendLiteral(",") }
@@ -67,6 +76,15 @@ struct RosterData {
       js.appendLiteral("]")
     }
     js.appendLiteral("]}")
+  }
+
+  private func appendTrend(_ heights: [Int64?], to js: inout MarkupBuffer) {
+    js.appendLiteral(",\"trend\":[")
+    for (index, height) in heights.enumerated() {
+      if index > 0 { js.appendLiteral(",") }
+      if let height { js.append(integer: Int(height)) } else { js.appendLiteral("null") }
+    }
+    js.appendLiteral("]")
   }
 
   private func append(_ number: Quantity?, to js: inout MarkupBuffer) {

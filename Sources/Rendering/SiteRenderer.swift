@@ -24,6 +24,8 @@ public struct SiteRenderer: Sendable {
   let scripts: [String: OutputFile]
   /// The groups of the roster, in the order of their first KOL.
   let groups: [NamedPage]
+  /// For each KOL the places of its groups among ``groups``, in its own order.
+  let groupPlaces: [KOLID: [Int]]
   /// In the order of the settings.
   let baskets: [NamedPage]
   /// The days of which the site has a copy, oldest first.
@@ -71,7 +73,16 @@ public struct SiteRenderer: Sendable {
       "kols": asset("roster", "js", from: ["roster.js"]),
       "compare": asset("compare", "js", from: ["compare.js"]),
     ]
-    groups = NamedPage.pages(for: Self.groupNames(of: project.roster))
+    let groupNames = Self.groupNames(of: project.roster)
+    groups = NamedPage.pages(for: groupNames)
+    let places = Dictionary(
+      groupNames.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    groupPlaces = Dictionary(
+      project.roster.entries.map { entry in
+        var seen: Set<Int> = []
+        let own = entry.groups.compactMap { places[Array($0.utf8)] }
+        return (entry.id, own.filter { seen.insert($0).inserted })
+      }, uniquingKeysWith: { first, _ in first })
     baskets = NamedPage.pages(for: project.settings.baskets.map(\.name))
     freePages = project.pages.keys.sorted().map { name in
       FreePage(

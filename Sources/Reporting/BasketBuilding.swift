@@ -5,17 +5,33 @@ extension ReportBuilder {
   /// booked is in no sum that needs it, and each sum says how many KOLs are in it.
   public func report(of basket: Basket, kols: [KOLReport]) -> BasketReport {
     let lines = kols.compactMap { kol -> Draft? in
-      guard kol.entry.groups.contains(where: { $0.utf8.elementsEqual(basket.group.utf8) }) else { return nil }
+      guard kol.entry.isIn(group: basket.group) else { return nil }
       let placements = basket.exceptions[kol.entry.id] ?? basket.placements
       return placements.pictures + placements.videos > 0 ? Draft(kol, placements) : nil
     }
+    // What is left without a line follows from the totals, so a long basket is read once.
+    let both = lines.filter { $0.cost.value != nil && $0.interactions.value != nil }
+    let cost = added(both.compactMap(\.cost.value)).value
+    let interactions = added(both.compactMap(\.interactions.value)).value
     return BasketReport(
       basket: basket,
-      lines: lines.indices.map { index in
-        var rest = lines
-        rest.remove(at: index)
-        return lines[index].line(rest: sum(of: rest))
+      lines: lines.map { line in
+        let own = (line.cost.value, line.interactions.value)
+        guard case (let ownCost?, let ownInteractions?) = own else {
+          return line.line(
+            cpeWithout: .init(value: quotient(cost, interactions), count: both.count))
+        }
+        return line.line(
+          cpeWithout: .init(
+            value: quotient(cost?.subtracting(ownCost), interactions?.subtracting(ownInteractions)),
+            count: both.count - 1))
       }, total: sum(of: lines))
+  }
+
+  /// Nil where there is nothing to divide, or nothing to divide by.
+  private func quotient(_ cost: Quantity?, _ interactions: Quantity?) -> Quantity? {
+    guard let cost, let interactions else { return nil }
+    return cost.divided(by: interactions)
   }
 
   private func sum(of lines: [Draft]) -> BasketReport.Sum {
@@ -83,9 +99,9 @@ private struct Draft {
     return .value(sum)
   }
 
-  func line(rest: BasketReport.Sum) -> BasketReport.Line {
+  func line(cpeWithout: BasketReport.Amount) -> BasketReport.Line {
     BasketReport.Line(
       kol: kol, placements: placements, cost: cost, reads: reads, interactions: interactions,
-      exposure: exposure, rest: rest)
+      exposure: exposure, cpeWithout: cpeWithout)
   }
 }

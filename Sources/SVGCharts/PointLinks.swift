@@ -9,10 +9,10 @@ public import Markup
 /// need a script, which these pages do without. A link does something: it opens the table at that row,
 /// and its value appears beside it while it has the focus or the pointer.
 ///
-/// Every link is one more stop of the Tab key, so a chart of more than ``most`` values has none: the table
-/// is the way to them. The table is the main way in any case; these links only lead to it.
+/// Every link is one more stop of the Tab key, so a chart with more than ``most`` has none: the table is the way to
+/// its values. The table is the main way in any case; these links only lead to it.
 public struct PointLinks: Sendable {
-  /// A chart of more values, in all its series, has no links.
+  /// A chart that is given more links, in all its series, has none.
   public static let most = 100
 
   let href: @Sendable (LineSeries, ChartPoint) -> SafeURL?
@@ -34,23 +34,24 @@ public struct PointLinks: Sendable {
 
 /// The links of a line chart, over everything else.
 struct PointLinksMark {
-  private let links: [(series: Int, point: ChartPoint, value: Int64, href: SafeURL, label: String)]
+  private typealias Link = (series: Int, point: ChartPoint, value: Int64, href: SafeURL, label: String)
+  private let links: [Link]
 
   var isEmpty: Bool { links.isEmpty }
 
   /// Has no links where there are too many values.
   init(_ links: PointLinks?, to series: [LineSeries]) {
-    let count = series.reduce(0) { $0 + $1.valueCount }
-    guard let links, count <= PointLinks.most else {
+    guard let links else {
       self.links = []
       return
     }
-    self.links = series.enumerated().flatMap { index, series in
-      series.points.compactMap { point in
+    let all = series.enumerated().flatMap { index, series in
+      series.points.compactMap { point -> Link? in
         guard let value = point.y, let href = links.href(series, point) else { return nil }
         return (index, point, value, href, links.label(series, point))
       }
     }
+    self.links = all.count <= PointLinks.most ? all : []
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {

@@ -9,10 +9,11 @@
   const chosenList = form.querySelector("ul");
   const names = form.querySelector("datalist");
   const wanted = (location.hash.match(/^#ids=([\w,-]*)/) || [])[1];
+  const told = form.querySelector("output");
   // A KOL's own page leads here with the KOL first and the usual ones behind.
   const first = new URLSearchParams(location.search).get("with");
   const usual = box.dataset.compare.split(" ").filter(Boolean);
-  let chosen = wanted ? wanted.split(",") : first ? [first, ...usual].slice(0, usual.length + 1) : usual;
+  let chosen = wanted !== undefined ? wanted.split(",") : first ? [first, ...usual].slice(0, usual.length + 1) : usual;
 
   const start = (data) => {
     const byID = new Map(data.kols.map((kol) => [kol.id, kol]));
@@ -72,13 +73,15 @@
           button.append(isolated(kol.name), " ×");
           button.setAttribute("aria-label", form.dataset.remove.replace("{name}", kol.name));
           button.addEventListener("click", () => {
+            const place = chosen.indexOf(kol.id);
             chosen = chosen.filter((id) => id !== kol.id);
             update();
+            // The button is gone; the next one takes the focus, or the field.
+            (chosenList.querySelectorAll("button")[Math.min(place, chosen.length - 1)] || form.elements.kol).focus();
           });
           item.append(button);
           return item;
         }));
-      form.elements.kol.disabled = chosen.length >= atMost;
     };
 
     const update = () => {
@@ -90,12 +93,20 @@
       const field = form.elements.kol;
       const text = field.value.trim().toLowerCase();
       if (!text) return;
+      told.value = "";
+      if (chosen.length >= atMost) {
+        told.value = form.dataset.full;
+        return;
+      }
       const found =
         data.kols.find((kol) => label(kol).toLowerCase() === text) ||
         data.kols.find((kol) => kol.name.toLowerCase().includes(text));
-      if (!found) return;
+      if (!found) {
+        told.value = form.dataset.unknown.replace("{name}", field.value.trim());
+        return;
+      }
       field.value = "";
-      if (!chosen.includes(found.id) && chosen.length < atMost) chosen.push(found.id);
+      if (!chosen.includes(found.id)) chosen.push(found.id);
       update();
     };
 
@@ -104,12 +115,17 @@
       add();
     });
     form.elements.kol.addEventListener("change", add);
-    form.hidden = false;
     show();
   };
 
-  const script = document.createElement("script");
-  script.src = box.dataset.all;
-  script.onload = () => start(window.kolsiteRoster);
-  document.head.append(script);
+  // The data of everyone is read when somebody chooses, or an address says who was chosen.
+  const load = () => {
+    const script = document.createElement("script");
+    script.src = box.dataset.all;
+    script.onload = () => start(window.kolsiteRoster);
+    document.head.append(script);
+  };
+  form.hidden = false;
+  if (wanted !== undefined || first) load();
+  else form.addEventListener("focusin", load, { once: true });
 })();

@@ -2,9 +2,12 @@
 // Where the page has only the first rows of a long roster, the rest comes from data/roster.<language>.js.
 (() => {
   "use strict";
-  const shownAtMost = 200;
+  const keys = ["q", "group", "tier", "price", "set", "sort"];
 
-  for (const box of document.querySelectorAll("[data-roster]")) {
+  document.querySelectorAll("[data-roster]").forEach((box, place) => {
+    const shownAtMost = Number(box.dataset.limit || 200);
+    // A page with several tables keeps the view of each under keys of its own.
+    const prefix = place ? `t${place + 1}.` : "";
     const table = box.querySelector("table");
     const body = table.tBodies[0];
     const headers = [...table.tHead.rows[0].cells];
@@ -16,7 +19,7 @@
     let descending = sort >= 0 && headers[sort].getAttribute("aria-sort") === "descending";
     let rows = [...body.rows].map((row) => ({
       element: row,
-      name: row.cells[0].textContent.toLowerCase(),
+      name: row.cells[0].querySelector("bdi").textContent.toLowerCase(),
       groups: (row.dataset.g || "").split(" "),
       tier: row.dataset.t || "",
       values: [...row.cells].map((cell) => (cell.dataset.v === undefined ? null : Number(cell.dataset.v))),
@@ -26,23 +29,28 @@
     let isWhole = !box.dataset.all;
     let isLoading = false;
 
-    // The rest of a long roster; a script, because a page from a disk may load nothing else.
+    // The rest of a long roster; a script, because a page from a disk may load nothing else. Without it the rows that
+    // are there are sorted and filtered.
     const loadAll = (then) => {
       if (isWhole) return then();
       if (isLoading) return;
       isLoading = true;
       const script = document.createElement("script");
       script.src = box.dataset.all;
+      script.onerror = () => {
+        isLoading = false;
+        then();
+      };
       script.onload = () => {
         const data = window.kolsiteRoster;
         const places = headers.map((header) => data.columns.indexOf(header.dataset.c));
         const group = box.dataset.group;
         rows = data.kols
-          .filter((kol) => group === undefined || kol.groups.includes(Number(group)))
+          .filter((kol) => group === undefined || kol.groups.some((index) => data.groups[index] === group))
           .map((kol, order) => ({
             kol, places, order,
             name: kol.name.toLowerCase(),
-            groups: kol.groups.map(String),
+            groups: kol.groups.map((index) => data.groups[index]),
             tier: kol.tier,
             values: places.map((place) => (place < 0 || kol.cells[place].length < 2 ? null : kol.cells[place][0])),
             price: kol.price,
@@ -71,8 +79,14 @@
         }
         return element;
       }
+      if (headers[index].dataset.c === "trend") {
+        element.className = "spark";
+        if (row.kol.trend) element.append(sparkline(row.kol.trend));
+        return element;
+      }
       const value = row.places[index] < 0 ? [] : row.kol.cells[row.places[index]];
       if (value.length === 2) {
+        element.className = headers[index].dataset.c === "groups" ? "text" : "";
         element.textContent = value[1];
       } else if (value.length === 1) {
         const dash = document.createElement("span");
@@ -84,6 +98,31 @@
         element.append(dash, " ", reason);
       }
       return element;
+    };
+
+    // Beside the growth in words, so it is a drawing only.
+    const sparkline = (heights) => {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      svg.setAttribute("class", "chart chart-spark");
+      svg.setAttribute("viewBox", "0 0 120 28");
+      svg.setAttribute("aria-hidden", "true");
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("class", "c-line s1");
+      path.setAttribute("fill", "none");
+      const step = heights.length > 1 ? 114 / (heights.length - 1) : 0;
+      path.setAttribute(
+        "d",
+        heights
+          .map((height, index) =>
+            height === null
+              ? ""
+              : (index && heights[index - 1] !== null ? "L" : "M") +
+                (3 + index * step).toFixed(1) + " " + (3 + height) +
+                // A value between two gaps is a dot.
+                (index && heights[index - 1] !== null ? "" : "h0"))
+          .join(""));
+      svg.append(path);
+      return svg;
     };
 
     const element = (row) => {
@@ -135,11 +174,27 @@
     };
 
     const remember = () => {
-      const state = new URLSearchParams();
-      for (const name of ["q", "group", "tier", "price", "set"])
-        if (filters[name] && filters[name].value) state.set(name, filters[name].value);
-      if (sort >= 0) state.set("sort", (descending ? "-" : "") + (headers[sort].dataset.c || "name"));
+      const state = new URLSearchParams(location.hash.slice(1));
+      for (const key of keys) state.delete(prefix + key);
+      for (const key of keys)
+        if (filters[key] && filters[key].value) state.set(prefix + key, filters[key].value);
+      if (sort >= 0)
+        state.set(prefix + "sort", (descending ? "-" : "") + (sort === 0 ? "name" : headers[sort].dataset.c));
       history.replaceState(null, "", "#" + state);
+    };
+
+    // Takes the view from the address; whether it has one.
+    const recall = () => {
+      const state = new URLSearchParams(location.hash.slice(1));
+      if (!keys.some((key) => state.has(prefix + key))) return false;
+      for (const key of keys) if (filters[key]) filters[key].value = state.get(prefix + key) || "";
+      const wanted = state.get(prefix + "sort");
+      if (wanted) {
+        const id = wanted.replace(/^-/, "");
+        const index = headers.findIndex((header, place) => (place === 0 ? "name" : header.dataset.c) === id);
+        if (index >= 0) [sort, descending] = [index, wanted.startsWith("-")];
+      }
+      return true;
     };
 
     const update = () => {
@@ -148,7 +203,7 @@
     };
 
     headers.forEach((header, index) => {
-      if (index > 0 && !header.dataset.c) return;
+      if (index > 0 && !header.hasAttribute("data-sortable")) return;
       const button = document.createElement("button");
       button.type = "button";
       button.append(...header.childNodes);
@@ -163,15 +218,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
 
-    const state = new URLSearchParams(location.hash.slice(1));
-    for (const name of ["q", "group", "tier", "price", "set"])
-      if (filters[name] && state.has(name)) filters[name].value = state.get(name);
-    const wanted = state.get("sort");
-    if (wanted) {
-      const id = wanted.replace(/^-/, "");
-      const index = headers.findIndex((header, place) => (place === 0 ? "name" : header.dataset.c) === id);
-      if (index >= 0) [sort, descending] = [index, wanted.startsWith("-")];
-    }
-    if ([...state].length) loadAll(show);
-  }
+    window.addEventListener("hashchange", () => recall() && loadAll(show));
+    if (recall()) loadAll(show);
+  });
 })();

@@ -43,7 +43,7 @@ struct LeakTests {
       try "kols:\n" + (UInt32(0)..<12).map { "  - \(try #require(SandboxKOL.crowdID($0)))\n" }.joined()
     try await SandboxServer.with(token: Self.token, faults: script) { baseURL, log in
       let project = try faultProject(
-        baseURL, roster: roster, timeout: ["hang", "trickle"].contains(test.name) ? "1s" : "60s")
+        baseURL, roster: roster, timeout: ["hang", "trickle"].contains(test.name) ? "2s" : "60s")
       let result = try await Program.run(
         ["build", "--json"], in: project.path, environment: ["KOLSITE_TOKEN": Self.token])
       if test.status >= 0 { #expect(result.status == test.status, "\(result.errors)") }

@@ -22,12 +22,18 @@ struct NamedPageTests {
     }
   }
 
+  @Test func aHashedFolderIsNoPlainNames() {
+    let hashed = slugs(["A", "a"])
+    #expect(Set(slugs(["A", "a", hashed[0], hashed[1]])).count == 4)
+    #expect(Set(slugs(["母婴", slugs(["母婴"])[0]])).count == 2)
+  }
+
   @Test func namesThatShareAFolderDoNot() {
     let found = slugs([
       "A b", "a-b", "../a b", "c", String(repeating: "x", count: 90), String(repeating: "x", count: 91),
     ])
     #expect(Set(found).count == found.count)
     #expect(found[3] == "c")
-    #expect(found.allSatisfy { $0.utf8.count <= 74 })
+    #expect(found.allSatisfy { $0.utf8.count <= 75 })
   }
 }

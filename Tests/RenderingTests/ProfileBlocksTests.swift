@@ -77,7 +77,7 @@ struct ProfileBlocksTests {
     #expect(try fields(["coopNoteNum30d": number(0), "userType": number(1)]).contains("<td>0 <small"))
     #expect(
       try fields(["coopNoteNum30d": number(0), "userType": number(2)])
-        .contains("<code>coopNoteNum30d</code> <small class=\"scope\">30 days</small></th><td>0</td>"))
+        .contains("<code>coopNoteNum30d</code> <small class=\"scope\">dayCount</small></th><td>0</td>"))
   }
 
   @Test func anEstimateStandsBesideWhatIsComputed() throws {

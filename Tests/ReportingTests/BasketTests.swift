@@ -49,8 +49,8 @@ import Testing
     #expect(report.total.cpe.value?.description == "6.153846")  // 8,000 ÷ 1,300
     #expect(report.total.costPerRead.value?.description == "0.421053")  // 8,000 ÷ 19,000
     #expect(report.total.cpm == .init(value: nil, count: 0))
-    #expect(report.lines.first?.rest.cpe.value?.description == "8.75")  // 7,000 ÷ 800
-    #expect(report.lines.last?.rest.cost == .init(value: Quantity(1_000), count: 1))
+    #expect(report.lines.first?.cpeWithout.value?.description == "8.75")  // 7,000 ÷ 800
+    #expect(report.lines.last?.cpeWithout == .init(value: Quantity(2), count: 1))  // 1,000 ÷ 500
   }
 
   @Test func whoLacksAnInputIsInNoSumThatNeedsIt() throws {
@@ -72,7 +72,7 @@ import Testing
     let report = builder.report(of: try basket(except: ["a": (0, 0), "b": (0, 3)]), kols: [a, b])
     #expect(report.lines.map(\.kol.entry.id.text) == ["b"])
     #expect(report.total.cost == .init(value: Quantity(1_500), count: 1))
-    #expect(report.lines.first?.rest.cost == .init(value: nil, count: 0))
+    #expect(report.lines.first?.cpeWithout == .init(value: nil, count: 0))
     #expect(builder.report(of: try basket(), kols: []).total.cost == .init(value: nil, count: 0))
   }
 

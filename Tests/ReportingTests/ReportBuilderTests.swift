@@ -74,6 +74,33 @@ struct FigureTests {
     #expect(figures.first { $0.metric.id == "pictureCPM" }?.reading.value?.description == "23.702923")
   }
 
+  @Test func videosHaveTheirOwnMedians() {
+    let figures = builder.figures(
+      of: snapshot([
+        "videoPrice": number(2_600), "videoInterMidNum": number(650), "videoClickMidNum": number(13_000),
+        "accumVideoCommonImpMedinNum30d": number(52_000), "clickMidNum": number(1),
+        "mEngagementNum": number(1),
+      ]))
+    func value(_ id: String) -> String? {
+      figures.first { $0.metric.id == id }?.reading.value?.description
+    }
+    #expect(value("videoCPE") == "4")  // 2,600 ÷ 650
+    #expect(value("videoCostPerRead") == "0.2")  // 2,600 ÷ 13,000
+    #expect(value("videoCPM") == "50")  // 2,600 ÷ 52,000 × 1,000
+  }
+
+  @Test func everyFormulaIsWorkedOutInATest() {
+    let worked: Set = [
+      "engagementRateByReads", "engagementRateByFollowers", "likesPerFollower", "paidReadPerformance",
+      "paidExposurePerformance", "pictureCPE", "videoCPE", "pictureCostPerRead", "videoCostPerRead",
+      "pictureCPM", "videoCPM", "picturePricePerThousandFollowers", "videoPricePerThousandFollowers",
+    ]
+    let computed = MetricCatalog.builtIn.metrics.filter {
+      if case .computed = $0.origin { true } else { false }
+    }
+    #expect(Set(computed.map(\.id)) == worked)
+  }
+
   @Test func cooperationNotesAreSetAgainstDailyOnes() {
     let figures = builder.figures(
       of: snapshot([

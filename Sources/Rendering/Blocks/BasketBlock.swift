@@ -74,7 +74,7 @@ struct BasketBlock {
       html.appendLiteral("<span class=\"missing\">–</span>")
     }
     html.appendLiteral("</td><td class=\"number\">")
-    append(line.rest.cpe, unit: .cny, to: &html)
+    append(line.cpeWithout, unit: .cny, to: &html)
     html.appendLiteral("</td></tr>\n")
   }
 
@@ -89,42 +89,5 @@ struct BasketBlock {
     } else {
       html.appendLiteral("<span class=\"missing\">–</span>")
     }
-  }
-}
-
-/// ```` ```groups ````: links to the pages of the roster's groups and of the baskets.
-struct GroupsBlock {
-  let report: Report
-  let wording: Wording
-  let rootPath: String
-  let groups: [NamedPage]
-  let baskets: [NamedPage]
-
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    if groups.isEmpty && baskets.isEmpty { return HTML(html) }
-    html.appendLiteral("<ul class=\"links\">\n")
-    for group in groups {
-      let count = report.kols.count { kol in
-        kol.entry.groups.contains { $0.utf8.elementsEqual(group.name.utf8) }
-      }
-      appendLink(to: "group/\(group.slug)/", name: group.name, detail: "· \(count)", to: &html)
-    }
-    for basket in baskets {
-      appendLink(
-        to: "basket/\(basket.slug)/", name: basket.name, detail: "· \(wording.labels[.basket])", to: &html)
-    }
-    html.appendLiteral("</ul>\n")
-    return HTML(html)
-  }
-
-  private func appendLink(to folder: String, name: String, detail: String, to html: inout MarkupBuffer) {
-    html.appendLiteral("<li><a href=\"")
-    html.appendAttribute("\(rootPath)\(folder)index.html")
-    html.appendLiteral("\">")
-    html.appendIsolated(name)
-    html.appendLiteral("</a> <small class=\"scope\">")
-    html.appendText(detail)
-    html.appendLiteral("</small></li>\n")
   }
 }

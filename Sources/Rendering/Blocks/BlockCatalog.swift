@@ -88,7 +88,8 @@ enum BlockCatalog {
   static let basket: [BlockKind] = [BlockKind(name: "basket", options: [])]
   static let compare: [BlockKind] = [
     BlockKind(
-      name: "compare", options: [BlockOption(name: "rows", isRequired: true, values: .listOf(columns))])
+      name: "compare", options: [BlockOption(name: "rows", isRequired: true, values: .listOf(comparableRows))]
+    )
   ]
   static let changes: [BlockKind] = [BlockKind(name: "changes", options: [])]
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
@@ -98,6 +99,7 @@ enum BlockCatalog {
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)
   private static let columns = RosterColumn.namedColumns + metricIDs
+  private static let comparableRows = columns.filter { $0 != "trend" }
   private static let groups: [String] = {
     var seen: [String] = []
     for metric in MetricCatalog.builtIn.metrics where !seen.contains(metric.group.rawValue) {

@@ -67,9 +67,14 @@ struct CompareBlock {
   private func appendForm(to html: inout MarkupBuffer) {
     html.appendLiteral("<form class=\"filters\" hidden data-remove=\"")
     html.appendAttribute(wording.labels[.compareRemove])
+    html.appendLiteral("\" data-full=\"")
+    html.appendAttribute(wording.labels[.compareFull])
+    html.appendLiteral("\" data-unknown=\"")
+    html.appendAttribute(wording.labels[.compareUnknown])
     html.appendLiteral("\">\n<label>")
     html.appendText(wording.labels[.compareAdd])
     html.appendLiteral(" <input name=\"kol\" list=\"compare-names\" autocomplete=\"off\"></label>\n")
-    html.appendLiteral("<datalist id=\"compare-names\"></datalist>\n<ul class=\"chosen\"></ul>\n</form>\n")
+    html.appendLiteral(
+      "<datalist id=\"compare-names\"></datalist>\n<ul class=\"chosen\"></ul>\n<output></output>\n</form>\n")
   }
 }

@@ -18,6 +18,12 @@ struct KOLsBlock {
     let dataPath: String
     /// All groups of the roster with their pages, in the order of their first KOL.
     let groups: [NamedPage]
+    /// For each KOL the places of its groups.
+    let groupPlaces: [KOLID: [Int]]
+    /// Whether the further parts of a long roster follow this page: they have all KOLs in the order of the followers.
+    var hasParts = false
+    /// How many KOLs the whole roster has.
+    let rosterCount: Int
     /// The place among ``groups`` of the one that the page is about; nil for a page of the whole roster.
     var group: Int?
     /// Which part of a long roster the page has, 1 and up.
@@ -36,7 +42,7 @@ struct KOLsBlock {
     let sorted = sort.map { sortedKOLs(by: $0, ascending: ascending) } ?? report.kols
     let whole = sorted.prefix(limit ?? sorted.count)
     let shown = whole.dropFirst((place.part - 1) * Self.rowsOnAPage).prefix(Self.rowsOnAPage)
-    openBox(isWhole: shown.count == report.kols.count, to: &html)
+    openBox(isWhole: shown.count == report.kols.count, limit: limit, to: &html)
     appendFilters(columns: columns, to: &html)
     html.openTable(caption: "\(wording.labels[.kols]) · \(report.asOf)") { html in
       html.appendLiteral("<th scope=\"col\">")
@@ -68,7 +74,7 @@ struct KOLsBlock {
 
   // MARK: Parts of the table
 
-  private func openBox(isWhole: Bool, to html: inout MarkupBuffer) {
+  private func openBox(isWhole: Bool, limit: Int?, to html: inout MarkupBuffer) {
     html.appendLiteral("<div class=\"roster\" data-roster data-root=\"")
     html.appendAttribute(place.rootPath)
     if !isWhole {
@@ -77,7 +83,11 @@ struct KOLsBlock {
     }
     if let group = place.group {
       html.appendLiteral("\" data-group=\"")
-      html.append(integer: group)
+      html.appendAttribute(place.groups[group].slug)
+    }
+    if let limit {
+      html.appendLiteral("\" data-limit=\"")
+      html.append(integer: limit)
     }
     html.appendLiteral("\">\n")
   }
@@ -86,11 +96,8 @@ struct KOLsBlock {
     _ column: RosterColumn, isSorted: Bool, ascending: Bool, to html: inout MarkupBuffer
   ) {
     html.appendLiteral("<th scope=\"col\"")
-    if column.isSortable {
-      html.appendLiteral(" data-c=\"")
-      html.appendAttribute(column.name)
-      html.appendLiteral("\"")
-    }
+    appendData("c", column.name, to: &html)
+    if column.isSortable { html.appendLiteral(" data-sortable") }
     if let set = column.set {
       html.appendLiteral(" data-set=\"")
       html.appendAttribute(set.rawValue)
@@ -106,10 +113,11 @@ struct KOLsBlock {
 
   private func appendRow(_ kol: KOLReport, columns: [RosterColumn], to html: inout MarkupBuffer) {
     html.appendLiteral("<tr")
-    let groups = place.groups.indices.filter { index in
-      kol.entry.groups.contains { $0.utf8.elementsEqual(place.groups[index].name.utf8) }
+    // The rows of a group's page are all in it.
+    if place.group == nil {
+      let slugs = (place.groupPlaces[kol.entry.id] ?? []).map { place.groups[$0].slug }
+      appendData("g", slugs.joined(separator: " "), to: &html)
     }
-    appendData("g", groups.map(String.init).joined(separator: " "), to: &html)
     appendData("t", kol.tier?.rawValue ?? "", to: &html)
     appendData("p", kol.figure("picturePrice")?.reading.value?.description ?? "", to: &html)
     html.appendLiteral("><th scope=\"row\"><a href=\"")
@@ -176,7 +184,7 @@ struct KOLsBlock {
     html.appendText(wording.labels[.filterText])
     html.appendLiteral(" <input type=\"search\" name=\"q\" autocomplete=\"off\"></label>\n")
     if place.group == nil, !place.groups.isEmpty {
-      let groups = place.groups.enumerated().map { (String($0.offset), $0.element.name) }
+      let groups = place.groups.map { ($0.slug, $0.name) }
       appendSelect("group", label: .group, options: groups, to: &html)
     }
     appendSelect(
@@ -214,19 +222,17 @@ struct KOLsBlock {
     html.appendLiteral("</select></label>\n")
   }
 
+  /// Where the rows are that the page has no room for: in the parts of the whole roster.
   private func appendPages(count: Int, to html: inout MarkupBuffer) {
     html.appendLiteral("<nav class=\"parts\" aria-label=\"")
     html.appendAttribute(wording.labels[.rosterParts])
     html.appendLiteral("\">")
-    html.appendText(
-      wording.labels.text(
-        .shownOf, [("limit", String(Self.rowsOnAPage)), ("count", String(count))]))
-    // The pages of a group have no further parts: its rows are among those of the roster.
-    for part in 1...Self.pageCount(of: count) where place.group == nil || part == 1 {
+    let counts = [("limit", String(Self.rowsOnAPage)), ("count", String(count))]
+    html.appendText(wording.labels.text(place.hasParts ? .rosterPart : .shownOfElsewhere, counts))
+    for part in 1...Self.pageCount(of: place.rosterCount) {
       html.appendLiteral(" <a href=\"")
-      html.appendAttribute(
-        place.rootPath + (part == 1 || place.group != nil ? "" : "roster/\(part)/") + "index.html")
-      html.appendLiteral(part == place.part ? "\" aria-current=\"page\">" : "\">")
+      html.appendAttribute(place.rootPath + (part == 1 ? "" : "roster/\(part)/") + "index.html")
+      html.appendLiteral(place.hasParts && part == place.part ? "\" aria-current=\"page\">" : "\">")
       html.append(integer: part)
       html.appendLiteral("</a>")
     }

@@ -18,7 +18,8 @@ struct MoversBlock {
     appendGrowth(
       moved.filter { $0.relative.millionths > 0 }.prefix(limit), title: .moversUp, window: window, to: &html)
     appendGrowth(
-      moved.reversed().filter { $0.relative.millionths < 0 }.prefix(limit), title: .moversDown,
+      moved.filter { $0.relative.millionths < 0 }.sortedStably { $0.relative < $1.relative }.prefix(limit),
+      title: .moversDown,
       window: window,
       to: &html)
     appendChanges(limit: limit, to: &html)
@@ -39,10 +40,7 @@ struct MoversBlock {
       else { return nil }
       return Mover(kol: kol, change: change, relative: relative)
     }
-    return movers.enumerated().sorted { left, right in
-      left.element.relative == right.element.relative
-        ? left.offset < right.offset : left.element.relative > right.element.relative
-    }.map(\.element)
+    return movers.sortedStably { $0.relative > $1.relative }
   }
 
   private func appendGrowth(
@@ -107,5 +105,15 @@ struct MoversBlock {
     html.appendLiteral("\">")
     html.appendIsolated(name)
     html.appendLiteral("</a>")
+  }
+}
+
+extension Array {
+  /// Sorts; equal elements keep their order.
+  fileprivate func sortedStably(by precedes: (Element, Element) -> Bool) -> [Element] {
+    enumerated().sorted { left, right in
+      precedes(left.element, right.element)
+        || (!precedes(right.element, left.element) && left.offset < right.offset)
+    }.map(\.element)
   }
 }

@@ -38,23 +38,13 @@ struct RankingChart {
     return HTML(html)
   }
 
-  /// Equal values, and missing ones, keep the order of the roster.
+  /// Those with a value, then those without, each in the order of the roster where they are equal.
   private func ranking() -> [(kol: KOLReport, reading: Reading)] {
-    let index = MetricCatalog.builtIn.metrics.firstIndex { $0.id == metric.id } ?? 0
-    let readings = report.kols.map { kol in
-      (
-        kol: kol,
-        reading: kol.figures.indices.contains(index)
-          ? kol.figures[index].reading : .absent(.noSnapshot)
-      )
+    let index = MetricCatalog.builtIn.index(of: metric.id) ?? 0
+    let missing = report.kols.compactMap { kol -> (kol: KOLReport, reading: Reading)? in
+      let reading = kol.figures.indices.contains(index) ? kol.figures[index].reading : .absent(.noSnapshot)
+      return reading.value == nil ? (kol, reading) : nil
     }
-    return readings.enumerated().sorted { left, right in
-      switch (left.element.reading.value, right.element.reading.value) {
-      case (let l?, let r?) where l != r: l > r
-      case (_?, nil): true
-      case (nil, _?): false
-      default: left.offset < right.offset
-      }
-    }.map(\.element)
+    return report.ranking(of: metric).ranked.map { ($0.kol, .value($0.value)) } + missing
   }
 }

@@ -5,30 +5,30 @@ import SVGCharts
 /// ```` ```ranks ````: the order of the KOLs of the page by a charted metric, now and every four weeks back, as far as
 /// anyone of them has a value.
 ///
-/// A KOL's value of a day is its newest one up to then, at most ``reach`` days older; one without has no rank that day.
+/// Only KOLs with a value on every one of the days are ranked, so that nobody moves because others came or went. A KOL's
+/// value of a day is its newest one up to then, older by less than a week or than its own refresh interval.
 struct RanksBlock {
   let report: Report
   let metric: Metric
   let wording: Wording
 
-  private static let reach = 7
-
   func html(id: String, limit: Int, files: ChartFiles) -> HTML {
-    let columns = [84, 56, 28, 0].map { report.asOf.advanced(by: -$0) }
-      .map { (day: $0, ranks: ranks(on: $0)) }
-      .drop { column in column.ranks.allSatisfy { $0 == nil } }
+    let days = [84, 56, 28, 0].map { report.asOf.advanced(by: -$0) }
+    let values = days.map { day in (day: day, values: report.kols.map { value(of: $0, on: day) }) }
+      .drop { column in column.values.count { $0 != nil } < 2 }
+    let ranked = report.kols.indices.filter { index in values.allSatisfy { $0.values[index] != nil } }
+    let columns = values.map { (day: $0.day, ranks: ranks(of: $0.values, among: ranked)) }
     var html = MarkupBuffer()
-    guard let now = columns.last, columns.count > 1 else {
+    guard let now = columns.last, columns.count > 1, ranked.count > 1 else {
       html.appendLiteral("<p class=\"no-chart\">")
       html.appendText(wording.labels[.noGrowth])
       html.appendLiteral("</p>\n")
       return HTML(html)
     }
-    let shown = report.kols.indices.filter { index in columns.contains { $0.ranks[index] != nil } }
-      .sorted { left, right in
-        let (l, r) = (now.ranks[left] ?? .max, now.ranks[right] ?? .max)
-        return l == r ? left < right : l < r
-      }.prefix(limit)
+    let shown = ranked.sorted { left, right in
+      let (l, r) = (now.ranks[left] ?? .max, now.ranks[right] ?? .max)
+      return l == r ? left < right : l < r
+    }.prefix(limit)
     let name = metric.label[wording.language]
     let title = wording.labels.text(.ranksTitle, [("metric", name)])
     let finding = finding(columns.map(\.ranks), shown: Array(shown))
@@ -46,30 +46,33 @@ struct RanksBlock {
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     html.appendDownload(files.add("ranks-\(metric.id)", chart: HTML(drawing)), wording: wording)
+    appendTable(Array(shown), columns.map { ($0.day, $0.ranks) }, caption: title, to: &html)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }
 
-  /// For each KOL its rank on a day, 1 for the most; equal values share the better rank.
-  private func ranks(on day: CalendarDay) -> [Int?] {
-    let values = report.kols.map { kol -> Quantity? in
-      guard let series = kol.series(metric.id) else { return nil }
-      let last = day.days(since: series.firstDay)
-      for index in stride(from: last, through: last - Self.reach, by: -1) {
-        if series.readings.indices.contains(index), let value = series.readings[index].value { return value }
-      }
-      return nil
+  private func value(of kol: KOLReport, on day: CalendarDay) -> Quantity? {
+    guard let series = kol.series(metric.id) else { return nil }
+    let last = day.days(since: series.firstDay)
+    for index in stride(from: last, to: last - max(7, kol.entry.refreshDays), by: -1) {
+      if series.readings.indices.contains(index), let value = series.readings[index].value { return value }
     }
-    let sorted = values.compactMap { $0 }.sorted(by: >)
-    let places = Dictionary(zip(sorted, 1...), uniquingKeysWith: { first, _ in first })
-    return values.map { $0.flatMap { places[$0] } }
+    return nil
   }
 
-  /// Who has changed places the most since its first of the days.
-  private func finding(_ ranks: [[Int?]], shown: [Int]) -> String {
+  /// The ranks of some KOLs by their places, 1 for the most; equal values share the better rank.
+  private func ranks(of values: [Quantity?], among kols: [Int]) -> [Int: Int] {
+    let sorted = kols.compactMap { values[$0] }.sorted(by: >)
+    let places = Dictionary(zip(sorted, 1...), uniquingKeysWith: { first, _ in first })
+    var ranks: [Int: Int] = [:]
+    for kol in kols { ranks[kol] = values[kol].flatMap { places[$0] } }
+    return ranks
+  }
+
+  /// Who has changed places the most from the first of the days to the last.
+  private func finding(_ ranks: [[Int: Int]], shown: [Int]) -> String {
     let moves = shown.compactMap { index -> (index: Int, from: Int, to: Int)? in
-      let known = ranks.dropLast().compactMap { $0[index] }
-      guard let to = ranks.last?[index], let from = known.first else { return nil }
+      guard let to = ranks.last?[index], let from = ranks.first?[index] else { return nil }
       return (index, from, to)
     }
     let parts = [("metric", metric.label[wording.language]), ("day", report.asOf.description)]
@@ -80,5 +83,33 @@ struct RanksBlock {
       parts + [
         ("name", report.kols[most.index].name), ("from", String(most.from)), ("to", String(most.to)),
       ])
+  }
+
+  private func appendTable(
+    _ shown: [Int], _ columns: [(day: CalendarDay, ranks: [Int: Int])], caption: String,
+    to html: inout MarkupBuffer
+  ) {
+    html.appendLiteral("<details><summary>")
+    html.appendText(wording.labels[.showData])
+    html.appendLiteral("</summary>\n")
+    html.openTable(
+      caption: caption, headerTexts: [wording.labels[.name]] + columns.map(\.day.description))
+    for index in shown {
+      html.appendLiteral("<tr><th scope=\"row\">")
+      html.appendIsolated(report.kols[index].name)
+      html.appendLiteral("</th>")
+      for column in columns {
+        html.appendLiteral("<td class=\"number\">")
+        if let rank = column.ranks[index] {
+          html.append(integer: rank)
+        } else {
+          html.appendMissing(reason: wording.labels[.reasonNoSnapshot])
+        }
+        html.appendLiteral("</td>")
+      }
+      html.appendLiteral("</tr>\n")
+    }
+    html.closeTable()
+    html.appendLiteral("</details>\n")
   }
 }

@@ -94,7 +94,7 @@ enum RosterColumn: Sendable, Hashable {
       return .text(wording.numbers.text(value, unit: unit), detail: nil, key: value)
     case .growth(let days):
       guard let change = kol.currentChange(of: "followers", window: days) else {
-        return .missing(reason: wording.labels[.tooShort])
+        return .missing(reason: wording.labels[kol.snapshot == nil ? .reasonNoSnapshot : .tooShort])
       }
       // From nothing there is no percentage, but there is a change.
       return .text(

@@ -11,6 +11,9 @@ struct ScatterBlock {
   /// From the page to the folder of its language.
   let rootPath: String
 
+  /// How many KOLs a keyboard stops at, those with most of the second metric; the table of KOLs links to everyone.
+  private static let mostLinks = 10
+
   func html(id: String, isLogarithmic: Bool, files: ChartFiles) -> HTML {
     let names = (x: x.label[wording.language], y: y.label[wording.language])
     let points = report.ranking(of: y).ranked.compactMap { kol, value in
@@ -22,31 +25,34 @@ struct ScatterBlock {
     let finding = wording.labels.text(
       .scatterText,
       [("x", names.x), ("y", names.y), ("n", String(points.count)), ("count", String(report.kols.count))])
-    let chart = ScatterChart(
-      id: id, text: ChartText(title: title, description: finding),
-      dots: shown.map { point in
-        ScatterDot(
-          label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
-          valueLabel: "\(text(point.x, x)), \(text(point.y, y))",
-          href: SafeURL("\(rootPath)kol/\(point.kol.entry.id)/index.html"))
-      },
-      x: x.axis(wording, title: names.x, isLogarithmic: isLogarithmic),
-      y: y.axis(wording, title: names.y, isLogarithmic: isLogarithmic),
-      xReferences: reference(points.map(\.x), x), yReferences: reference(points.map(\.y), y),
-      size: ChartSize(width: 840, height: 460))
+    func chart(linked: Int) -> ScatterChart {
+      ScatterChart(
+        id: id, text: ChartText(title: title, description: finding),
+        dots: shown.enumerated().map { index, point in
+          ScatterDot(
+            label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
+            valueLabel: "\(text(point.x, x)), \(text(point.y, y))",
+            href: index < linked ? SafeURL("\(rootPath)kol/\(point.kol.entry.id)/index.html") : nil)
+        },
+        x: x.axis(wording, title: names.x, isLogarithmic: isLogarithmic),
+        y: y.axis(wording, title: names.y, isLogarithmic: isLogarithmic),
+        xReferences: reference(points.map(\.x), x), yReferences: reference(points.map(\.y), y),
+        size: ChartSize(width: 840, height: 460))
+    }
+    let drawn = chart(linked: Self.mostLinks)
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
     html.openPlot(label: title)
-    var drawing = MarkupBuffer()
-    chart.svg(into: &drawing)
-    html.append(HTML(drawing))
+    drawn.svg(into: &html)
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
-    if chart.undrawn > 0 {
-      html.appendText(" " + wording.labels.text(.undrawn, [("count", String(chart.undrawn))]))
+    if drawn.undrawn > 0 {
+      html.appendText(" " + wording.labels.text(.undrawn, [("count", String(drawn.undrawn))]))
     }
     html.appendSampleNote(ranking, wording: wording)
+    var drawing = MarkupBuffer()
+    chart(linked: 0).svg(into: &drawing)
     html.appendDownload(files.add("scatter-\(x.id)-\(y.id)", chart: HTML(drawing)), wording: wording)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)

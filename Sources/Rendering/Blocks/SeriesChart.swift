@@ -54,17 +54,36 @@ struct SeriesChart {
     guard points.contains(where: { $0.reading.value != nil }) else { return }
     let ends = [values.first, values.last].compactMap { $0 }
       .map { wording.numbers.text($0.value, unit: metric.unit) }
-    Sparkline(label: "\(name): \(ends.joined(separator: " → "))", points: sparklinePoints).svg(into: &html)
+    Sparkline(label: "\(name): \(ends.joined(separator: " → "))", points: sampled(Self.sparklineDays)).svg(
+      into: &html)
   }
 
   /// How many days a line of two centimetres shows; a page has hundreds of them.
   private static let sparklineDays = 24
 
-  /// Evenly chosen days, the last among them; a day without a value stays a gap.
-  private var sparklinePoints: [ChartPoint] {
+  /// The newest value of each of so many equal spans of days; a span without a value is a gap.
+  private func sampled(_ count: Int) -> [ChartPoint] {
     let points = chartPoints
-    guard points.count > Self.sparklineDays else { return points }
-    return (0..<Self.sparklineDays).map { points[$0 * (points.count - 1) / (Self.sparklineDays - 1)] }
+    guard points.count > count else { return points }
+    return (0..<count).compactMap { span in
+      let days = points[(span * points.count / count)..<((span + 1) * points.count / count)]
+      return days.last { $0.y != nil } ?? days.last
+    }
+  }
+
+  /// The line in a few whole numbers, for a script to draw: 0 at the top to `height` for the least value, nil for a gap.
+  func coarseLine(points count: Int, height: Int64) -> [Int64?] {
+    let values = sampled(count).map { $0.y.flatMap { Quantity(millionths: $0) } }
+    let known = values.compactMap { $0 }
+    guard let least = known.min(), let most = known.max(), let range = most.subtracting(least) else {
+      return []
+    }
+    return values.map { value in
+      value.map { value in
+        let share = most.subtracting(value)?.divided(by: range, times: height)
+        return share.map { $0.millionths / Quantity.scale } ?? height / 2
+      }
+    }
   }
 
   // MARK: The chart

@@ -22,7 +22,7 @@ struct TotalsBlock {
       if let total = isSum ? sum(of: values) : Distribution(values: values).median {
         html.appendText(wording.numbers.text(total, unit: metric.unit))
       } else {
-        html.appendMissing(reason: reason(for: values))
+        html.appendMissing(reason: reason(for: values, isSum: isSum))
       }
       html.appendLiteral("</dd><dd class=\"source\">")
       html.appendText(
@@ -45,9 +45,10 @@ struct TotalsBlock {
     return sum
   }
 
-  private func reason(for values: [Quantity]) -> String {
-    values.isEmpty
-      ? wording.labels[.reasonNull]
+  private func reason(for values: [Quantity], isSum: Bool) -> String {
+    if values.isEmpty { return wording.labels[.reasonNobody] }
+    return isSum
+      ? wording.labels[.reasonUndefined]
       : wording.labels.text(.tooFewPeers, [("count", String(Distribution.fewest))])
   }
 }

@@ -79,5 +79,8 @@ public struct Labels: Sendable, Hashable {
     case rangeText
     case trendsTitle, trendsText, ranksTitle, ranksSame, ranksMoved
     case compareThis
+    case reasonNobody
+    case rosterPart, shownOfElsewhere
+    case compareFull, compareUnknown
   }
 }
