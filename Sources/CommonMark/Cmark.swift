@@ -175,26 +175,26 @@ struct CmarkDocument: ~Copyable {
 }
 
 /// Lends bytes as a C string; a zero byte, which would end it early, becomes U+FFFD.
-private func withCString(_ bytes: some Sequence<UInt8>, _ body: (UnsafePointer<CChar>) -> CInt) {
-  var terminated: [CChar] = []
-  terminated.reserveCapacity(bytes.underestimatedCount + 1)
-  for byte in bytes {
-    if byte == 0 {
-      terminated.append(contentsOf: "\u{FFFD}".utf8.lazy.map { CChar(bitPattern: $0) })
-    } else {
-      terminated.append(CChar(bitPattern: byte))
+private func withCString(_ bytes: [UInt8], _ body: (UnsafePointer<CChar>) -> CInt) {
+  var terminated: [UInt8] = []
+  terminated.reserveCapacity(bytes.count + 1)
+  if bytes.contains(0) {
+    for byte in bytes {
+      if byte == 0 { terminated += "\u{FFFD}".utf8 } else { terminated.append(byte) }
     }
+  } else {
+    terminated += bytes
   }
   terminated.append(0)
-  unsafe terminated.withUnsafeBufferPointer { buffer in
+  unsafe terminated.withUnsafeBytes { buffer in
     guard let start = buffer.baseAddress else { return }
     // Setting fails only for a node of another type, and each caller knows its node's type.
-    _ = unsafe body(start)
+    _ = unsafe body(start.assumingMemoryBound(to: CChar.self))
   }
 }
 
 private func withCString(_ text: String, _ body: (UnsafePointer<CChar>) -> CInt) {
-  unsafe withCString(text.utf8, body)
+  unsafe withCString(Array(text.utf8), body)
 }
 
 /// Copies a C string; nil, which libcmark gives for a node of another type, is the empty text.

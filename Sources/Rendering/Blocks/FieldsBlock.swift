@@ -9,23 +9,25 @@ struct FieldsBlock {
   let kol: KOLReport
   let wording: Wording
 
+  /// The published fields, a group after the other; the same for every page.
+  private static let published = Field.Group.allCases.map { group in
+    FieldCatalog.builtIn.fields.filter { $0.isPublished && $0.group == group }
+  }.filter { !$0.isEmpty }
+
   func html() -> HTML {
     var html = MarkupBuffer()
     guard let snapshot = kol.snapshot else { return HTML(html) }
-    let published = FieldCatalog.builtIn.fields.filter(\.isPublished)
     let caption = wording.labels.text(
       .allFieldsCaption,
       [
-        ("count", String(published.count)), ("day", snapshot.day.description),
+        ("count", String(Self.published.joined().count)), ("day", snapshot.day.description),
         ("endpoint", snapshot.endpoint.name),
       ])
     html.appendLiteral("<details class=\"all-fields\"><summary>")
     html.appendText(caption)
     html.appendLiteral("</summary>\n")
     html.openTable(caption: caption, headers: [.field, .value], labels: wording.labels)
-    for group in Field.Group.allCases {
-      append(published.filter { $0.group == group }, named: group, of: snapshot.profile, to: &html)
-    }
+    for fields in Self.published { append(fields, of: snapshot.profile, to: &html) }
     html.closeTable()
     html.appendLiteral("</details>\n")
     return HTML(html)
@@ -33,12 +35,12 @@ struct FieldsBlock {
 
   /// A group's fields: a row for each that the reply fills, then one row with those that it leaves empty.
   private func append(
-    _ fields: [Field], named group: Field.Group, of profile: Profile, to html: inout MarkupBuffer
+    _ fields: [Field], of profile: Profile, to html: inout MarkupBuffer
   ) {
     guard let first = fields.first else { return }
     let source = wording.labels[first.isEstimate ? .platformEstimate : .platformField]
     html.appendLiteral("</tbody>\n<tbody><tr class=\"group\"><th colspan=\"2\" scope=\"rowgroup\">")
-    html.appendText(wording.labels.texts[group.rawValue] ?? group.rawValue)
+    html.appendText(wording.labels.texts[first.group.rawValue] ?? first.group.rawValue)
     html.appendLiteral(" <small class=\"scope\">")
     html.appendText(source)
     html.appendLiteral("</small></th></tr>\n")

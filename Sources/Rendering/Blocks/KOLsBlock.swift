@@ -39,7 +39,7 @@ struct KOLsBlock {
 
   func html(columns: [RosterColumn], sortedBy sort: RosterColumn?, ascending: Bool, limit: Int?) -> HTML {
     var html = MarkupBuffer()
-    let sorted = sort.map { sortedKOLs(by: $0, ascending: ascending) } ?? report.kols
+    let sorted = order(by: sort, ascending: ascending)
     let whole = sorted.prefix(limit ?? sorted.count)
     let shown = whole.dropFirst((place.part - 1) * Self.rowsOnAPage).prefix(Self.rowsOnAPage)
     openBox(isWhole: shown.count == report.kols.count, limit: limit, to: &html)
@@ -52,24 +52,26 @@ struct KOLsBlock {
         appendHeader(column, isSorted: column == sort, ascending: ascending, to: &html)
       }
     }
-    for kol in shown { appendRow(kol, columns: columns, to: &html) }
+    for place in shown { appendRow(report.kols[place], columns: columns, to: &html) }
     html.closeTable()
     if shown.count < whole.count { appendPages(count: whole.count, to: &html) }
     html.appendLiteral("</div>\n")
     return HTML(html)
   }
 
-  /// KOLs without a value stand last in either direction; equal ones keep the order of the roster.
-  private func sortedKOLs(by column: RosterColumn, ascending: Bool) -> [KOLReport] {
-    let keyed = report.kols.enumerated().map { (order: $0, kol: $1, key: column.key(of: $1)) }
-    return keyed.sorted { left, right in
-      switch (left.key, right.key) {
+  /// The places of the KOLs in their order: those without a value stand last in either direction; equal ones keep the
+  /// order of the roster. Places, because a KOL is large and a long roster is sorted for each of its parts.
+  private func order(by column: RosterColumn?, ascending: Bool) -> [Int] {
+    guard let column else { return Array(report.kols.indices) }
+    let keys = report.kols.map { column.key(of: $0) }
+    return keys.indices.sorted { left, right in
+      switch (keys[left], keys[right]) {
       case (let l?, let r?) where l != r: ascending ? l < r : l > r
       case (_?, nil): true
       case (nil, _?): false
-      default: left.order < right.order
+      default: left < right
       }
-    }.map(\.kol)
+    }
   }
 
   // MARK: Parts of the table

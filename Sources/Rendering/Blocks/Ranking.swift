@@ -23,15 +23,13 @@ struct Ranking {
 extension Report {
   func ranking(of metric: Metric) -> Ranking {
     let index = MetricCatalog.builtIn.index(of: metric.id) ?? 0
-    let valued = kols.enumerated().compactMap {
-      offset, kol -> (offset: Int, kol: KOLReport, value: Quantity)? in
-      guard kol.figures.indices.contains(index), let value = kol.figures[index].reading.value else {
-        return nil
-      }
-      return (offset, kol, value)
+    let values = kols.map { $0.figures.indices.contains(index) ? $0.figures[index].reading.value : nil }
+    let ranked = values.indices.filter { values[$0] != nil }.sorted { left, right in
+      guard let l = values[left], let r = values[right], l != r else { return left < right }
+      return l > r
     }
-    let sorted = valued.sorted { $0.value == $1.value ? $0.offset < $1.offset : $0.value > $1.value }
-    return Ranking(ranked: sorted.map { ($0.kol, $0.value) }, total: kols.count)
+    return Ranking(
+      ranked: ranked.compactMap { place in values[place].map { (kols[place], $0) } }, total: kols.count)
   }
 }
 
