@@ -32,15 +32,18 @@ extension Profile {
   public var contentCategories: [Category] {
     guard case .list(let items) = self["contentTags"] else { return [] }
     var seen: Set<[UInt8]> = []
-    let categories = items.lazy.compactMap { item -> Category? in
+    var categories: [Category] = []
+    for item in items where categories.count < Self.mostCategories {
       guard case .string(let name)? = item["taxonomy1Tag"], !name.utf8.isEmpty,
         seen.insert(Array(name.utf8)).inserted
-      else { return nil }
-      guard case .array(let rest)? = item["taxonomy2Tags"] else { return Category(name: name, details: []) }
-      return Category(
-        name: name, details: rest.compactMap { if case .string(let text) = $0 { text } else { nil } })
+      else { continue }
+      var details: [String] = []
+      if case .array(let rest)? = item["taxonomy2Tags"] {
+        details = rest.compactMap { if case .string(let text) = $0 { text } else { nil } }
+      }
+      categories.append(Category(name: name, details: details))
     }
-    return Array(categories.prefix(Self.mostCategories))
+    return categories
   }
 
   /// More than the platform gives anyone; each is a column of a page.

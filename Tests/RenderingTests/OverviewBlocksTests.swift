@@ -95,6 +95,40 @@ struct OverviewBlocksTests {
     #expect(!html.contains("/still/") && !html.contains("/new/"))
   }
 
+  @Test func growthOfLongAgoIsNotCurrent() throws {
+    let followers: [Int64] = [100, 100, 100, 100, 110]
+    func moved(daysOld: Int, refreshDays: Int = 1) throws -> Bool {
+      let kol = try kol("old", followers: followers, daysOld: daysOld, refreshDays: refreshDays)
+      return kol.currentChange(of: "followers", window: 7) != nil
+    }
+    #expect(try moved(daysOld: 0) && moved(daysOld: 8))
+    #expect(try !moved(daysOld: 9) && !moved(daysOld: 140))
+    #expect(try moved(daysOld: 13, refreshDays: 14) && !moved(daysOld: 22, refreshDays: 14))
+  }
+
+  @Test func aShortLineKeepsTheNewestValueOfEverySpan() throws {
+    var counts = [Int64](repeating: 100, count: 90)
+    counts[89] = 200
+    let series = try #require(try kol("daily", followers: counts).series("followers"))
+    let line = SeriesChart(series: series, asOf: asOf, window: 90, wording: wording)
+      .coarseLine(points: 12, height: 22)
+    #expect(line == [Int64?](repeating: 22, count: 11) + [0])
+    // A value a week: every span of seven and a half days has one.
+    let readings = (0..<90).map {
+      $0 % 7 == 3 ? PackedReading(.value(Quantity(millionths: Int64($0)))) : .noSnapshot
+    }
+    let weekly = Series(metric: series.metric, firstDay: asOf.advanced(by: -89), readings: readings)
+    let sparse = SeriesChart(series: weekly, asOf: asOf, window: 90, wording: wording)
+      .coarseLine(points: 12, height: 22)
+    #expect(sparse.count == 12 && sparse.allSatisfy { $0 != nil } && sparse.last == 0)
+    #expect(
+      SeriesChart(
+        series: Series(metric: series.metric, firstDay: asOf, readings: [.noSnapshot]), asOf: asOf,
+        window: 90,
+        wording: wording
+      ).coarseLine(points: 12, height: 22).isEmpty)
+  }
+
   @Test func aLongRosterHasEvenlyChosenDotsAndSaysSo() throws {
     let kols = try (1...450).map { try kol("k\($0)", followers: [Int64($0)]) }
     let metric = try #require(MetricCatalog.builtIn.metric("followers"))

@@ -41,6 +41,25 @@ struct DistributionTests {
   }
 }
 
+@Suite struct PeerGroupTests {
+  @Test func namesAreComparedByByte() {
+    #expect(PeerGroup.group("caf\u{E9}") != .group("cafe\u{301}"))
+    #expect(PeerGroup.group("a") == .group("a") && PeerGroup.group("a") != .category("a"))
+    #expect(
+      Set([PeerGroup.category("caf\u{E9}"), .category("cafe\u{301}"), .category("caf\u{E9}")]).count == 2)
+  }
+
+  @Test func aReplyOfAHundredCategoriesHasFiveAndNoneTwice() {
+    let tags = (0..<100).map { index in
+      JSONValue.object([.init(key: "taxonomy1Tag", value: .string("c\(index / 2)"))])
+    }
+    let profile = Profile(
+      values: FieldCatalog.builtIn.fields.map { $0.key == "contentTags" ? .list(tags) : .null },
+      recordTime: nil)
+    #expect(profile.contentCategories.map(\.name) == ["c0", "c1", "c2", "c3", "c4"])
+  }
+}
+
 /// Made-up rosters: some KOLs lack a snapshot, some lack a field, some share a value.
 private struct RandomRoster {
   let asOf = CalendarDay(daysSinceEpoch: 20_779)

@@ -25,8 +25,10 @@ struct TrendsBlock {
 
   func html(id: String, window: Int, limit: Int, files: ChartFiles) -> HTML {
     var html = MarkupBuffer()
-    let lines = report.ranking(of: metric).ranked.lazy.compactMap { line(of: $0.kol, window: window) }
-      .prefix(min(limit, Self.mostLines))
+    var lines: [Line] = []
+    for (kol, _) in report.ranking(of: metric).ranked where lines.count < min(limit, Self.mostLines) {
+      if let line = line(of: kol, window: window) { lines.append(line) }
+    }
     let name = metric.label[wording.language]
     guard let first = lines.flatMap(\.values).map(\.day).min() else {
       html.appendLiteral("<p class=\"no-chart\">")
@@ -35,7 +37,7 @@ struct TrendsBlock {
       return HTML(html)
     }
     let title = wording.labels.text(.trendsTitle, [("metric", name), ("from", first.description)])
-    let finding = finding(Array(lines), since: first)
+    let finding = finding(lines, since: first)
     var drawing = MarkupBuffer()
     LineChart(
       id: id, text: ChartText(title: title, description: finding),
@@ -53,7 +55,7 @@ struct TrendsBlock {
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     html.appendDownload(files.add("trends-\(metric.id)", chart: HTML(drawing)), wording: wording)
-    appendTable(Array(lines), caption: title, to: &html)
+    appendTable(lines, caption: title, to: &html)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }
