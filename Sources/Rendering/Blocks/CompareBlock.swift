@@ -51,6 +51,7 @@ struct CompareBlock {
     }
     html.closeTable()
     html.appendLiteral("</div>\n")
+    html.appendSources(of: rows, asOf: report.asOf, wording: wording)
     return HTML(html)
   }
 

@@ -56,6 +56,7 @@ struct KOLsBlock {
     html.closeTable()
     if shown.count < whole.count { appendPages(count: whole.count, to: &html) }
     html.appendLiteral("</div>\n")
+    html.appendSources(of: columns, asOf: report.asOf, wording: wording)
     return HTML(html)
   }
 

@@ -78,6 +78,15 @@ enum RosterColumn: Sendable, Hashable {
     }
   }
 
+  /// Where the column's numbers come from; nil for words of the roster.
+  func source(_ wording: Wording) -> String? {
+    switch self {
+    case .metric(let index): wording.source(of: MetricCatalog.builtIn.metrics[index])
+    case .growth: wording.labels[.growthSource]
+    case .trend, .groups, .tier, .snapshot: nil
+    }
+  }
+
   /// What a cell says.
   enum Cell {
     /// Untrusted text where the column is the groups; `key` is what rows are sorted by, nil where they are not.

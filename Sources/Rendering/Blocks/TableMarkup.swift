@@ -63,6 +63,21 @@ extension MarkupBuffer {
     appendLiteral("</small>")
   }
 
+  /// Under a table of KOLs: where the numbers of its columns come from, and of which day they are.
+  mutating func appendSources(of columns: [RosterColumn], asOf: CalendarDay, wording: Wording) {
+    appendLiteral("<p class=\"source\">")
+    appendText(wording.labels.text(.sourcesIntro, [("day", asOf.description)]))
+    for column in columns {
+      guard let source = column.source(wording) else { continue }
+      appendLiteral(" <span class=\"column\">")
+      appendText(column.header(wording))
+      appendLiteral("</span> ")
+      appendText(source)
+      appendText(wording.language == .zh ? "。" : ".")
+    }
+    appendLiteral("</p>\n")
+  }
+
   mutating func appendHeading(_ text: String) {
     appendLiteral("<h2>")
     appendText(text)

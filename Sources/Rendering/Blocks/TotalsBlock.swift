@@ -27,7 +27,8 @@ struct TotalsBlock {
       html.appendLiteral("</dd><dd class=\"source\">")
       html.appendText(
         wording.labels.text(
-          .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))]))
+          .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))])
+          + " · " + wording.source(of: metric))
       html.appendLiteral("</dd></div>\n")
     }
     html.appendLiteral("</dl>\n")

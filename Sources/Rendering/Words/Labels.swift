@@ -82,5 +82,6 @@ public struct Labels: Sendable, Hashable {
     case reasonNobody
     case rosterPart, shownOfElsewhere
     case compareFull, compareUnknown
+    case sourcesIntro, growthSource
   }
 }

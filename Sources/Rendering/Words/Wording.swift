@@ -103,6 +103,15 @@ struct Wording: Sendable {
     return "\(quotient) × \(numbers.text(factor, unit: .count))"
   }
 
+  /// Where a metric's numbers come from: `Platform field clickMidNum`, `Computed · Picture note quote ÷ Median reads`.
+  func source(of metric: Metric) -> String {
+    switch metric.origin {
+    case .platform(let fields): "\(labels[.platformField]) \(fields.joined(separator: " / "))"
+    case .platformEstimate(let field): "\(labels[.platformEstimate]) \(field)"
+    case .computed(let formula): "\(labels[.computed]) · \(text(of: formula))"
+    }
+  }
+
   /// `1 day`, `30 days`.
   func days(_ count: Int) -> String {
     labels.text(count == 1 ? .dayCountOne : .dayCount, [("n", String(count))])
