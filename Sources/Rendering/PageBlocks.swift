@@ -92,7 +92,8 @@ extension PageRenderer {
     kol.priceEvents(of: metric.id == "videoPrice" ? "videoPrice" : "picturePrice").map { event in
       let to = wording.numbers.text(event.to, unit: .cny)
       let text = event.from.map { "\(wording.numbers.text($0, unit: .cny)) → \(to)" }
-      return (event.day, text ?? wording.labels.text(.listed, [("price", to)]))
+      let name = event.metric.label[wording.language]
+      return (event.day, "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))")
     }
   }
 

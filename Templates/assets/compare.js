@@ -10,10 +10,10 @@
   const names = form.querySelector("datalist");
   const wanted = (location.hash.match(/^#ids=([\w,-]*)/) || [])[1];
   const told = form.querySelector("output");
-  // A KOL's own page leads here with the KOL first and the usual ones behind.
+  // A KOL's own page leads here with that KOL alone, for the reader to choose the others.
   const first = new URLSearchParams(location.search).get("with");
   const usual = box.dataset.compare.split(" ").filter(Boolean);
-  let chosen = wanted !== undefined ? wanted.split(",") : first ? [first, ...usual].slice(0, usual.length + 1) : usual;
+  let chosen = wanted !== undefined ? wanted.split(",") : first ? [first] : usual;
 
   const start = (data) => {
     const byID = new Map(data.kols.map((kol) => [kol.id, kol]));
@@ -44,6 +44,12 @@
         link.href = box.dataset.root + "kol/" + kol.id + "/index.html";
         link.append(isolated(kol.name));
         header.append(link);
+        if (kol.badge) {
+          const badge = document.createElement("small");
+          badge.className = "badge " + kol.badge[0];
+          badge.textContent = kol.badge[1];
+          header.append(" ", badge);
+        }
         head.append(header);
       }
       for (const row of table.tBodies[0].rows) {
@@ -125,6 +131,9 @@
     script.onload = () => start(window.kolsiteRoster);
     document.head.append(script);
   };
+  // The other language compares the same KOLs.
+  for (const link of document.querySelectorAll("a[hreflang]"))
+    link.addEventListener("click", () => (link.hash = "#ids=" + chosen.join(",")));
   form.hidden = false;
   if (wanted !== undefined || first) load();
   else form.addEventListener("focusin", load, { once: true });

@@ -34,7 +34,15 @@ struct CompareBlock {
         html.appendAttribute("\(place.rootPath)kol/\(kol.entry.id)/index.html")
         html.appendLiteral("\">")
         html.appendIsolated(kol.name)
-        html.appendLiteral("</a></th>")
+        html.appendLiteral("</a>")
+        if let badge = wording.rosterBadge(of: kol) {
+          html.appendLiteral(" <small class=\"badge ")
+          html.appendAttribute(badge.style)
+          html.appendLiteral("\">")
+          html.appendText(badge.text)
+          html.appendLiteral("</small>")
+        }
+        html.appendLiteral("</th>")
       }
     }
     for row in rows {

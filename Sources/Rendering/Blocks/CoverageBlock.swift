@@ -44,7 +44,9 @@ struct CoverageBlock {
       case .never: never += 1
       }
     }
+    let older = report.kols.count { $0.snapshot?.olderDataDay != nil }
     let states: [(StaticString, Labels.Key, Int)] = [
+      ("is-bad", .olderDataCount, older),
       ("is-neutral", .notDue, notDue), ("is-bad", .stale, stale), ("is-bad", .neverFetched, never),
     ]
     return states.filter { $0.2 > 0 }

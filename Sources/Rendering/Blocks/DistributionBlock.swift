@@ -22,7 +22,8 @@ struct DistributionBlock {
       let upper = distribution.quantile(3, of: 4)
     {
       median = ReferenceLine(
-        value: middle.millionths, label: "\(wording.labels[.median]) \(text(middle))")
+        value: middle.millionths,
+        label: "\(wording.labels[.median]) \(wording.statistic(middle, unit: metric.unit))")
       band = ReferenceBand(
         values: lower.millionths...max(lower.millionths, upper.millionths), label: wording.labels[.middleHalf]
       )
@@ -34,6 +35,7 @@ struct DistributionBlock {
       width: 840)
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
+    html.appendChartTitle(name)
     html.openPlot(label: name)
     var drawing = MarkupBuffer()
     strip.svg(into: &drawing)
@@ -60,6 +62,8 @@ struct DistributionBlock {
     else { return wording.labels.text(.distributionFew, counts) }
     return wording.labels.text(
       .distributionText,
-      counts + [("median", text(median)), ("low", text(low)), ("high", text(high))])
+      counts + [
+        ("median", wording.statistic(median, unit: metric.unit)), ("low", text(low)), ("high", text(high)),
+      ])
   }
 }

@@ -128,7 +128,7 @@ struct FactsBlock {
     html.appendLiteral("<div><dt>")
     html.appendText(wording.labels[.recordTime])
     html.appendLiteral("</dt><dd>")
-    html.appendIsolated(String(recordTime.unicodeScalars.prefix(40)))
+    html.appendIsolated(String(recordTime.unicodeScalars.prefix(16)))
     html.appendLiteral("</dd></div>\n")
   }
 

@@ -63,7 +63,8 @@ struct MoversBlock {
 
   /// Prices and tiers of the archived days that the page of changes has, the newest first.
   private func appendChanges(limit: Int, to html: inout MarkupBuffer) {
-    open(wording.labels[.moversPrices], to: &html)
+    open(
+      wording.labels.text(.moversPrices, [("count", String(report.changes.count))]), to: &html)
     let found = report.changes.flatMap { list in
       list.changes.filter { change in
         switch change.kind {

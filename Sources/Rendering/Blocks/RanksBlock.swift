@@ -41,6 +41,7 @@ struct RanksBlock {
       }, width: 840, labelValue: { String($0) }
     ).svg(into: &drawing)
     html.appendLiteral("<figure>\n")
+    html.appendChartTitle(title)
     html.openPlot(label: title)
     html.append(HTML(drawing))
     html.appendLiteral("</div>\n<figcaption>")

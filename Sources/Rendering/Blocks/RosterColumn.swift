@@ -83,7 +83,8 @@ enum RosterColumn: Sendable, Hashable {
     switch self {
     case .metric(let index): wording.source(of: MetricCatalog.builtIn.metrics[index])
     case .growth: wording.labels[.growthSource]
-    case .trend, .groups, .tier, .snapshot: nil
+    case .trend: wording.labels[.trendSource]
+    case .groups, .tier, .snapshot: nil
     }
   }
 

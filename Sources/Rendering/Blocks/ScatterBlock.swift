@@ -42,6 +42,7 @@ struct ScatterBlock {
     let drawn = chart(linked: Self.mostLinks)
     var html = MarkupBuffer()
     html.appendLiteral("<figure>\n")
+    html.appendChartTitle(title)
     html.openPlot(label: title)
     drawn.svg(into: &html)
     html.appendLiteral("</div>\n<figcaption>")
@@ -65,7 +66,9 @@ struct ScatterBlock {
   private func reference(_ values: [Quantity], _ metric: Metric) -> [ReferenceLine] {
     guard let median = Distribution(values: values).median else { return [] }
     return [
-      ReferenceLine(value: median.millionths, label: "\(wording.labels[.median]) \(text(median, metric))")
+      ReferenceLine(
+        value: median.millionths,
+        label: "\(wording.labels[.median]) \(wording.statistic(median, unit: metric.unit))")
     ]
   }
 }

@@ -93,7 +93,8 @@ struct StandingBlock {
       return RangeRow(
         label: kol.figures[index].metric.label[wording.language], value: value.millionths,
         valueLabel: text(value), band: lower.millionths...max(lower.millionths, upper.millionths),
-        median: median.millionths, bandLabel: "\(text(lower)) – \(text(upper))",
+        median: median.millionths,
+        bandLabel: "\(wording.statistic(lower, unit: unit)) – \(wording.statistic(upper, unit: unit))",
         limits: least.millionths...max(least.millionths, most.millionths))
     }
   }
@@ -113,7 +114,7 @@ struct StandingBlock {
       html.appendLiteral("<span class=\"missing\">–</span> ")
     }
     html.appendLiteral("<small class=\"scope\">")
-    html.appendText("\(wording.labels[.median]) \(wording.numbers.text(median, unit: unit)) · \(count)")
+    html.appendText("\(wording.labels[.median]) \(wording.statistic(median, unit: unit)) · \(count)")
     html.appendLiteral("</small>")
   }
 }

@@ -72,9 +72,19 @@ extension MarkupBuffer {
       appendLiteral(" <span class=\"column\">")
       appendText(column.header(wording))
       appendLiteral("</span> ")
+      if case .metric(let index) = column {
+        let parts = wording.scopeParts(MetricCatalog.builtIn.metrics[index].scope)
+        if !parts.isEmpty { appendText("(\(parts.joined(separator: " · "))) ") }
+      }
       appendText(source)
       appendText(wording.language == .zh ? "。" : ".")
     }
+    appendLiteral("</p>\n")
+  }
+
+  mutating func appendChartTitle(_ text: String) {
+    appendLiteral("<p class=\"chart-title\">")
+    appendText(text)
     appendLiteral("</p>\n")
   }
 

@@ -50,6 +50,7 @@ struct TrendsBlock {
       labelY: { [numbers = wording.numbers] in numbers.signedPercent(Quantity(millionths: $0)) }
     ).svg(into: &drawing)
     html.appendLiteral("<figure>\n")
+    html.appendChartTitle(title)
     html.openPlot(label: title)
     html.append(HTML(drawing))
     html.appendLiteral("</div>\n<figcaption>")

@@ -83,5 +83,6 @@ public struct Labels: Sendable, Hashable {
     case rosterPart, shownOfElsewhere
     case compareFull, compareUnknown
     case sourcesIntro, growthSource
+    case olderDataCount, trendSource
   }
 }

@@ -26,7 +26,7 @@ struct Wording: Sendable {
       case .hidden: labels[.reasonHidden]
       case .noSnapshot: labels[.reasonNoSnapshot]
       case .missingInput(let id):
-        labels.text(.reasonMissingInput, [("input", labelText(ofMetric: id))])
+        labels.text(.reasonMissingInput, [("input", inputText(id))])
       case .undefined: labels[.reasonUndefined]
       case .noEarlierSnapshot: labels[.reasonNoEarlierSnapshot]
       case .damaged: labels[.reasonDamaged]
@@ -98,9 +98,26 @@ struct Wording: Sendable {
 
   /// A formula in the words of its inputs: `Picture note quote ÷ Median interactions`.
   func text(of formula: Formula) -> String {
-    let quotient = "\(labelText(ofMetric: formula.dividend)) ÷ \(labelText(ofMetric: formula.divisor))"
+    let quotient = "\(inputText(formula.dividend)) ÷ \(inputText(formula.divisor))"
     guard formula.factor != 1, let factor = Quantity(formula.factor) else { return quotient }
     return "\(quotient) × \(numbers.text(factor, unit: .count))"
+  }
+
+  /// A metric's name, with its scope where another metric has the same name.
+  private func inputText(_ id: String) -> String {
+    guard let metric = MetricCatalog.builtIn.metric(id) else { return id }
+    let name = metric.label[language]
+    let isShared = MetricCatalog.builtIn.metrics.contains { $0.id != id && $0.label == metric.label }
+    let parts = scopeParts(metric.scope)
+    return isShared && !parts.isEmpty ? "\(name) (\(parts.joined(separator: " · ")))" : name
+  }
+
+  /// A median or a quartile: of counts in whole numbers, because nobody has half a reader.
+  func statistic(_ value: Quantity, unit: Unit) -> String {
+    guard unit == .count, value.whole == nil else { return numbers.text(value, unit: unit) }
+    let sign: Int64 = value.millionths < 0 ? -1 : 1
+    let rounded = (value.millionths / (Quantity.scale / 2) + sign) / 2
+    return Quantity(rounded).map { numbers.text($0, unit: unit) } ?? numbers.text(value, unit: unit)
   }
 
   /// Where a metric's numbers come from: `Platform field clickMidNum`, `Computed · Picture note quote ÷ Median reads`.

@@ -168,7 +168,7 @@
         else header.removeAttribute("aria-sort");
       });
       const shown = Math.min(found.length, shownAtMost);
-      count.value = form.dataset.count.replace("{shown}", shown).replace("{count}", found.length);
+      count.value = form.dataset.count.replace("{shown}", shown).replace("{count}", rows.length).replace("{found}", found.length);
       if (pages) pages.hidden = true;
       showColumns();
     };
@@ -216,6 +216,9 @@
     });
     form.addEventListener("input", update);
     form.addEventListener("submit", (event) => event.preventDefault());
+    // The other language shows the same view.
+    for (const link of document.querySelectorAll("a[hreflang]"))
+      link.addEventListener("click", () => (link.hash = location.hash));
     form.hidden = false;
 
     window.addEventListener("hashchange", () => recall() && loadAll(show));
