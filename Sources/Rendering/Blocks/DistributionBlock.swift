@@ -46,6 +46,7 @@ struct DistributionBlock {
     if strip.undrawn > 0 {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
     }
+    html.appendText(" " + wording.labels[.numbersInTable])
     html.appendSampleNote(all, wording: wording)
     html.appendDownload(files.add("distribution-\(metric.id)", chart: HTML(drawing)), wording: wording)
     html.appendLiteral("</figcaption>\n</figure>\n")

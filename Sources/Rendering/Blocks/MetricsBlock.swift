@@ -63,6 +63,10 @@ struct MetricsBlock {
       }
       html.appendLiteral("<dd class=\"source\">")
       appendSource(of: figure, to: &html)
+      if let day = figure.day {
+        html.appendLiteral(" · ")
+        html.appendTime(day)
+      }
       html.appendLiteral("</dd></div>\n")
     }
     html.appendLiteral("</dl>\n")

@@ -51,6 +51,7 @@ struct ScatterBlock {
     if drawn.undrawn > 0 {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(drawn.undrawn))]))
     }
+    html.appendText(" " + wording.labels[.numbersInTable])
     html.appendSampleNote(ranking, wording: wording)
     var drawing = MarkupBuffer()
     chart(linked: 0).svg(into: &drawing)

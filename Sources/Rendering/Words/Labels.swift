@@ -84,5 +84,6 @@ public struct Labels: Sendable, Hashable {
     case compareFull, compareUnknown
     case sourcesIntro, growthSource
     case olderDataCount, trendSource
+    case numbersInTable
   }
 }
