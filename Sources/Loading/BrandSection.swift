@@ -23,9 +23,9 @@ struct BrandSection {
       if path.utf8.split(separator: UInt8(ascii: "/")).contains(where: { $0.elementsEqual("..".utf8) }) {
         reader.error(
           "`logo` leads out of Content/", at: logo.position, hint: "name a file below it: brand/logo.svg")
-        return brand
+      } else {
+        self.logo = ("Content/\(path)", reader.location(logo.position))
       }
-      self.logo = ("Content/\(path)", reader.location(logo.position))
     }
     let light = values["accent"].flatMap { color($0, "`accent`", onLight: true) }
     let dark = values["accentDark"].flatMap { color($0, "`accentDark`", onLight: false) }

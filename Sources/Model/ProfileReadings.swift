@@ -29,7 +29,8 @@ extension Profile {
     return readings
   }
 
-  private func reading(ofField key: String) -> Reading {
+  /// What a number field says by its zero rule and by the flag that hides a quote; a value of another type is unreadable.
+  public func reading(ofField key: String) -> Reading {
     FieldRules.catalog.rule(key).map { FieldRules.catalog.reading($0, of: values) } ?? .absent(.notSent)
   }
 }

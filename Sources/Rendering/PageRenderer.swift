@@ -69,8 +69,11 @@ struct PageRenderer {
       .basket(named.slug), template: "basket.md", title: "\(named.name) · \(report.title)",
       values: context.named(named), blocks: BlockCatalog.basket
     ) { _, _ in
-      BasketBlock(report: basket, wording: wording, rootPath: map.languageRoot(from: .basket(named.slug)))
-        .html()
+      BasketBlock(
+        report: basket, day: report.asOf, wording: wording,
+        rootPath: map.languageRoot(from: .basket(named.slug))
+      )
+      .html()
     }
   }
 

@@ -145,7 +145,7 @@ struct ProfileJSON {
     if !isFirst { json.appendLiteral("]") }
   }
 
-  /// Every published field that the reply has, as the platform sent it.
+  /// Every published field that the reply has, as the platform sent it; a quote that the creator hides is left out.
   private func appendFields(to json: inout MarkupBuffer) {
     guard let profile = kol.snapshot?.profile else { return }
     var isFirst = true
@@ -153,6 +153,7 @@ struct ProfileJSON {
       let value = profile[field.key]
       if case .notSent = value { continue }
       if case .unreadable = value { continue }
+      if case .number = value, profile.reading(ofField: field.key) == .absent(.hidden) { continue }
       json.appendLiteral(isFirst ? "\n" : ",\n")
       isFirst = false
       json.appendJSONString(field.key)

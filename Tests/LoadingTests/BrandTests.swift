@@ -73,4 +73,10 @@ import Testing
     let messages = try load(brand).messages
     #expect(messages.count == 1 && messages[0].contains(message), "\(messages)")
   }
+
+  @Test func everyMistakeIsToldAtOnce() throws {
+    let messages = try load("{logo: ../x.png, accent: '#ffcc00'}").messages
+    #expect(messages.count == 2)
+    #expect(messages.contains { $0.contains("leads out of Content/") })
+  }
 }

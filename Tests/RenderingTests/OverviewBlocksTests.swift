@@ -136,7 +136,7 @@ struct OverviewBlocksTests {
     let html = text(block.html(id: "b1", isLogarithmic: true, files: ChartFiles(style: [], isOn: false)))
     #expect(html.contains("sampledDots") && html.contains("logarithmic"))
     let ranking = report(kols).ranking(of: metric)
-    #expect(ranking.sample.count == 120)
+    #expect(ranking.sample.count == 100)
     #expect(ranking.sample.first?.kol.entry.id.text == "k450")
     #expect(ranking.sample.last?.kol.entry.id.text == "k1")
     #expect(html.utf8.count < 40_000)

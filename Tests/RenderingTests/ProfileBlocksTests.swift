@@ -80,6 +80,23 @@ struct ProfileBlocksTests {
         .contains("<code>coopNoteNum30d</code> <small class=\"scope\">dayCount</small></th><td>0</td>"))
   }
 
+  @Test func aQuoteThatTheCreatorHidesIsNotShownAsAField() throws {
+    let values = ["picturePrice": number(98_765), "pictureShowState": FieldValue.flag(false)]
+    let hidden = try fields(values)
+    #expect(!hidden.contains("98765") && hidden.contains("reasonHidden"))
+    let kol = try kol(values)
+    let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol])
+    #expect(!String(decoding: ProfileJSON(kol: kol, report: report).bytes(), as: UTF8.self).contains("98765"))
+    #expect(try fields(["picturePrice": number(98_765)]).contains("98765"))
+  }
+
+  @Test func whatIsCutForItsDepthIsNotCalledEmpty() throws {
+    var deep = JSONValue.string("bottom")
+    for _ in 0..<20 { deep = .array([deep]) }
+    let html = try fields(["noteList": .list([deep])])
+    #expect(html.contains("<li>…</li>") && !html.contains("emptyValue"))
+  }
+
   @Test func anEstimateStandsBesideWhatIsComputed() throws {
     let block = EstimatesBlock(
       kol: try kol([

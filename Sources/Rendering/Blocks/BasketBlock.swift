@@ -4,6 +4,8 @@ import Model
 /// ```` ```basket ````: what a basket costs and reaches in all, and what each KOL adds to it.
 struct BasketBlock {
   let report: BasketReport
+  /// The day of the site's report.
+  let day: CalendarDay
   let wording: Wording
   /// From the page to the folder of its language.
   let rootPath: String
@@ -32,7 +34,8 @@ struct BasketBlock {
     for line in report.lines { append(line, to: &html) }
     html.closeTable()
     html.appendLiteral("<p class=\"source\">")
-    html.appendText(wording.labels[.basketNote])
+    html.appendText(
+      wording.labels.text(.sourcesIntro, [("day", day.description)]) + " " + wording.labels[.basketNote])
     html.appendLiteral("</p>\n")
     return HTML(html)
   }
@@ -47,11 +50,10 @@ struct BasketBlock {
   }
 
   private func append(_ line: BasketReport.Line, to html: inout MarkupBuffer) {
-    html.appendLiteral("<tr><th scope=\"row\"><a href=\"")
-    html.appendAttribute("\(rootPath)kol/\(line.kol.entry.id)/index.html")
-    html.appendLiteral("\">")
-    html.appendIsolated(line.kol.name)
-    html.appendLiteral("</a></th><td>")
+    html.appendLiteral("<tr><th scope=\"row\">")
+    html.appendLink(to: line.kol.entry.id, name: line.kol.name, rootPath: rootPath)
+    html.appendBadge(of: line.kol, wording: wording)
+    html.appendLiteral("</th><td>")
     html.appendText(text(of: line.placements))
     html.appendLiteral("</td><td class=\"number\">")
     html.appendReading(line.cost, unit: .cny, wording: wording)

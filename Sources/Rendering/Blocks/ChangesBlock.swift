@@ -36,11 +36,9 @@ struct ChangesBlock {
     html.appendLiteral("</small></h2>\n")
     html.appendLiteral("<ul class=\"change-list\">\n")
     for (id, changes) in list.byKOL {
-      html.appendLiteral("<li><a href=\"")
-      html.appendAttribute("\(rootPath)kol/\(id)/index.html")
-      html.appendLiteral("\">")
-      html.appendIsolated(changes.first?.name ?? id.text)
-      html.appendLiteral("</a><ul>")
+      html.appendLiteral("<li>")
+      html.appendLink(to: id, name: changes.first?.name ?? id.text, rootPath: rootPath)
+      html.appendLiteral("<ul>")
       for change in changes {
         html.appendLiteral("<li>")
         html.appendIsolated(wording.text(of: change.kind))

@@ -30,18 +30,9 @@ struct CompareBlock {
       html.appendText(wording.labels[.metric])
       html.appendLiteral("</th>")
       for kol in chosen {
-        html.appendLiteral("<th scope=\"col\"><a href=\"")
-        html.appendAttribute("\(place.rootPath)kol/\(kol.entry.id)/index.html")
-        html.appendLiteral("\">")
-        html.appendIsolated(kol.name)
-        html.appendLiteral("</a>")
-        if let badge = wording.rosterBadge(of: kol) {
-          html.appendLiteral(" <small class=\"badge ")
-          html.appendAttribute(badge.style)
-          html.appendLiteral("\">")
-          html.appendText(badge.text)
-          html.appendLiteral("</small>")
-        }
+        html.appendLiteral("<th scope=\"col\">")
+        html.appendLink(to: kol.entry.id, name: kol.name, rootPath: place.rootPath)
+        html.appendBadge(of: kol, wording: wording)
         html.appendLiteral("</th>")
       }
     }

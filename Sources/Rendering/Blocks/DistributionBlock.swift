@@ -46,11 +46,28 @@ struct DistributionBlock {
     if strip.undrawn > 0 {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
     }
-    html.appendText(" " + wording.labels[.numbersInTable])
     html.appendSampleNote(all, wording: wording)
     html.appendDownload(files.add("distribution-\(metric.id)", chart: HTML(drawing)), wording: wording)
+    appendTable(all, distribution, to: &html)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
+  }
+
+  /// What the strip says in five numbers; each KOL's own value is in the table of KOLs.
+  private func appendTable(_ ranking: Ranking, _ distribution: Distribution, to html: inout MarkupBuffer) {
+    guard let least = ranking.ranked.last, let most = ranking.ranked.first else { return }
+    func quantile(_ part: Int) -> String {
+      distribution.quantile(part, of: 4).map { wording.statistic($0, unit: metric.unit) } ?? "–"
+    }
+    html.openNumbers(
+      caption: metric.label[wording.language],
+      headerTexts: [wording.labels[.distributionRow], metric.label[wording.language]], wording: wording)
+    html.appendNumbersRow("\(wording.labels[.least]) · \(least.kol.name)", [text(least.value)])
+    html.appendNumbersRow(wording.labels[.lowerQuartile], [quantile(1)])
+    html.appendNumbersRow(wording.labels[.median], [quantile(2)])
+    html.appendNumbersRow(wording.labels[.upperQuartile], [quantile(3)])
+    html.appendNumbersRow("\(wording.labels[.most]) · \(most.kol.name)", [text(most.value)])
+    html.closeNumbers()
   }
 
   private func text(_ value: Quantity) -> String { wording.numbers.text(value, unit: metric.unit) }

@@ -3,7 +3,8 @@ import Model
 
 /// ```` ```fields ````: every published field of the newest reply as the platform has it, folded away.
 ///
-/// Nothing is interpreted but that a 0 which means "not supplied" says so; a field whose meaning nobody outside the
+/// Nothing is interpreted but that a 0 which means "not supplied" says so, and that a quote which the creator hides is not
+/// shown; a field whose meaning nobody outside the
 /// platform knows stands under its key and is called undocumented.
 struct FieldsBlock {
   let kol: KOLReport
@@ -80,18 +81,15 @@ struct FieldsBlock {
     switch value {
     case .notSent, .null, .unreadable: return
     case .number(let number):
-      html.appendText(number.description)
-      guard number.isZero, field.unit != .code else { return }
-      let isFilled: Bool =
-        switch field.zero {
-        case .value: true
-        case .notSupplied: false
-        case .registered: profile.isRegistered
-        }
-      if isFilled { return }
-      html.appendLiteral(" <small class=\"reason\">")
-      html.appendText(wording.labels[.reasonNotSupplied])
-      html.appendLiteral("</small>")
+      switch profile.reading(ofField: field.key) {
+      case .absent(.hidden): html.appendMissing(reason: wording.labels[.reasonHidden])
+      case .notSupplied where field.unit != .code:
+        html.appendText(number.description)
+        html.appendLiteral(" <small class=\"reason\">")
+        html.appendText(wording.labels[.reasonNotSupplied])
+        html.appendLiteral("</small>")
+      default: html.appendText(number.description)
+      }
     case .flag(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
     case .text(let text): append(text, to: &html)
     case .list(let items): append(.array(items), depth: 0, to: &html)
@@ -130,8 +128,8 @@ struct FieldsBlock {
       }
       appendRest(members.count, to: &html)
       html.appendLiteral("</ul>")
-    case .array, .object:
-      html.appendText(wording.labels[.emptyValue])
+    case .array(let items): html.appendText(items.isEmpty ? wording.labels[.emptyValue] : "…")
+    case .object(let members): html.appendText(members.isEmpty ? wording.labels[.emptyValue] : "…")
     }
   }
 

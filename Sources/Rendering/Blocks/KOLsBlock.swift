@@ -123,18 +123,9 @@ struct KOLsBlock {
     }
     appendData("t", kol.tier?.rawValue ?? "", to: &html)
     appendData("p", kol.figure("picturePrice")?.reading.value?.description ?? "", to: &html)
-    html.appendLiteral("><th scope=\"row\"><a href=\"")
-    html.appendAttribute("\(place.rootPath)kol/\(kol.entry.id)/index.html")
-    html.appendLiteral("\">")
-    html.appendIsolated(kol.name)
-    html.appendLiteral("</a>")
-    if let badge = wording.rosterBadge(of: kol) {
-      html.appendLiteral(" <small class=\"badge ")
-      html.appendAttribute(badge.style)
-      html.appendLiteral("\">")
-      html.appendText(badge.text)
-      html.appendLiteral("</small>")
-    }
+    html.appendLiteral("><th scope=\"row\">")
+    html.appendLink(to: kol.entry.id, name: kol.name, rootPath: place.rootPath)
+    html.appendBadge(of: kol, wording: wording)
     html.appendLiteral("</th>")
     for column in columns { append(column, of: kol, to: &html) }
     html.appendLiteral("</tr>\n")

@@ -49,7 +49,7 @@ struct MoversBlock {
     open(wording.labels.text(title, [("days", wording.days(window))]), to: &html)
     for mover in movers {
       html.appendLiteral("<li>")
-      appendLink(to: mover.kol.entry.id, name: mover.kol.name, to: &html)
+      html.appendLink(to: mover.kol.entry.id, name: mover.kol.name, rootPath: rootPath)
       html.appendLiteral(" <span class=\"number\">")
       html.appendText(wording.numbers.signedPercent(mover.relative))
       html.appendLiteral("</span> <small class=\"scope\">")
@@ -75,7 +75,7 @@ struct MoversBlock {
     }
     for (day, change) in found.prefix(limit) {
       html.appendLiteral("<li>")
-      appendLink(to: change.kolID, name: change.name, to: &html)
+      html.appendLink(to: change.kolID, name: change.name, rootPath: rootPath)
       html.appendLiteral(" ")
       html.appendIsolated(wording.text(of: change.kind))
       html.appendLiteral(" <small class=\"scope\">")
@@ -98,14 +98,6 @@ struct MoversBlock {
       html.appendLiteral("</li>\n")
     }
     html.appendLiteral("</ul></section>\n")
-  }
-
-  private func appendLink(to id: KOLID, name: String, to html: inout MarkupBuffer) {
-    html.appendLiteral("<a href=\"")
-    html.appendAttribute("\(rootPath)kol/\(id)/index.html")
-    html.appendLiteral("\">")
-    html.appendIsolated(name)
-    html.appendLiteral("</a>")
   }
 }
 

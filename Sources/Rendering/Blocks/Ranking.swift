@@ -9,7 +9,7 @@ struct Ranking {
   let total: Int
 
   /// With more dots a chart is a blot, and its page too heavy.
-  private static let mostDots = 120
+  private static let mostDots = 100
 
   /// Evenly spaced places from the first to the last, all of them where there are few enough.
   var sampleIndices: [Int] {

@@ -90,11 +90,9 @@ struct RanksBlock {
     _ shown: [Int], _ columns: [(day: CalendarDay, ranks: [Int: Int])], caption: String,
     to html: inout MarkupBuffer
   ) {
-    html.appendLiteral("<details><summary>")
-    html.appendText(wording.labels[.showData])
-    html.appendLiteral("</summary>\n")
-    html.openTable(
-      caption: caption, headerTexts: [wording.labels[.name]] + columns.map(\.day.description))
+    html.openNumbers(
+      caption: caption, headerTexts: [wording.labels[.name]] + columns.map(\.day.description),
+      wording: wording)
     for index in shown {
       html.appendLiteral("<tr><th scope=\"row\">")
       html.appendIsolated(report.kols[index].name)
@@ -110,7 +108,6 @@ struct RanksBlock {
       }
       html.appendLiteral("</tr>\n")
     }
-    html.closeTable()
-    html.appendLiteral("</details>\n")
+    html.closeNumbers()
   }
 }

@@ -51,11 +51,14 @@ struct ScatterBlock {
     if drawn.undrawn > 0 {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(drawn.undrawn))]))
     }
-    html.appendText(" " + wording.labels[.numbersInTable])
     html.appendSampleNote(ranking, wording: wording)
     var drawing = MarkupBuffer()
     chart(linked: 0).svg(into: &drawing)
     html.appendDownload(files.add("scatter-\(x.id)-\(y.id)", chart: HTML(drawing)), wording: wording)
+    html.openNumbers(
+      caption: title, headerTexts: [wording.labels[.name], names.x, names.y], wording: wording)
+    for point in shown { html.appendNumbersRow(point.kol.name, [text(point.x, x), text(point.y, y)]) }
+    html.closeNumbers()
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }

@@ -165,11 +165,9 @@ struct SeriesChart {
 
   private func appendTable(id: String, linked: Set<Int>, to html: inout MarkupBuffer) {
     guard !points.isEmpty else { return }
-    html.appendLiteral("<details><summary>")
-    html.appendText(wording.labels[.showData])
-    html.appendLiteral("</summary>\n")
-    html.openTable(
-      caption: metric.label[wording.language], headers: [.day, .value], labels: wording.labels)
+    html.openNumbers(
+      caption: metric.label[wording.language], headerTexts: [.day, .value].map { wording.labels[$0] },
+      wording: wording)
     for point in points.reversed() {
       if linked.contains(point.day.daysSinceEpoch) {
         html.appendLiteral("<tr id=\"")
@@ -183,7 +181,6 @@ struct SeriesChart {
       html.appendReading(point.reading, unit: metric.unit, wording: wording)
       html.appendLiteral("</td></tr>\n")
     }
-    html.closeTable()
-    html.appendLiteral("</details>\n")
+    html.closeNumbers()
   }
 }

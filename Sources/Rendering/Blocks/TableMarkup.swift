@@ -29,6 +29,31 @@ extension MarkupBuffer {
     appendLiteral("</tr></thead>\n<tbody>\n")
   }
 
+  /// Starts the folded table under a chart; every dot or line of the chart has a row.
+  mutating func openNumbers(caption: String, headerTexts: [String], wording: Wording) {
+    appendLiteral("<details><summary>")
+    appendText(wording.labels[.showData])
+    appendLiteral("</summary>\n")
+    openTable(caption: caption, headerTexts: headerTexts)
+  }
+
+  mutating func appendNumbersRow(_ name: String, _ values: [String]) {
+    appendLiteral("<tr><th scope=\"row\">")
+    appendIsolated(name)
+    appendLiteral("</th>")
+    for value in values {
+      appendLiteral("<td>")
+      appendText(value)
+      appendLiteral("</td>")
+    }
+    appendLiteral("</tr>\n")
+  }
+
+  mutating func closeNumbers() {
+    closeTable()
+    appendLiteral("</details>\n")
+  }
+
   /// Starts the place of a chart, which scrolls on its own where the page is narrow.
   mutating func openPlot(label: String) {
     appendLiteral("<div class=\"plot\" role=\"region\" tabindex=\"0\" aria-label=\"")
@@ -52,6 +77,26 @@ extension MarkupBuffer {
     appendLiteral("<bdi>")
     appendText(text)
     appendLiteral("</bdi>")
+  }
+
+  /// A KOL's name, which leads to its page.
+  /// - Parameter rootPath: From this page to the folder of its language.
+  mutating func appendLink(to id: KOLID, name: String, rootPath: String) {
+    appendLiteral("<a href=\"")
+    appendAttribute("\(rootPath)kol/\(id)/index.html")
+    appendLiteral("\">")
+    appendIsolated(name)
+    appendLiteral("</a>")
+  }
+
+  /// The state of a KOL behind its name, where a list should mention it.
+  mutating func appendBadge(of kol: KOLReport, wording: Wording) {
+    guard let badge = wording.rosterBadge(of: kol) else { return }
+    appendLiteral(" <small class=\"badge ")
+    appendAttribute(badge.style)
+    appendLiteral("\">")
+    appendText(badge.text)
+    appendLiteral("</small>")
   }
 
   /// Which notes a figure is about, small behind its name; nothing where that is not restricted.

@@ -96,16 +96,13 @@ struct TrendsBlock {
   }
 
   private func appendTable(_ lines: [Line], caption: String, to html: inout MarkupBuffer) {
-    html.appendLiteral("<details><summary>")
-    html.appendText(wording.labels[.showData])
-    html.appendLiteral("</summary>\n")
-    html.openTable(caption: caption, headers: [.name, .from, .to, .change], labels: wording.labels)
+    html.openNumbers(
+      caption: caption, headerTexts: [.name, .from, .to, .change].map { wording.labels[$0] }, wording: wording
+    )
     for line in lines {
-      html.appendLiteral("<tr><th scope=\"row\"><a href=\"")
-      html.appendAttribute("\(rootPath)kol/\(line.kol.entry.id)/index.html")
-      html.appendLiteral("\">")
-      html.appendIsolated(line.kol.name)
-      html.appendLiteral("</a></th>")
+      html.appendLiteral("<tr><th scope=\"row\">")
+      html.appendLink(to: line.kol.entry.id, name: line.kol.name, rootPath: rootPath)
+      html.appendLiteral("</th>")
       for end in [line.values.first, line.values.last] {
         html.appendLiteral("<td class=\"number\">")
         if let end {
@@ -119,7 +116,6 @@ struct TrendsBlock {
       html.appendText(wording.numbers.signedPercent(line.change))
       html.appendLiteral("</td></tr>\n")
     }
-    html.closeTable()
-    html.appendLiteral("</details>\n")
+    html.closeNumbers()
   }
 }

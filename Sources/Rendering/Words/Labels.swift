@@ -42,7 +42,7 @@ public struct Labels: Sendable, Hashable {
     case xiaohongshuID, location, gender, agency, industries, contentCategories, features, persona
     case links, xiaohongshuProfile, pugongyingProfile, snapshot, recordTime, groups
     case registered, notRegistered, lowActive, fresh
-    case home, about, name, trend, kols, freshToday, stale, neverFetched, notDue
+    case home, about, name, trend, kols, stale, neverFetched, notDue
     case metric, value, source, day, platformField, platformEstimate, computed
     case window, from, to, change, dayCount, dayCountOne, daily, cooperationNotes, picture, video, showData,
       shownOf,
@@ -84,6 +84,6 @@ public struct Labels: Sendable, Hashable {
     case compareFull, compareUnknown
     case sourcesIntro, growthSource
     case olderDataCount, trendSource
-    case numbersInTable
+    case least, most, lowerQuartile, upperQuartile, distributionRow
   }
 }
