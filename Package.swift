@@ -11,7 +11,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -76,9 +75,7 @@ let package = Package(
     // What the stages share.
     .target(name: "Model", resources: [.embedInCode("Resources")]),
     .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),
-    .target(
-      name: "Files",
-      dependencies: ["CFiles", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Files", dependencies: ["CFiles", "CCrypto"]),
     .target(
       name: "Templating",
       dependencies: [
@@ -95,6 +92,7 @@ let package = Package(
 
     // C and C++, each behind one Swift target.
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "CXlsxwriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),

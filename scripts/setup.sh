@@ -9,6 +9,8 @@ need() { missing="$missing $1"; }
 command -v pkg-config >/dev/null 2>&1 || need pkg-config
 has() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
 has libcmark || need libcmark-dev
+has libcrypto || need libssl-dev
+has libcurl || need libcurl4-openssl-dev
 has libdeflate || need libdeflate-dev
 has simdjson || need libsimdjson-dev
 has xlsxwriter || need libxlsxwriter-dev

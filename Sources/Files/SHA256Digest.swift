@@ -1,4 +1,4 @@
-import Crypto
+import CCrypto
 
 /// The SHA-256 of some bytes.
 public struct SHA256Digest: Sendable, Hashable {
@@ -13,16 +13,23 @@ public struct SHA256Digest: Sendable, Hashable {
 
   /// The digest of bytes that come piece by piece.
   public struct Running: Sendable {
-    private var hash = SHA256()
+    private var state = SHA256_CTX()
 
-    public init() {}
+    public init() {
+      SHA256_Init(&state)
+    }
 
     public mutating func update(_ bytes: [UInt8]) {
-      bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+      SHA256_Update(&state, bytes, bytes.count)
     }
 
     /// Of all bytes up to now.
-    public var digest: SHA256Digest { SHA256Digest(finished: hash.finalize()) }
+    public var digest: SHA256Digest {
+      var copy = state
+      var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+      SHA256_Final(&digest, &copy)
+      return SHA256Digest(finished: digest)
+    }
   }
 
   private init(finished bytes: some Sequence<UInt8>) {

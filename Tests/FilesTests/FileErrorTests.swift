@@ -25,14 +25,4 @@ struct FileErrorTests {
   func saysWhatIsWrongAndWhatToDo(error: FileError, text: String) {
     #expect(error.description == text)
   }
-
-  @Test func digestsKnownBytes() {
-    #expect(
-      SHA256Digest(of: Array("abc".utf8)).hex
-        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    #expect(SHA256Digest(hex: SHA256Digest(of: []).hex) == SHA256Digest(of: []))
-    #expect(SHA256Digest(hex: "BA") == nil)
-    #expect(SHA256Digest(hex: String(repeating: "A", count: 64)) == nil)
-    #expect(hexadecimal([0, 15, 160, 255]) == "000fa0ff")
-  }
 }
