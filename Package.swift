@@ -16,7 +16,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
   targets: [
@@ -31,20 +31,14 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files", "Spreadsheets",
+        "Files", "HTTP", "Spreadsheets",
       ]),
 
     // The stages. They never import each other.
     .target(name: "Loading", dependencies: ["Model", "Images", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fetching",
-      dependencies: [
-        "Model", "Replies",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      dependencies: ["Model", "Replies", "HTTP"]),
     .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "CDeflate"]),
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
@@ -88,9 +82,11 @@ let package = Package(
       swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
     .target(name: "Images"),
+    .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
 
     // C and C++, each behind one Swift target.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -100,6 +96,9 @@ let package = Package(
     .target(name: "CFiles"),
 
     // One test target for each target, and one that runs the built program.
+    .target(
+      name: "TestSupport", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")],
+      path: "Tests/TestSupport"),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(name: "RepliesTests", dependencies: ["Replies", "Model"], exclude: ["Examples"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
@@ -107,16 +106,13 @@ let package = Package(
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
     .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"], exclude: ["Golden"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
     .testTarget(
       name: "FetchingTests",
-      dependencies: [
-        "Fetching", "Replies", "Model",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+      dependencies: ["Fetching", "HTTP", "Replies", "Model", "TestSupport"]),
     .testTarget(
       name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"], exclude: ["Golden"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),

@@ -1,19 +1,6 @@
+import HTTP
 import Model
 import Replies
-
-/// What an exchange with the server brought, before anyone has read it.
-enum Exchange: Sendable, Hashable {
-  case answer(HTTPAnswer)
-  case failure(Outcome, detail: String)
-}
-
-/// A whole HTTP answer.
-struct HTTPAnswer: Sendable, Hashable {
-  let status: Int
-  let location: String?
-  let retryAfter: String?
-  let body: [UInt8]
-}
 
 /// What one attempt brought.
 enum Answer: Sendable, Hashable {
@@ -30,30 +17,57 @@ struct Problem: Sendable, Hashable {
   var requestID: String?
   /// What kolsite says, where the outcome alone does not tell enough.
   var detail: String?
+  /// What to do next, where the outcome alone does not tell enough.
+  var advice: String?
   var retryAfter: Duration?
   /// Whether a whole HTTP answer came.
   var isAnswered = true
-  /// The body of an answer that was charged and is no profile of the KOL, without the token; nil otherwise.
+  /// The body of an answer that was charged, or may have been, and is no profile of the KOL; without the token. Nil for
+  /// what nobody charges for.
   var paidBody: [UInt8]?
 }
 
 /// Reads answers: the body's code first, whatever the HTTP status is.
 struct AnswerReader: Sendable {
   let text: ServerText
+  /// The time that a date in `Retry-After` is held against.
+  let now: @Sendable () -> Timestamp
 
   func read(_ exchange: Exchange, of id: KOLID) -> Answer {
     switch exchange {
-    case .failure(let outcome, let detail):
-      return .problem(Problem(outcome: outcome, detail: detail, isAnswered: false))
-    case .answer(let answer) where (300...399).contains(answer.status):
-      let host = redirectHost(answer.location) ?? "another address"
+    case .failure(let failure):
+      return .problem(problem(failure))
+    case .success(let answer) where (300...399).contains(answer.status):
+      let host = redirectHost(answer.header("Location")) ?? "another address"
       return .problem(Problem(outcome: .redirect, detail: "the server redirects to \(host)"))
-    case .answer(let answer):
+    case .success(let answer):
       return read(answer, of: id)
     }
   }
 
-  private func read(_ answer: HTTPAnswer, of id: KOLID) -> Answer {
+  private func problem(_ failure: HTTPFailure) -> Problem {
+    let said = text.cleaned(failure.text) ?? "no reason given"
+    switch failure.reason {
+    case .connection(let step):
+      return Problem(
+        outcome: .connection, detail: "the connection failed (\(said))", advice: step.advice,
+        isAnswered: false)
+    case .abandoned:
+      return Problem(outcome: .connection, detail: "the request was given up", isAnswered: false)
+    case .timeout:
+      return Problem(outcome: .timeout, detail: "no whole answer came in time (\(said))", isAnswered: false)
+    case .cutOff:
+      return Problem(outcome: .cutOff, detail: "the answer was cut off (\(said))", isAnswered: false)
+    case .tooLarge:
+      return Problem(outcome: .tooLarge, detail: said, isAnswered: false)
+    case .unreadable:
+      return Problem(
+        outcome: .unreadable, detail: "the answer cannot be read (\(said))",
+        paidBody: failure.body.map(text.token.redact))
+    }
+  }
+
+  private func read(_ answer: HTTPResponse, of id: KOLID) -> Answer {
     // The body is archived, so the token is taken out of it first.
     let body = text.token.redact(answer.body)
     var reader = JSONReader()
@@ -64,30 +78,32 @@ struct AnswerReader: Sendable {
       return .problem(self.problem(problem, of: answer, body: body))
     } catch {
       let detail = body.isEmpty ? "the answer is empty" : "the answer is \(error)"
-      return .problem(withoutEnvelope(answer, detail: detail))
+      return .problem(withoutEnvelope(answer, body: body, detail: detail))
     }
   }
 
-  private func problem(_ problem: ReplyProblem, of answer: HTTPAnswer, body: [UInt8]) -> Problem {
+  private func problem(_ problem: ReplyProblem, of answer: HTTPResponse, body: [UInt8]) -> Problem {
     switch problem {
     case .failureCode(let code, let message, let requestID):
       Problem(
         outcome: .code(code), message: text.cleaned(message), requestID: text.cleaned(requestID),
-        retryAfter: seconds(answer.retryAfter))
+        retryAfter: wait(answer.header("Retry-After")))
     case .notJSON, .noCode:
-      withoutEnvelope(answer, detail: problem.description)
+      withoutEnvelope(answer, body: body, detail: problem.description)
     case .noData, .noUserID, .otherUser, .ambiguous:
       Problem(outcome: .unusable, detail: text.cleaned(problem.description), paidBody: body)
     }
   }
 
-  private func withoutEnvelope(_ answer: HTTPAnswer, detail: String) -> Problem {
+  private func withoutEnvelope(_ answer: HTTPResponse, body: [UInt8], detail: String) -> Problem {
     guard !(200...299).contains(answer.status) else {
-      return Problem(outcome: .unreadable, detail: detail)
+      return Problem(
+        outcome: .unreadable, detail: detail + whatItIsCalled(answer),
+        paidBody: body.isEmpty || Self.isPage(body) ? nil : body)
     }
     return Problem(
       outcome: .status(answer.status), detail: "HTTP status \(answer.status)",
-      retryAfter: seconds(answer.retryAfter))
+      retryAfter: wait(answer.header("Retry-After")))
   }
 
   /// The host of an absolute `Location`; nil where it has none that is made of ordinary characters.
@@ -107,10 +123,45 @@ struct AnswerReader: Sendable {
     return isOrdinary && !name.isEmpty ? text.cleaned(String(decoding: name, as: UTF8.self)) : nil
   }
 
-  /// `Retry-After` in whole seconds; nil for a date, a negative number or nonsense.
-  private func seconds(_ header: String?) -> Duration? {
-    guard let header, let first = header.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-    else { return nil }
-    return Int64(header).map { .seconds(min($0, 86_400)) }
+  /// What the headers say of a body that is not what it should be, in parentheses; empty where they say nothing.
+  private func whatItIsCalled(_ answer: HTTPResponse) -> String {
+    let words = [
+      text.cleaned(answer.header("Content-Type")).map { "called \($0)" },
+      text.cleaned(answer.header("Content-Encoding")).map { "compressed as \($0)" },
+    ].compactMap { $0 }
+    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+  }
+
+  /// Whether a body is the page of something that stands between here and the API, which charges for nothing.
+  private static func isPage(_ body: [UInt8]) -> Bool {
+    body.first { $0 > UInt8(ascii: " ") } == UInt8(ascii: "<")
+  }
+
+  /// How long `Retry-After` asks to wait, in seconds or up to a date; nil for a date that has passed, a negative
+  /// number or nonsense.
+  private func wait(_ header: String?) -> Duration? {
+    guard let header, let first = header.utf8.first else { return nil }
+    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+      guard let date = httpDate(header) else { return nil }
+      let seconds = date - now().secondsSinceEpoch
+      return seconds > 0 ? .seconds(min(seconds, Self.longestWait)) : nil
+    }
+    return Int(header).map { .seconds(min($0, Self.longestWait)) }
+  }
+
+  /// A day, in seconds: nobody waits so long, and no number overflows.
+  private static let longestWait = 86_400
+}
+
+extension HTTPFailure.Step {
+  /// What to do about it; nil where nothing more is known than that there is no connection.
+  fileprivate var advice: String? {
+    switch self {
+    case .name:
+      "check `api.baseURL` and this machine's name service; where a proxy leads out, set HTTPS_PROXY"
+    case .proxy: "check the proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names, and NO_PROXY"
+    case .certificate: "where the network inspects TLS, name its certificates in SSL_CERT_FILE"
+    case .other: nil
+    }
   }
 }

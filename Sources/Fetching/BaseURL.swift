@@ -42,16 +42,9 @@ public func validate(baseURL: String) -> BaseURLProblem? {
   if rest.contains(UInt8(ascii: "?")) { return .query }
   if rest.contains(UInt8(ascii: "@")) { return .user }
   if rest.contains(UInt8(ascii: "/")) || rest.contains(UInt8(ascii: "\\")) { return .path }
-  let hostEnd: Int
-  if rest.first == UInt8(ascii: "[") {
-    guard let bracket = rest.firstIndex(of: UInt8(ascii: "]")) else { return .host }
-    hostEnd = bracket + 1
-  } else {
-    hostEnd = rest.firstIndex(of: UInt8(ascii: ":")) ?? rest.endIndex
-  }
-  let host = rest[..<hostEnd]
+  let host = host(in: rest)
   guard isHost(host) else { return .host }
-  let port = rest[hostEnd...]
+  let port = rest[host.endIndex...]
   guard port.isEmpty || isPort(port) else { return .port }
   return isPlain && !isLoopback(host) ? .plainHTTP : nil
 }
@@ -59,6 +52,12 @@ public func validate(baseURL: String) -> BaseURLProblem? {
 /// Whether an API's address is plain http on this machine, as a sandbox's is.
 func isPlainLoopback(baseURL: String) -> Bool {
   hasPrefix(Array(baseURL.utf8), "http://") && validate(baseURL: baseURL) == nil
+}
+
+/// Whether an address leads to this machine by its spelling alone; it must be one that ``validate(baseURL:)`` knows.
+func isLoopback(baseURL: String) -> Bool {
+  let bytes = Array(baseURL.utf8)
+  return isLoopback(host(in: bytes.dropFirst(hasPrefix(bytes, "http://") ? 7 : 8)))
 }
 
 extension BaseURLProblem {
@@ -84,6 +83,12 @@ private func isDigit(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 
+/// The host at the beginning of what follows an address's scheme, with the brackets of IPv6.
+private func host(in rest: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  guard rest.first == UInt8(ascii: "[") else { return rest.prefix { $0 != UInt8(ascii: ":") } }
+  return rest[..<(rest.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? rest.endIndex)]
+}
+
 private func isHost(_ host: ArraySlice<UInt8>) -> Bool {
   func isNameByte(_ byte: UInt8) -> Bool {
     isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowercase(byte))
@@ -95,7 +100,7 @@ private func isHost(_ host: ArraySlice<UInt8>) -> Bool {
       isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(lowercase($0))
         || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
     }
-    return address.count >= 2 && allowed
+    return host.last == UInt8(ascii: "]") && address.count >= 2 && allowed
   }
   return (1...253).contains(host.count) && host.allSatisfy(isNameByte) && host.first != UInt8(ascii: ".")
     && host.first != UInt8(ascii: "-")

@@ -15,13 +15,14 @@ extension Diagnostic {
     if let requestID = problem.requestID { facts.append("request \(requestID)") }
     self.init(
       .warning, "KOL \(failure.kolID): \(what) [\(facts.joined(separator: ", "))]",
-      hint: problem.outcome.advice(endpoint))
+      hint: problem.advice ?? problem.outcome.advice(endpoint, isKept: problem.paidBody != nil))
   }
 }
 
 extension Outcome {
   /// What to do next; nil where the message already says it.
-  fileprivate func advice(_ endpoint: Endpoint) -> String? {
+  /// - Parameter isKept: Whether the answer is set aside.
+  fileprivate func advice(_ endpoint: Endpoint, isKept: Bool) -> String? {
     switch self {
     case .code(let code): codeAdvice(code)
     case .status(404), .status(410): wayOver(from: endpoint)
@@ -32,6 +33,8 @@ extension Outcome {
       "check the network and run kolsite again; what has arrived is not asked for again"
     case .unusable:
       "the answer was charged: it is kept in the archive (`aside`), and the KOL is asked again when `refresh` has passed"
+    case .unreadable where isKept:
+      "the answer may have been charged: it is kept in the archive (`aside`), and the KOL is asked again when `refresh` has passed"
     case .status, .unreadable, .tooLarge: nil
     }
   }

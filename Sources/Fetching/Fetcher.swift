@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+public import HTTP
 public import Model
 import Replies
 
@@ -14,6 +14,7 @@ public struct Fetcher: Sendable {
   private let token: APIToken
   private let userAgent: String
   private let sandboxDay: CalendarDay?
+  private let network: NetworkEnvironment
   private let now: @Sendable () -> Timestamp
   private let clock: any Clock<Duration>
   private let seed: UInt64
@@ -23,17 +24,20 @@ public struct Fetcher: Sendable {
   /// - Parameters:
   ///   - userAgent: `kolsite/` and the version.
   ///   - sandboxDay: The day that the sandbox is to answer for; nil for a real API.
+  ///   - network: The proxies and certificates of the environment.
   ///   - now: Reads the time that is recorded with a reply.
   ///   - clock: Measures the waits between requests.
   ///   - seed: Makes the random part of the waits.
   public init(
     api: Settings.API, token: APIToken, userAgent: String, sandboxDay: CalendarDay? = nil,
-    now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>, seed: UInt64
+    network: NetworkEnvironment, now: @escaping @Sendable () -> Timestamp, clock: any Clock<Duration>,
+    seed: UInt64
   ) {
     self.api = api
     self.token = token
     self.userAgent = userAgent
     self.sandboxDay = sandboxDay
+    self.network = network
     self.now = now
     self.clock = clock
     self.seed = seed
@@ -47,13 +51,12 @@ public struct Fetcher: Sendable {
   /// - Parameters:
   ///   - ids: A repeated one is asked for once.
   ///   - onEvent: Writes replies to disk. If it throws, everything stops and its error is rethrown.
-  /// - Throws: ``BaseURLProblem`` before the first request, or what `onEvent` throws.
+  /// - Throws: ``BaseURLProblem`` or ``HTTPFailure`` before the first request, or what `onEvent` throws.
   public func fetch(
     _ ids: [KOLID], onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary {
     if let problem = BaseURLProblem(of: api.environment) { throw problem }
-    let configuration = Transport.configuration(concurrency: api.concurrency)
-    return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+    return try await HTTPClient.with(connections: api.concurrency, network: network) { client in
       let requests = RequestsInFlight(
         Transport(
           client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,
@@ -75,7 +78,7 @@ public struct Fetcher: Sendable {
   ) async throws -> FetchSummary where Time.Duration == Duration {
     var run = run
     let pacer = Pacer(clock: clock, perSecond: api.requestsPerSecond, burst: api.burst)
-    let reader = AnswerReader(text: ServerText(token: token))
+    let reader = AnswerReader(text: ServerText(token: token), now: now)
     let began = clock.now
     var freeSlots = max(1, api.concurrency)
     // Who has waited goes before who has not begun.

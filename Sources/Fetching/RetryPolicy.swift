@@ -14,7 +14,8 @@ enum Outcome: Sendable, Hashable {
   case connection
   /// A connection that ended before the answer did; it may have been charged.
   case cutOff
-  /// HTTP success with a body that is not the envelope: cut off, HTML, empty.
+  /// An answer that came and cannot be read: no HTTP, a broken compression, or success with a body that is not the
+  /// envelope (cut off, HTML, empty, in another encoding). It may have been charged.
   case unreadable
   /// A body beyond the size limit.
   case tooLarge
@@ -68,8 +69,9 @@ struct RetryPolicy: Sendable, Hashable {
     guard let last = outcomes.last else { return .retry(after: .zero) }
     let reason = Self.reason(of: last)
     if Self.stopsRun(last) { return .stopRun(reason) }
-    let hasTriedAfterTimeout = outcomes.dropLast().contains(.timeout)
-    guard Self.isTransient(last), outcomes.count < Self.attempts, !hasTriedAfterTimeout else {
+    // What may have been charged is asked for once more, and no third time.
+    let mayHavePaid = outcomes.dropLast().contains { $0 == .timeout || $0 == .unreadable }
+    guard Self.isTransient(last), outcomes.count < Self.attempts, !mayHavePaid else {
       return .fail(reason)
     }
     let wait = Self.wait(before: outcomes.count, isRateLimited: reason == .rateLimited, retryAfter, &random)

@@ -2,6 +2,7 @@ import Archiving
 import Fetching
 import Files
 import Foundation
+import HTTP
 import Model
 
 extension Run {
@@ -15,7 +16,7 @@ extension Run {
     guard project.settings.avatars == .mirror else { return }
     do {
       try await mirror(project, options, clock, report: &report)
-    } catch let error as ArchiveError {
+    } catch let error where error is ArchiveError || error is HTTPFailure {
       tell(
         [
           Diagnostic(
@@ -31,7 +32,8 @@ extension Run {
     let archive = options.openArchive()
     let store = try AvatarStore(of: archive, upTo: clock.day)
     let fetcher = AvatarFetcher(
-      environment: project.settings.api.environment, userAgent: "kolsite/\(version)")
+      environment: project.settings.api.environment, userAgent: "kolsite/\(version)",
+      network: try network())
     let due = store.due(
       try await sources(in: archive, project.roster, options.selection, upTo: clock.day)
         .filter(fetcher.concerns), on: clock.day)

@@ -1,6 +1,7 @@
 import Archiving
 import Fetching
 import Files
+import HTTP
 import Model
 
 extension Run {
@@ -12,6 +13,8 @@ extension Run {
     _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ credentials: Credentials,
     report: inout RunReport
   ) async throws {
+    let network = try network()
+    try checkDescriptors(for: project.settings.api.concurrency)
     let archive = options.openArchive()
     try refuseOtherKind(of: archive, than: project.settings.api.environment)
     try sealLeftovers(
@@ -38,7 +41,8 @@ extension Run {
     var summary: FetchSummary?
     if !plan.due.isEmpty {
       summary = try await fetch(
-        plan, project, options, clock, try credentials.token(), into: journal, of: archive, &tally, &unusable,
+        plan, project, options, clock, try credentials.token(), network, into: journal, of: archive, &tally,
+        &unusable,
         report: &report)
     }
     tell(tally.diagnostics, report: &report)
@@ -57,14 +61,15 @@ extension Run {
   /// Makes the requests; every reply is in the journal before the next event comes.
   private func fetch(
     _ plan: FetchPlan, _ project: Project, _ options: RunOptions, _ clock: SiteClock,
-    _ token: APIToken, into journal: Journal, of archive: Archive, _ tally: inout FetchTally,
+    _ token: APIToken, _ network: NetworkEnvironment, into journal: Journal, of archive: Archive,
+    _ tally: inout FetchTally,
     _ unusable: inout [FetchFailure], report: inout RunReport
   ) async throws -> FetchSummary {
     let lines = Dictionary(
       project.roster.entries.map { ($0.id, $0.location) }, uniquingKeysWith: { first, _ in first })
     let fetcher = Fetcher(
       api: project.settings.api, token: token, userAgent: "kolsite/\(version)",
-      sandboxDay: options.sandboxURL == nil ? nil : clock.day, now: clock.now,
+      sandboxDay: options.sandboxURL == nil ? nil : clock.day, network: network, now: clock.now,
       clock: ContinuousClock(), seed: .random(in: .min ... .max))
     var done = 0
     return try await fetcher.fetch(plan.due) { event in

@@ -1,6 +1,7 @@
 import Archiving
 import Fetching
 import Files
+import HTTP
 public import Model
 
 /// One run of a command: the workflows, each readable from top to bottom.
@@ -108,6 +109,9 @@ public struct Run: Sendable {
       tell(
         [Diagnostic(.error, "interrupted", hint: "what was fetched is kept; run the same command again")],
         report: &report)
+    } catch let failure as HTTPFailure {
+      report.status = .unavailable
+      tell([Diagnostic(.error, "nobody could be asked: \(failure)")], report: &report)
     } catch {
       report.status = .bug
       tell(

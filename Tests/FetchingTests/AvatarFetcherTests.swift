@@ -1,7 +1,7 @@
-import AsyncHTTPClient
+import HTTP
 import Model
-import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Fetching
@@ -14,7 +14,7 @@ struct AvatarFetcherTests {
 
   /// A fetcher that takes a server of this machine for the sandbox.
   private func fetcher(_ baseURL: String) -> AvatarFetcher {
-    AvatarFetcher(environment: .custom(baseURL: baseURL), userAgent: "kolsite/test")
+    AvatarFetcher(environment: .custom(baseURL: baseURL), userAgent: "kolsite/test", network: .plain)
   }
 
   private func events(
@@ -80,7 +80,7 @@ struct AvatarFetcherTests {
     .custom(baseURL: "https://api.example"),
   ])
   func withARealAPIEveryPictureIsOfConcern(_ environment: Settings.Environment) throws {
-    let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test")
+    let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test", network: .plain)
     #expect(fetcher.concerns(try source("a", "https://a.co/")))
   }
 
@@ -162,8 +162,8 @@ struct AvatarFetcherTests {
 
   /// A fetcher for real addresses whose names lead where a test says; nothing of it may be connected to.
   private func publicFetcher(_ names: [String: [String]]) throws -> AvatarFetcher {
-    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test")
-    let addresses = try names.mapValues { try $0.map { try SocketAddress(ipAddress: $0, port: 443) } }
+    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test", network: .plain)
+    let addresses = try names.mapValues { try $0.map { try #require(IPAddress($0)) } }
     fetcher.lookUp = { addresses[$0] ?? [] }
     return fetcher
   }
@@ -181,7 +181,7 @@ struct AvatarFetcherTests {
 
   @Test(arguments: ["http://a.co/", "https://127.0.0.1/", "https://a.co:8080/", "https://u@a.co/", "x"])
   func anAddressThatIsNotAskedIsNotLookedUp(_ address: String) async throws {
-    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test")
+    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test", network: .plain)
     let lookups = Mutex(0)
     fetcher.lookUp = { _ in
       lookups.withLock { $0 += 1 }
@@ -196,28 +196,44 @@ struct AvatarFetcherTests {
     let lookups = Mutex<[String: Int]>([:])
     let hosts = PictureHosts { host in
       lookups.withLock { $0[host, default: 0] += 1 }
-      return (try? [SocketAddress(ipAddress: "1.1.1.1", port: 443)]) ?? []
+      return [IPAddress("1.1.1.1")].compactMap { $0 }
     }
     for number in 0..<(PictureHosts.limit + 5) {
       for _ in 0..<2 {
-        #expect(await hosts.client(for: "h\(number).co") != nil || number >= PictureHosts.limit)
+        #expect(await hosts.address(of: "h\(number).co") != nil || number >= PictureHosts.limit)
       }
     }
-    await hosts.close()
-    #expect(await hosts.client(for: "late.co") == nil)
     #expect(lookups.withLock { $0.count } == PictureHosts.limit)
     #expect(lookups.withLock { $0.values.allSatisfy { $0 == 1 } })
   }
 
+  private func transport(_ client: HTTPClient) -> PictureTransport {
+    PictureTransport(client: client, userAgent: "kolsite/test", timeout: .seconds(60), sizeLimit: 100)
+  }
+
   @Test func theClientConnectsToTheCheckedAddressWhateverTheNameLeadsTo() async throws {
+    let here = try #require(IPAddress("127.0.0.1"))
     try await ScriptedServer.run({ request in .answer(body: request.headers["host"] ?? "") }) { server in
       let port = server.baseURL.split(separator: ":").last ?? ""
-      // No resolver knows this name.
-      let configuration = PictureTransport.configuration(pinning: ["picture.invalid": "127.0.0.1"])
-      try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-        let transport = PictureTransport(userAgent: "kolsite/test", sizeLimit: 100)
-        let pinned = await transport.answer(to: "http://picture.invalid:\(port)/", from: client)
-        #expect(pinned == .bytes(Array("picture.invalid:\(port)".utf8)))
+      try await HTTPClient.with(connections: 1, network: .plain) { client in
+        // No resolver knows this name.
+        let answer = await transport(client).answer(to: "http://picture.invalid:\(port)/", by: .pinned(here))
+        #expect(answer == .bytes(Array("picture.invalid:\(port)".utf8)))
+      }
+    }
+  }
+
+  @Test func aConnectionToOneAddressIsNotUsedForAnother() async throws {
+    let here = try #require(IPAddress("127.0.0.1"))
+    let elsewhere = try #require(IPAddress("127.0.0.2"))
+    try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
+      let port = server.baseURL.split(separator: ":").last ?? ""
+      try await HTTPClient.with(connections: 4, network: .plain) { client in
+        let url = "http://picture.invalid:\(port)/"
+        #expect(await transport(client).answer(to: url, by: .pinned(here)) == .bytes([120]))
+        // The server listens on the other address only.
+        #expect(await transport(client).answer(to: url, by: .pinned(elsewhere)) == .problem(.connection))
+        #expect(server.requests.count == 1)
       }
     }
   }
@@ -257,12 +273,11 @@ struct AvatarFetcherTests {
   }
 
   @Test func aRedirectToAPrivateHostIsNotConnectedTo() async throws {
-    let hosts = PictureHosts { _ in (try? [SocketAddress(ipAddress: "10.0.0.1", port: 443)]) ?? [] }
+    let hosts = PictureHosts { _ in [IPAddress("10.0.0.1")].compactMap { $0 } }
     let answer = await AvatarFetcher.picture(at: "https://a.co/1") { place in
       if place.host == "a.co" { return .redirect(location: "https://inside.co/") }
-      return await hosts.client(for: place.host) == nil ? .problem(.host) : .bytes([])
+      return await hosts.address(of: place.host) == nil ? .problem(.host) : .bytes([])
     }
-    await hosts.close()
     #expect(answer == .problem(.host))
   }
 }

@@ -33,4 +33,15 @@ import Testing
     #expect(BaseURLProblem(of: .custom(baseURL: address)) == .plainHTTP)
     #expect(BaseURLProblem(of: .sandbox(baseURL: "http://127.0.0.1:80")) == nil)
   }
+
+  @Test(arguments: [
+    ("http://127.0.0.1:8080", true), ("https://127.9.9.9", true), ("HTTPS://LocalHost:1", true),
+    ("https://[::1]:9", true),
+    ("https://api.example.com", false), ("https://127.0.0.1.example.com", false),
+    ("https://[2001:db8::1]", false),
+    ("http://10.0.0.1", false),
+  ])
+  func thisMachineIsKnownByItsSpelling(address: String, isHere: Bool) {
+    #expect(isLoopback(baseURL: address) == isHere)
+  }
 }

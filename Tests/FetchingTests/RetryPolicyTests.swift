@@ -34,7 +34,7 @@ import Testing
       (.code(301), .unavailable), (.code(500), .unavailable), (.code(503), .unavailable),
       (.status(408), .unavailable), (.status(500), .unavailable), (.status(502), .unavailable),
       (.status(524), .unavailable), (.code(302), .rateLimited), (.status(429), .rateLimited),
-      (.connection, .network), (.cutOff, .network), (.unreadable, .unusable),
+      (.connection, .network), (.cutOff, .network),
     ] as [(Outcome, FetchFailure.Reason)])
   func theseOutcomesAreRetriedTwice(outcome: Outcome, reason: FetchFailure.Reason) {
     #expect(kind([outcome]) == (.retry, nil))
@@ -62,6 +62,14 @@ import Testing
     #expect(kind([.timeout, .code(301)]) == (.fail, .unavailable))
     #expect(kind([.code(301), .timeout]) == (.retry, nil))
     #expect(kind([.code(301), .timeout, .connection]) == (.fail, .network))
+  }
+
+  @Test func anAnswerThatCannotBeReadAllowsOneMoreAttemptWhateverThatBrings() {
+    #expect(kind([.unreadable]) == (.retry, nil))
+    #expect(kind([.unreadable, .unreadable]) == (.fail, .unusable))
+    #expect(kind([.unreadable, .code(301)]) == (.fail, .unavailable))
+    #expect(kind([.connection, .unreadable]) == (.retry, nil))
+    #expect(kind([.connection, .unreadable, .timeout]) == (.fail, .network))
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import Model
 import Replies
+import TestSupport
 import Testing
 
 @testable import Fetching

@@ -1,3 +1,4 @@
+import HTTP
 import Model
 import Synchronization
 import Testing
@@ -58,7 +59,7 @@ func fetcher(
       environment: .custom(baseURL: baseURL), endpoint: endpoint, acceptCache: acceptCache,
       concurrency: concurrency, requestsPerSecond: 2, burst: burst, maxCalls: maxCalls),
     token: try APIToken(token), userAgent: "kolsite/test", sandboxDay: sandboxDay,
-    now: { Timestamp(secondsSinceEpoch: 1_800_000_000) }, clock: clock, seed: 7)
+    network: .plain, now: { Timestamp(secondsSinceEpoch: 1_800_000_000) }, clock: clock, seed: 7)
   fetcher.timeout = timeout
   return fetcher
 }

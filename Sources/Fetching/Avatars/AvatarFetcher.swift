@@ -1,6 +1,5 @@
-import AsyncHTTPClient
+public import HTTP
 public import Model
-import NIOCore
 
 /// Downloads the pictures that profiles name, from public https hosts, beside everything that the API's calls are
 /// counted and paced by.
@@ -23,21 +22,24 @@ public struct AvatarFetcher: Sendable {
   var timeout: Duration
   /// Nothing starts later than this after the first.
   var totalTime: Duration = .seconds(60)
-  var lookUp: @Sendable (String) async -> [SocketAddress] = {
+  var lookUp: @Sendable (String) async -> [IPAddress] = {
     await HostLookup.addresses(of: $0, within: .seconds(5))
   }
 
-  private let transport: PictureTransport
+  private let userAgent: String
+  private let network: NetworkEnvironment
   /// The sandbox's own address; nil for a real API.
   private let sandboxURL: String?
 
   /// - Parameters:
   ///   - environment: Where the API is.
   ///   - userAgent: `kolsite/` and the version.
-  public init(environment: Settings.Environment, userAgent: String) {
+  ///   - network: The proxies and certificates of the environment.
+  public init(environment: Settings.Environment, userAgent: String, network: NetworkEnvironment) {
     sandboxURL = isPlainLoopback(baseURL: environment.baseURL) ? environment.baseURL : nil
     timeout = sandboxURL == nil ? .seconds(10) : .seconds(60)
-    transport = PictureTransport(userAgent: userAgent, sizeLimit: AvatarLimits.bytes)
+    self.userAgent = userAgent
+    self.network = network
   }
 
   /// What came of a picture, for each KOL that names it.
@@ -56,37 +58,33 @@ public struct AvatarFetcher: Sendable {
   ///
   /// What the time does not suffice for is not asked and has no event. A cancelled task stops at once.
   /// - Parameter onEvent: If it throws, everything stops and its error is rethrown.
+  /// - Throws: ``HTTPFailure`` before the first request, or what `onEvent` throws.
   public func fetch(_ sources: [AvatarSource], onEvent: (Event) throws -> Void) async throws {
-    let lookUp = lookUp
-    let hosts = PictureHosts(lookUp: lookUp)
-    do {
-      try await fetch(sources, from: hosts, onEvent)
-      await hosts.close()
-    } catch {
-      await hosts.close()
-      throw error
+    try await HTTPClient.with(connections: Self.concurrency, network: network) { client in
+      try await fetch(
+        sources,
+        with: PictureTransport(
+          client: client, userAgent: userAgent, timeout: timeout, sizeLimit: AvatarLimits.bytes), onEvent)
     }
   }
 
   private func fetch(
-    _ sources: [AvatarSource], from hosts: PictureHosts, _ onEvent: (Event) throws -> Void
+    _ sources: [AvatarSource], with transport: PictureTransport, _ onEvent: (Event) throws -> Void
   ) async throws {
     let began = ContinuousClock.now
     let byAddress = Dictionary(grouping: sources.filter(concerns), by: { Array($0.address.utf8) })
     var rest = sources.filter(concerns).map { Array($0.address.utf8) }.uniqued()[...]
     if let sandboxURL {
-      try await HTTPClient.withHTTPClient(configuration: PictureTransport.configuration(pinning: [:])) {
-        client in
-        try await run { address in
-          guard let target = sandboxTarget(of: address) else { return .problem(.address) }
-          return await transport.answer(to: sandboxURL + target, from: client)
-        }
+      try await run { address in
+        guard let target = sandboxTarget(of: address) else { return .problem(.address) }
+        return await transport.answer(to: sandboxURL + target, by: .direct)
       }
     } else {
+      let hosts = PictureHosts(lookUp: lookUp)
       try await run { address in
         await Self.picture(at: address) { place in
-          guard let client = await hosts.client(for: place.host) else { return .problem(.host) }
-          return await transport.answer(to: "https://\(place.host)\(place.target)", from: client)
+          guard let checked = await hosts.address(of: place.host) else { return .problem(.host) }
+          return await transport.answer(to: "https://\(place.host)\(place.target)", by: .pinned(checked))
         }
       }
     }

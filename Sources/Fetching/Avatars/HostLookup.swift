@@ -1,5 +1,5 @@
-import NIOCore
-import NIOPosix
+import Dispatch
+import HTTP
 
 #if canImport(Darwin)
   import Darwin
@@ -10,14 +10,14 @@ import NIOPosix
 /// Asks the system for the addresses of a host, in the order in which they should be tried.
 enum HostLookup {
   /// - Returns: Empty where the host is not found or no answer comes in time.
-  static func addresses(of host: String, within limit: Duration) async -> [SocketAddress] {
-    let (answers, answer) = AsyncStream<[SocketAddress]>.makeStream()
+  static func addresses(of host: String, within limit: Duration) async -> [IPAddress] {
+    let (answers, answer) = AsyncStream<[IPAddress]>.makeStream()
     // The system's call can be neither hurried nor stopped, so nobody waits for its thread.
-    NIOThreadPool.singleton.submit { state in
-      if case .active = state { answer.yield(lookUp(host)) }
+    DispatchQueue.global().async {
+      answer.yield(lookUp(host))
       answer.finish()
     }
-    return await withTaskGroup(of: [SocketAddress].self) { group in
+    return await withTaskGroup(of: [IPAddress].self) { group in
       group.addTask {
         for await found in answers { return found }
         return []
@@ -31,7 +31,7 @@ enum HostLookup {
     }
   }
 
-  private static func lookUp(_ host: String) -> [SocketAddress] {
+  private static func lookUp(_ host: String) -> [IPAddress] {
     var hints = addrinfo()
     hints.ai_flags = AI_ADDRCONFIG
     hints.ai_family = AF_UNSPEC
@@ -43,21 +43,23 @@ enum HostLookup {
     var first: UnsafeMutablePointer<addrinfo>?
     guard getaddrinfo(host, "443", &hints, &first) == 0 else { return [] }
     defer { freeaddrinfo(first) }
-    var found: [SocketAddress] = []
+    var found: [IPAddress] = []
     var next = first
     while let info = next?.pointee {
       if let address = info.ai_addr {
-        switch info.ai_family {
-        case AF_INET:
-          address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
-            found.append(SocketAddress($0.pointee))
+        let bytes: [UInt8]? =
+          switch info.ai_family {
+          case AF_INET:
+            address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+              withUnsafeBytes(of: $0.pointee.sin_addr) { Array($0) }
+            }
+          case AF_INET6:
+            address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
+              withUnsafeBytes(of: $0.pointee.sin6_addr) { Array($0) }
+            }
+          default: nil
           }
-        case AF_INET6:
-          address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
-            found.append(SocketAddress($0.pointee))
-          }
-        default: break
-        }
+        if let address = bytes.flatMap(IPAddress.init(bytes:)) { found.append(address) }
       }
       next = info.ai_next
     }

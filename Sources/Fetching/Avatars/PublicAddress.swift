@@ -1,29 +1,12 @@
-import NIOCore
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import HTTP
 
 /// Whether an IP address belongs to a machine of the public internet, by the registries of special addresses
 /// (IANA, RFC 6890) and their updates.
 ///
 /// What is not known to be public is refused: this machine, private networks, those of a carrier or a cloud,
 /// multicast, documentation, and every form in which IPv6 carries an IPv4 address that is one of these.
-func isPublic(_ address: SocketAddress) -> Bool {
-  switch address {
-  case .v4: return isPublicIPv4(bytes(of: address, in: 4..<8))
-  case .v6: return isPublicIPv6(bytes(of: address, in: 8..<24))
-  case .unixDomainSocket: return false
-  }
-}
-
-/// A part of the system's structure for an address; empty where it is not that long.
-private func bytes(of address: SocketAddress, in range: Range<Int>) -> [UInt8] {
-  address.withSockAddr { pointer, size in
-    size < range.upperBound ? [] : Array(UnsafeRawBufferPointer(start: pointer, count: size)[range])
-  }
+func isPublic(_ address: IPAddress) -> Bool {
+  address.bytes.count == 4 ? isPublicIPv4(address.bytes) : isPublicIPv6(address.bytes)
 }
 
 /// - Parameter bytes: Four, in the order of the network.

@@ -1,0 +1,9 @@
+import CCurl
+
+/// The library that carries the requests.
+public enum HTTPLibrary {
+  /// The version that is loaded, with its TLS and what else it was built with: `7.88.1 OpenSSL/3.0.15 …`.
+  public static var version: String {
+    unsafe String(cString: curl_version())
+  }
+}

@@ -1,0 +1,215 @@
+import CCurl
+
+/// A request on its way: a handle of libcurl's and what has come of the answer. One thread touches it, the driver's.
+///
+/// What a request may do is set here and nowhere else: http, https from TLS 1.2 on, no redirects, no cookies, no `.netrc`, no
+/// signals, no second sending of what was sent once.
+@safe final class Transfer {
+  /// The most bytes of all heads of an answer together, those of interim answers included.
+  static let headLimit = 64 << 10
+  /// The time for a connection to come about, TLS included.
+  static let connectTime: Duration = .seconds(10)
+  /// Once an answer has begun, it must not come slower than this for so long.
+  static let slowest: (bytesPerSecond: Int, seconds: Int) = (100, 15)
+
+  let handle: UnsafeMutableRawPointer
+  let request: HTTPRequest
+  let network: NetworkEnvironment
+  let errorText: UnsafeMutablePointer<CChar>
+  private var lists: [UnsafeMutablePointer<curl_slist>?] = unsafe []
+  private(set) var head: [UInt8] = []
+  private var headBytes = 0
+  private(set) var body: [UInt8] = []
+  private(set) var isSent = false
+  /// Why one of the callbacks has ended it; nil while none has.
+  private var verdict: HTTPFailure?
+
+  /// - Throws: Where libcurl has no handle to give, or lacks an option that is needed.
+  init(_ request: HTTPRequest, _ network: NetworkEnvironment) throws(HTTPFailure) {
+    guard let handle = unsafe curl_easy_init() else {
+      throw HTTPFailure(.connection(.other), "libcurl has no memory left")
+    }
+    unsafe self.handle = handle
+    self.request = request
+    self.network = network
+    unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    let code = configure()
+    guard code == CURLE_OK else {
+      throw unsafe HTTPFailure(
+        .connection(.other), "libcurl refuses: \(String(cString: curl_easy_strerror(code)))")
+    }
+  }
+
+  deinit {
+    unsafe curl_easy_cleanup(handle)
+    unsafe lists.forEach { unsafe curl_slist_free_all($0) }
+    unsafe errorText.deallocate()
+  }
+
+  /// What has come, when libcurl has ended the transfer.
+  func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
+    if let verdict { return .failure(verdict) }
+    guard code == CURLE_OK else { return .failure(failure(code)) }
+    return .success(HTTPResponse(status: number(CURLINFO_RESPONSE_CODE), head: head, body: body))
+  }
+
+  // MARK: Settings
+
+  private func configure() -> CURLcode {
+    var failed = CURLE_OK
+    func check(_ code: CURLcode) {
+      if code != CURLE_OK, failed == CURLE_OK { failed = code }
+    }
+    func set(_ option: CURLoption, _ value: Int) { check(unsafe ccurl_set_long(handle, option, value)) }
+    func set(_ option: CURLoption, _ value: String) { check(unsafe ccurl_set_text(handle, option, value)) }
+    func set(_ option: CURLoption, _ lines: [String]) {
+      var list: UnsafeMutablePointer<curl_slist>?
+      for line in lines {
+        guard let longer = unsafe curl_slist_append(list, line) else {
+          check(CURLE_OUT_OF_MEMORY)
+          break
+        }
+        unsafe list = longer
+      }
+      unsafe lists.append(list)
+      check(unsafe ccurl_set_list(handle, option, list))
+    }
+
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_PATH_AS_IS, 1)
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    set(CURLOPT_URL, request.url)
+    set(CURLOPT_HTTPHEADER, request.headers.map { "\($0.name): \($0.value)" })
+    set(
+      CURLOPT_HTTP_VERSION, Int(request.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
+    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    // An empty text stands for everything that libcurl can decompress.
+    if request.acceptsCompression { set(CURLOPT_ACCEPT_ENCODING, "") }
+    set(CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout))
+    set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(min(request.timeout, Self.connectTime)))
+    check(unsafe ccurl_set_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.sizeLimit)))
+
+    if let file = network.certificateFile {
+      set(CURLOPT_CAINFO, file)
+      set(CURLOPT_PROXY_CAINFO, file)
+    }
+    if let folder = network.certificateFolder {
+      set(CURLOPT_CAPATH, folder)
+      set(CURLOPT_PROXY_CAPATH, folder)
+    }
+    // Set in any case: libcurl would read the environment by itself.
+    set(CURLOPT_PROXY, proxy ?? "")
+    set(CURLOPT_NOPROXY, network.noProxy ?? "")
+    if case .pinned(let address) = request.route {
+      set(CURLOPT_CONNECT_TO, [address.bytes.count == 4 ? "::\(address):" : "::[\(address)]:"])
+      check(unsafe ccurl_open_socket(handle, openSocket))
+      check(unsafe ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, unretained))
+    }
+
+    check(unsafe ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
+    check(unsafe ccurl_before_request(handle, beforeRequest))
+    check(unsafe ccurl_set_pointer(handle, CURLOPT_PREREQDATA, unretained))
+    check(unsafe ccurl_on_data(handle, CURLOPT_HEADERFUNCTION, readHead))
+    check(unsafe ccurl_set_pointer(handle, CURLOPT_HEADERDATA, unretained))
+    check(unsafe ccurl_on_data(handle, CURLOPT_WRITEFUNCTION, readBody))
+    check(unsafe ccurl_set_pointer(handle, CURLOPT_WRITEDATA, unretained))
+    return failed
+  }
+
+  /// What the callbacks get; the driver keeps the transfer while libcurl has its handle.
+  private var unretained: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
+
+  var proxy: String? { request.route == .direct ? nil : network.proxy(for: request.url) }
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, rest) = duration.components
+    return Int(max(1, min(seconds, 86_400) * 1_000 + rest / 1_000_000_000_000_000))
+  }
+
+  // MARK: What libcurl tells
+
+  /// A request is about to be sent.
+  ///
+  /// libcurl sends a request a second time where a kept connection ended without an answer. The first may have been
+  /// charged for, so whether to ask again is not its decision.
+  fileprivate func mayBeSent() -> Bool {
+    defer { isSent = true }
+    if isSent { verdict = HTTPFailure(.connection(.other), "the connection ended before an answer began") }
+    return !isSent
+  }
+
+  /// A line of a head has come.
+  fileprivate func takeHead(_ line: [UInt8]) -> Bool {
+    headBytes += line.count
+    guard headBytes <= Self.headLimit else {
+      verdict = headTooLarge
+      return false
+    }
+    if line.starts(with: "HTTP/".utf8) { head = [] }
+    head += line
+    let isEnd = line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8)
+    let status = number(CURLINFO_RESPONSE_CODE)
+    guard isEnd, status == 101 || !(100...199).contains(status) else { return true }
+    guard status != 101 else {
+      verdict = HTTPFailure(.unreadable, "the server switches to a protocol that nobody asked for", body: [])
+      return false
+    }
+    let lengths = HeaderLines(head).values(of: "Content-Length")
+    guard lengths.allSatisfy({ $0.elementsEqual(lengths[0]) }) else {
+      verdict = HTTPFailure(.unreadable, "the answer says two lengths of its body", body: [])
+      return false
+    }
+    // From here on silence is no longer the server's thinking.
+    _ = unsafe ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, Self.slowest.bytesPerSecond)
+    _ = unsafe ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, Self.slowest.seconds)
+    return true
+  }
+
+  /// Some bytes of the body have come, decompressed.
+  fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard body.count + bytes.count <= request.sizeLimit else {
+      verdict = tooLarge
+      return false
+    }
+    unsafe body.append(contentsOf: bytes)
+    return true
+  }
+
+  /// Whether a pinned request may connect to an address: the one it is pinned to, or what stands for the proxy.
+  fileprivate func mayConnect(to address: IPAddress?) -> Bool {
+    guard proxy == nil, case .pinned(let pinned) = request.route else { return true }
+    return address == pinned
+  }
+}
+
+// MARK: C
+
+private func transfer(_ pointer: UnsafeMutableRawPointer?) -> Transfer? {
+  unsafe pointer.map { unsafe Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private let readHead: curl_write_callback = { bytes, size, count, pointer in
+  let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+  return unsafe transfer(pointer)?.takeHead(Array(buffer)) == true ? size * count : 0
+}
+
+private let readBody: curl_write_callback = { bytes, size, count, pointer in
+  let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+  return unsafe transfer(pointer)?.takeBody(buffer) == true ? size * count : 0
+}
+
+private let beforeRequest: curl_prereq_callback = { pointer, _, _, _, _ in
+  unsafe transfer(pointer)?.mayBeSent() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+private let openSocket: curl_opensocket_callback = { pointer, _, address in
+  guard let address = unsafe address, let transfer = unsafe transfer(pointer) else { return CURL_SOCKET_BAD }
+  var bytes = [UInt8](repeating: 0, count: 16)
+  let count = unsafe ccurl_ip_bytes(address, &bytes)
+  guard transfer.mayConnect(to: IPAddress(bytes: Array(bytes.prefix(count)))) else { return CURL_SOCKET_BAD }
+  return unsafe ccurl_new_socket(address)
+}
