@@ -1,78 +1,48 @@
-import Hummingbird
-import NIOCore
-import ServiceLifecycle
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
-/// A request's context with its connection, so that a fault can break it.
-struct SandboxContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  let channel: any Channel
-
-  init(source: Source) {
-    coreContext = CoreRequestContextStorage(source: source)
-    channel = source.channel
-  }
-}
-
 extension SandboxAnswer {
-  /// The answer on the wire; waits where the fault is to wait.
-  /// - Throws: ``Broken`` where the connection was broken instead.
-  func response(to request: Request, on channel: any Channel) async throws -> Response {
-    var fields: HTTPFields = [.contentType: contentType]
-    if status == 405 { fields[.allow] = "GET" }
-    if let retryAfter { fields[.retryAfter] = String(retryAfter) }
-    if let location { fields[.location] = location }
-    let status = HTTPResponse.Status(code: status)
-    func response(_ body: ResponseBody) -> Response { Response(status: status, headers: fields, body: body) }
+  /// Sends the answer; waits where the fault is to wait.
+  /// - Throws: Where the client has gone, or the task is cancelled.
+  func send(to request: HTTPRequest, on connection: Connection) async throws -> LoopbackServer.Ending {
+    let response = HTTPResponse(status: status, fields: fields, to: request)
     switch delivery {
-    case .whole:
-      // A body after the answer to HEAD would be read as the next answer.
-      return response(ResponseBody(byteBuffer: ByteBuffer(bytes: request.method == .head ? [] : body)))
     case .reset:
-      // Closing without lingering sends a reset instead of an orderly end.
-      if let socket = channel as? any SocketOptionProvider {
-        try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
-      }
-      try await channel.close()
-      throw Broken()
+      connection.resetWhenClosed()
+      return .dropped
     case .hang:
-      let (ended, end) = AsyncStream<Void>.makeStream()
-      try await request.body.consumeWithInboundCloseHandler { _ in
-        for await _ in ended.cancelOnGracefulShutdown() {}
-      } onInboundClosed: {
-        end.finish()
-      }
-      throw Broken()
+      try await connection.waitForEnd()
+      return .dropped
+    // To HEAD, or where a script asks for a status that has no body: there is nothing to spoil.
+    case _ where !response.hasBody:
+      try await connection.write(response.head(length: body.count))
+      return .open
+    case .whole:
+      try await connection.write(response.head(length: body.count) + body)
+      return .open
     case .half(let isChunked):
-      let half = ByteBuffer(bytes: body.prefix(body.count / 2))
-      return response(
-        ResponseBody(contentLength: isChunked ? nil : body.count) { writer in
-          try await writer.write(half)
-          throw Broken()
-        })
+      let half = body.prefix(body.count / 2)
+      try await connection.write(
+        response.head(length: isChunked ? nil : body.count) + (isChunked ? response.piece(half) : Array(half))
+      )
+      return .finished
     case .trickle:
-      return response(
-        ResponseBody { writer in
-          while true {
-            try await writer.write(ByteBuffer(string: " "))
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(50)) }
-          }
-        })
+      try await connection.write(response.head(length: nil))
+      while true {
+        try await connection.write(response.piece(" ".utf8))
+        try await Task.sleep(for: .milliseconds(50))
+      }
     case .repeated(let limit):
-      let chunk = ByteBuffer(bytes: body)
-      return response(
-        ResponseBody { writer in
-          for _ in 0..<(limit / max(1, chunk.readableBytes)) { try await writer.write(chunk) }
-          try await writer.finish(nil)
-        })
+      try await connection.write(response.head(length: nil))
+      let piece = response.piece(body)
+      for _ in 0..<(limit / max(1, body.count)) { try await connection.write(piece) }
+      try await connection.write(response.end)
+      return .open
     }
   }
-}
 
-/// Ends the connection in the middle of an answer.
-struct Broken: Error {}
+  private var fields: [(name: String, value: String)] {
+    var fields = [("Content-Type", contentType)]
+    if status == 405 { fields.append(("Allow", "GET")) }
+    if let retryAfter { fields.append(("Retry-After", String(retryAfter))) }
+    if let location { fields.append(("Location", location)) }
+    return fields
+  }
+}

@@ -1,9 +1,4 @@
-import Hummingbird
-import Logging
 public import Model
-import NIOCore
-import NIOPosix
-import ServiceLifecycle
 
 /// The API's contract on this machine's loopback address, for demos, tests and a first try without a token.
 public struct SandboxServer: Sendable {
@@ -34,41 +29,12 @@ public struct SandboxServer: Sendable {
   public func run(
     port: Int, onListening: @escaping @Sendable (_ baseURL: String) -> Void
   ) async throws(SandboxFailure) {
-    guard (0...65_535).contains(port) else { throw .noSuchPort(port) }
-    var logger = Logger(label: "sandbox")
-    logger.logLevel = .critical
+    guard let number = UInt16(exactly: port) else { throw .noSuchPort(port) }
     let start = ContinuousClock.now
-    let application = Application(
-      responder: CallbackResponder { (request, context: SandboxContext) in
-        try await respond(to: request, on: context.channel, at: ContinuousClock.now - start)
-      },
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-      onServerRunning: { onListening("http://127.0.0.1:\($0.localAddress?.port ?? port)") },
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
-      logger: logger)
-    do {
-      try await Self.runUntilCancelled(application, logger)
-    } catch {
-      if !Task.isCancelled { throw .cannotListen(port: port, reason: "\(error)") }
+    let server = LoopbackServer { request, connection in
+      try await respond(to: request, on: connection, since: start)
     }
-  }
-
-  /// Runs the server, and at cancellation closes its port before anything else.
-  ///
-  /// A connection that is accepted by a server whose task is cancelled belongs to nobody, and SwiftNIO ends the
-  /// process for it. So the server's own task is never cancelled while it listens, and accepting, setting up
-  /// and handing over a connection is one step of the one event loop that all of them share.
-  private static func runUntilCancelled(_ application: some Service, _ logger: Logger) async throws {
-    var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
-    // For a client that neither ends its request nor goes away.
-    configuration.maximumGracefulShutdownDuration = .seconds(2)
-    let group = ServiceGroup(configuration: configuration)
-    let running = Task { try await group.run() }
-    try await withTaskCancellationHandler {
-      try await running.value
-    } onCancel: {
-      Task { await group.triggerGracefulShutdown() }
-    }
+    try await server.run(port: number) { onListening("http://127.0.0.1:\($0)") }
   }
 
   /// Runs `body` beside a server, and stops the server however `body` ends.
@@ -102,25 +68,34 @@ public struct SandboxServer: Sendable {
   }
 
   private func respond(
-    to request: Request, on channel: any Channel, at time: Duration
-  ) async throws -> Response {
+    to request: HTTPRequest, on connection: Connection, since start: ContinuousClock.Instant
+  ) async throws -> LoopbackServer.Ending {
+    let arrivalTime = ContinuousClock.now
     let call = SandboxCall(
-      method: request.method.rawValue, target: request.head.path ?? "", host: request.head.authority,
-      dates: request.headers.filter { $0.name.canonicalName == "x-sandbox-date" }.map(\.value))
+      method: request.method, target: request.target, host: request.values("host").first,
+      dates: request.values("x-sandbox-date"))
     // A picture is no call of the API: no fault is meant for it, and nobody counts it.
     if DrawnAvatar(path: call.path) != nil {
-      return try await api.answer(call).response(to: request, on: channel)
+      return try await api.answer(call).send(to: request, on: connection)
     }
     let arrival = schedule.arrive()
-    defer { schedule.leave() }
+    var isCounted = true
+    defer { if isCounted { schedule.leave() } }
+    let time = arrivalTime - start
     let (answer, fault, delay) = answer(call, at: time)
     log(
       SandboxLogEntry(
         request: SandboxRequest(call, answered: answer, fault: fault, by: api), number: arrival.number,
         microseconds: Int(time / .microseconds(1)), inFlight: arrival.inFlight))
     let wait = schedule.latency(of: arrival.number) + delay
-    if wait > .zero { try await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) } }
-    return try await answer.response(to: request, on: channel)
+    // Without a tolerance the system may wait a tenth longer.
+    if wait > .zero { try await Task.sleep(until: arrivalTime + wait, tolerance: .zero, clock: .continuous) }
+    if answer.delivery != .hang {
+      // Whoever has an answer may send the next call at once.
+      schedule.leave()
+      isCounted = false
+    }
+    return try await answer.send(to: request, on: connection)
   }
 
   /// The contract's answer, or what the script has in its place for a call that the contract would answer.

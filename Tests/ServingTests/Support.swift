@@ -4,10 +4,6 @@ import Testing
 
 @testable import Serving
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 /// The 90 days of the demo's history.
 let history = (0..<90).map { Sandbox.firstDay.advanced(by: $0) }
 
@@ -79,30 +75,4 @@ func object(_ body: [UInt8]) throws -> [String: Any] {
 
 func profile(_ body: [UInt8]) throws -> [String: Any] {
   try #require(object(body)["data"] as? [String: Any])
-}
-
-/// One HTTP exchange.
-struct Exchange {
-  let status: Int
-  let body: [UInt8]
-  let headers: [String: String]
-
-  init(
-    _ address: String, method: String = "GET", headers: [String: String] = [:]
-  ) async throws {
-    var request = URLRequest(url: try #require(URL(string: address)))
-    request.httpMethod = method
-    for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-    let session = URLSession(configuration: .ephemeral)
-    defer { session.invalidateAndCancel() }
-    let (data, response) = try await session.data(for: request)
-    let answer = try #require(response as? HTTPURLResponse)
-    status = answer.statusCode
-    body = Array(data)
-    self.headers = answer.allHeaderFields.reduce(into: [:]) { all, header in
-      if let name = header.key as? String, let value = header.value as? String {
-        all[name.lowercased()] = value
-      }
-    }
-  }
 }
