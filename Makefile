@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
 
-.PHONY: help demo test check lint format build golden browser duckdb slurm soak benchmark record setup clean
+.PHONY: help demo test check lint format build golden browser duckdb slurm network soak benchmark record setup clean
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
@@ -15,6 +15,7 @@ help:
 	@echo 'make browser  check the sample site in Chromium with axe, and with an HTML checker'
 	@echo 'make duckdb  read the sample archive with DuckDB and compare'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
+	@echo 'make network  fetch through proxies, from odd servers, and from hostile ones'
 	@echo 'make record  make the sample archive and the sample site anew'
 	@echo 'make format  format the Swift sources'
 
@@ -49,6 +50,10 @@ browser: build
 slurm: build
 	@scripts/setup.sh slurm
 	@scripts/slurm.sh $(KOLSITE)
+
+network: build
+	@scripts/setup.sh network
+	@scripts/network.sh $(KOLSITE)
 
 duckdb: build
 	@scripts/setup.sh duckdb

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
-# With `slurm`, `duckdb` or `browser` also what the script of that name needs.
+# With `slurm`, `duckdb`, `browser` or `network` also what the script of that name needs.
 set -eu
 
 missing=""
@@ -24,6 +24,13 @@ case "${1:-}" in duckdb | browser) python3 -m pip --version >/dev/null 2>&1 || n
 if [ "${1:-}" = browser ]; then
   command -v chromium >/dev/null 2>&1 || need chromium
   command -v java >/dev/null 2>&1 || need default-jre-headless
+fi
+if [ "${1:-}" = network ]; then
+  command -v python3 >/dev/null 2>&1 || need python3
+  command -v openssl >/dev/null 2>&1 || need openssl
+  # Without the package that makes it a service.
+  command -v tinyproxy >/dev/null 2>&1 || need tinyproxy-bin
+  command -v nghttpx >/dev/null 2>&1 || need nghttp2-proxy
 fi
 
 if [ -n "$missing" ]; then
