@@ -1,6 +1,8 @@
 """HTTP/2 by hand (RFC 9113): whole frames, and those that no good server sends."""
 
+import contextlib
 import select
+import socket
 import struct
 
 import certificates
@@ -80,13 +82,15 @@ class Session:
         self.connection.send(data)
 
     def flood(self, data, reading=True):
-        """The same frames again and again; an attacker does not read what the client says to them."""
-        block = data * max(1, 16384 // len(data))
+        """The same frames again and again, faster than any client reads them; some attackers do not read, too."""
+        block = data * max(1, (1 << 18) // len(data))
+        with contextlib.suppress(OSError):
+            self.connection.socket.setsockopt(socket.SOL_SOCKET, 32, 16 << 20)  # SO_SNDBUFFORCE
         while True:
             self.send(block)
-            socket = self.connection.socket
-            while reading and (socket.pending() or select.select([socket], [], [], 0)[0]):
-                if not socket.recv(65536):
+            client = self.connection.socket
+            while reading and (client.pending() or select.select([client], [], [], 0)[0]):
+                if not client.recv(65536):
                     raise ConnectionResetError
 
     def linger(self):

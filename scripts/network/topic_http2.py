@@ -29,7 +29,7 @@ def fetch(trial, talk, **options):
 def talks(talk, judge):
     """One conversation, and what is to come of it: the name of one of the trial's expectations."""
     def case(trial):
-        run = fetch(trial, talk, timeout="3s", within=12)
+        run = fetch(trial, talk, timeout="2s", within=8)
         getattr(trial, judge)(run)
         trial.flat(run)
     return case
@@ -62,6 +62,14 @@ def floods(begin, again, reading=True, judge="failed"):
         session.send(begin)
         session.flood(again, reading)
     return talks(talk, judge)
+
+
+def interrupted(trial):
+    """Whoever wants to end the run can, whatever the server sends."""
+    def talk(session, stream):
+        session.flood(frame(WINDOW_UPDATE, payload=b"\0\0\0\1"))
+    run = fetch(trial, talk, timeout="40s", within=2, early=True)
+    trial.check(run.status == 130, "status 130 as it was interrupted", f"{run.status}", run)
 
 
 def a_good_answer(trial):
@@ -114,6 +122,7 @@ def cases():
     yield "empty DATA without end", floods(start, frame(DATA, 0, 1))
     yield "DATA without end", floods(start, frame(DATA, 0, 1, b" " * 1000))
     yield "WINDOW_UPDATEs without end", floods(b"", frame(WINDOW_UPDATE, payload=b"\0\0\0\1"))
+    yield "WINDOW_UPDATEs without end, interrupted", interrupted
     yield "PRIORITYs without end", floods(b"", frame(PRIORITY, 0, 1, b"\0\0\0\0\1"))
     yield "RST_STREAMs without end", floods(b"", frame(RST_STREAM, 0, 1, b"\0\0\0\7"))
     yield "interim answers without end", floods(b"", frame(HEADERS, END_HEADERS, 1, header(b":status", b"103")))

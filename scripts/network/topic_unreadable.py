@@ -7,23 +7,28 @@ BODY = reply(kol(1))
 TEXT = BODY.decode()
 
 
-def fetch(trial, handle, **options):
+def fetch(trial, handle, most=2, **options):
     with Server(handle) as server:
         run = trial.fetch(server.url, calls=None, **options)
-    trial.check(len(server.requests) <= 2, "at most two requests", f"{len(server.requests)}", run)
+    trial.check(len(server.requests) <= most, f"at most {most} requests", f"{len(server.requests)}", run)
     trial.check(
         run.calls == len(server.requests), f"{len(server.requests)} calls in run.json", f"{run.calls}", run)
     trial.flat(run)
     return run
 
 
-def sends(data, judge, says=None):
+def sends(data, judge, says=None, most=2):
     def case(trial):
         def handle(connection):
             if connection.request() is not None:
                 connection.send(data)
-        getattr(trial, judge)(fetch(trial, handle), *([says] if says else []))
+        getattr(trial, judge)(fetch(trial, handle, most), *([says] if says else []))
     return case
+
+
+def cuts_off(data):
+    """What looks like a connection that broke: that may be tried once more than an answer that is wrong."""
+    return sends(data, "failed", "cut|end|closed|length", 3)
 
 
 def head(*lines):
@@ -77,15 +82,15 @@ def cases():
         head("Content-Length: 10", "Transfer-Encoding: chunked") + chunked(BODY), "got_or_failed", two)
     for value in ["-1", "99999999999999999999999999", "9223372036854775807", "18446744073709551615", "0x94", "ten", ""]:
         yield f"Content-Length '{value}'", sends(head(f"Content-Length: {value}") + BODY, "got_or_failed")
-    yield "Content-Length too large", sends(head("Content-Length: 5000") + BODY, "failed", "cut|end|closed|length")
+    yield "Content-Length too large", cuts_off(head("Content-Length: 5000") + BODY)
     yield "Content-Length too small", sends(head("Content-Length: 10") + BODY, "failed", "JSON|end|cut")
-    for size in ["-5", "ffffffffffffffff", "7fffffffffffffff", "1" * 40, "xyz", "", "0x94", "5 5"]:
+    for size in ["-5", "ffffffffffffffff", "1" * 40, "xyz", "", "0x94", "5 5"]:
         yield f"a chunk of size '{size}'", sends(
             head("Transfer-Encoding: chunked") + size.encode() + b"\r\n" + BODY + b"\r\n0\r\n\r\n", "failed")
     yield "a chunk longer than its size", sends(
         head("Transfer-Encoding: chunked") + b"5\r\n" + BODY + b"\r\n0\r\n\r\n", "failed")
-    yield "chunks without an end", sends(
-        head("Transfer-Encoding: chunked") + chunked(BODY)[:-5], "failed", "cut|end|closed|chunk")
+    yield "chunks without an end", cuts_off(head("Transfer-Encoding: chunked") + chunked(BODY)[:-5])
+    yield "a chunk of 2^63 - 1", cuts_off(head("Transfer-Encoding: chunked") + b"7fffffffffffffff\r\n" + BODY)
     yield "a chunk with an extension of 1 MB", sends(
         head("Transfer-Encoding: chunked") + b"%x;x=%s\r\n" % (len(BODY), b"y" * (1 << 20)) + BODY + b"\r\n0\r\n\r\n",
         "got_or_failed")
