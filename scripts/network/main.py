@@ -23,9 +23,8 @@ TOPICS = [
     "retry_after", "connections", "http2", "http1", "unreadable", "requests", "proxies", "compression",
     "certificates", "descriptors",
 ]
-# Those that do nothing but wait; all of them run beside the others.
-IDLE = "retry-after: "
-AT_ONCE = 12
+# The share of the machine that a case takes unless it has one of its own: 0 for one that only waits.
+SHARE = 1 / 12
 LONGEST = 60  # seconds a case may take
 
 
@@ -85,12 +84,13 @@ class Running:
 def run(cases, kolsite, work):
     """Prints a line for each case, in their order, as soon as it and those before it have ended."""
     memory = peak_of_good_run(kolsite, work / "good")
-    waiting = list(enumerate(cases))
+    waiting = sorted(range(len(cases)), key=lambda number: order(cases[number][1]))
     running, outcomes, counts, printed = {}, {}, {"ok": 0, "FAIL": 0, "skip": 0}, 0
     try:
         while waiting or running:
-            while waiting and (waiting[0][1][0].startswith(IDLE) or busy(running, cases) < AT_ONCE):
-                number, (name, case) = waiting.pop(0)
+            while waiting and fits(cases[waiting[0]][1], [cases[number][1] for number in running]):
+                number = waiting.pop(0)
+                name, case = cases[number]
                 running[number] = Running(name, case, kolsite, work / str(number), memory)
             time.sleep(0.02)
             for number in list(running):
@@ -109,8 +109,17 @@ def run(cases, kolsite, work):
     return 1 if counts["FAIL"] or not counts["ok"] else 0
 
 
-def busy(running, cases):
-    return sum(not cases[number][0].startswith(IDLE) for number in running)
+def share(case):
+    return getattr(case, "share", SHARE)
+
+
+def order(case):
+    """First what only waits, then what needs the machine for itself."""
+    return (share(case) > 0, -share(case))
+
+
+def fits(case, running):
+    return share(case) + sum(map(share, running)) <= 1.001
 
 
 def tell(name, outcome):

@@ -57,19 +57,16 @@ def status(value):
     return case
 
 
-def floods(begin, again, reading=True, judge="failed"):
+def floods(begin, again, reading=True, alone=False):
+    """Frames faster than the client reads them: if it does nothing else meanwhile, its time never ends."""
     def talk(session, stream):
         session.send(begin)
         session.flood(again, reading)
-    return talks(talk, judge)
-
-
-def interrupted(trial):
-    """Whoever wants to end the run can, whatever the server sends."""
-    def talk(session, stream):
-        session.flood(frame(WINDOW_UPDATE, payload=b"\0\0\0\1"))
-    run = fetch(trial, talk, timeout="40s", within=2, early=True)
-    trial.check(run.status == 130, "status 130 as it was interrupted", f"{run.status}", run)
+    case = talks(talk, "failed")
+    # Beside others a server is too slow for that.
+    if alone:
+        case.share = 1
+    return case
 
 
 def a_good_answer(trial):
@@ -112,7 +109,7 @@ def cases():
         yield f":status {value.decode('latin-1')!r}" if value is not None else "no :status", status(value)
     complete, start = whole(1, BODY), frame(HEADERS, END_HEADERS, 1, head())
     ping, settings = frame(PING, payload=bytes(8)), frame(SETTINGS, payload=b"\0\3\0\0\0\x64")
-    yield "PINGs without end", floods(b"", ping)
+    yield "PINGs without end", floods(b"", ping, alone=True)
     yield "PINGs without end, unread", floods(b"", ping, reading=False)
     yield "SETTINGS without end", floods(b"", settings)
     yield "SETTINGS without end, unread", floods(b"", settings, reading=False)
@@ -121,9 +118,8 @@ def cases():
     yield "empty CONTINUATIONs without end", floods(frame(HEADERS, 0, 1, head()), frame(CONTINUATION, 0, 1))
     yield "empty DATA without end", floods(start, frame(DATA, 0, 1))
     yield "DATA without end", floods(start, frame(DATA, 0, 1, b" " * 1000))
-    yield "WINDOW_UPDATEs without end", floods(b"", frame(WINDOW_UPDATE, payload=b"\0\0\0\1"))
-    yield "WINDOW_UPDATEs without end, interrupted", interrupted
-    yield "PRIORITYs without end", floods(b"", frame(PRIORITY, 0, 1, b"\0\0\0\0\1"))
+    yield "WINDOW_UPDATEs without end", floods(b"", frame(WINDOW_UPDATE, payload=b"\0\0\0\1"), alone=True)
+    yield "PRIORITYs without end", floods(b"", frame(PRIORITY, 0, 1, b"\0\0\0\0\1"), alone=True)
     yield "RST_STREAMs without end", floods(b"", frame(RST_STREAM, 0, 1, b"\0\0\0\7"))
     yield "interim answers without end", floods(b"", frame(HEADERS, END_HEADERS, 1, header(b":status", b"103")))
     yield "frames of an unknown kind without end", floods(b"", frame(0x42, payload=b"x" * 1000))

@@ -34,6 +34,7 @@ class Run:
 
     def __init__(self, status, output, project, seconds, peak):
         self.status, self.output, self.seconds, self.peak = status, output, seconds, peak
+        self.was_killed = False
         file = project / ".kolsite" / "run.json"
         self.report = json.loads(file.read_text()) if file.exists() else {}
         self.lines = []
@@ -94,7 +95,7 @@ class Trial:
         return run
 
     def execute(self, project, variables, within, limits, early):
-        began = time.monotonic()
+        began, was_killed = time.monotonic(), False
         with open(project / "output", "wb") as output:
             process = subprocess.Popen(
                 ["sh", "-c", f'ulimit -c 0; ulimit -v {ADDRESS_SPACE}; {limits} exec "$0" fetch', self.kolsite],
@@ -109,17 +110,20 @@ class Trial:
                 if early:
                     early, within = False, within + 10
                     continue
-                self.failures.append(f"expected an end within {within} s, and there was none")
+                was_killed = True
                 _, status, usage = os.wait4(process.pid, 0)
                 break
             time.sleep(0.02)
         process.returncode = os.waitstatus_to_exitcode(status)
         text = (project / "output").read_bytes().decode(errors="replace")
-        return Run(process.returncode, text, project, seconds, usage.ru_maxrss)
+        run = Run(process.returncode, text, project, seconds, usage.ru_maxrss)
+        run.was_killed = was_killed
+        self.check(not was_killed, f"an end within {within} s", "none", run)
+        return run
 
     def check_always(self, run, project, secrets):
         crashed = run.status < 0 or run.status == 70 or (run.status >= 128 and run.status != 130)
-        self.check(not crashed, "no crash", f"status {run.status}", run)
+        self.check(run.was_killed or not crashed, "no crash", f"status {run.status}", run)
         self.check("Fatal error" not in run.output, "no 'Fatal error'", "one", run)
         for file in project.rglob("*"):
             # The .netrc is there to be left alone.
