@@ -39,6 +39,10 @@ static inline CURLcode ccurl_open_socket(CURL *handle, curl_opensocket_callback 
   return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 
+static inline CURLcode ccurl_close_socket(CURL *handle, curl_closesocket_callback callback) {
+  return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, callback);
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }
@@ -75,4 +79,10 @@ static inline curl_socket_t ccurl_new_socket(const struct curl_sockaddr *address
 #else
   return socket(address->family, address->socktype, address->protocol);
 #endif
+}
+
+// Where the library was built to look for certificates; null where it was not told.
+static inline const char *ccurl_certificate_file(void) {
+  const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+  return info ? info->cainfo : NULL;
 }

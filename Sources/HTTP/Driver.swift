@@ -37,6 +37,7 @@ final class Driver: Sendable {
 
   private let inbox = Mutex(Inbox())
   private let multi: MultiHandle
+  private let sockets = Sockets()
 
   /// - Parameter connections: How many are kept open.
   /// - Throws: Where libcurl cannot be started.
@@ -53,7 +54,15 @@ final class Driver: Sendable {
 
   /// Takes the thread for as long as the driver runs.
   func start() {
-    DispatchQueue(label: "kolsite.http").async { self.run() }
+    // A source may be cancelled from any thread.
+    nonisolated(unsafe) let watchman = DispatchSource.makeTimerSource(queue: .global())
+    unsafe watchman.schedule(deadline: .now() + 1, repeating: 1)
+    unsafe watchman.setEventHandler { [sockets] in sockets.look() }
+    unsafe watchman.activate()
+    DispatchQueue(label: "kolsite.http").async {
+      self.run()
+      unsafe watchman.cancel()
+    }
   }
 
   /// The answer to a request, or why there is none. A cancelled task's request is given up.
@@ -114,7 +123,7 @@ final class Driver: Sendable {
 
     func begin(_ order: Order) {
       do throws(HTTPFailure) {
-        let transfer = try Transfer(order.request, order.network)
+        let transfer = try Transfer(order.request, order.network, sockets)
         guard unsafe curl_multi_add_handle(multi.handle, transfer.handle) == CURLM_OK else {
           throw HTTPFailure(.connection(.other), "libcurl takes no more transfers")
         }
@@ -143,15 +152,17 @@ final class Driver: Sendable {
       for number in isClosing ? Array(underWay.keys) : abandoned { end(number) { _ in .failure(.abandoned) } }
       if isClosing { break }
 
-      var running: Int32 = 0
-      _ = unsafe curl_multi_perform(multi.handle, &running)
+      let isCut = sockets.watch {
+        var running: Int32 = 0
+        _ = unsafe curl_multi_perform(multi.handle, &running)
+      }
       var left: Int32 = 0
       while let message = unsafe curl_multi_info_read(multi.handle, &left) {
         guard unsafe message.pointee.msg == CURLMSG_DONE,
           let number = unsafe numbers[message.pointee.easy_handle]
         else { continue }
         let code = unsafe message.pointee.data.result
-        end(number) { $0.result(code) }
+        end(number) { $0.result(code, isCut: isCut) }
       }
       // Should libcurl have had no descriptor for being waked, new requests wait for this long.
       if unsafe curl_multi_poll(multi.handle, nil, 0, 250, nil) != CURLM_OK { usleep(10_000) }

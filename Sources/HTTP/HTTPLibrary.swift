@@ -6,4 +6,9 @@ public enum HTTPLibrary {
   public static var version: String {
     unsafe String(cString: curl_version())
   }
+
+  /// Where it was built to look for the system's certificates; nil where it was not told.
+  static var certificateFile: String? {
+    unsafe ccurl_certificate_file().map { unsafe String(cString: $0) }
+  }
 }

@@ -16,6 +16,8 @@ public struct HTTPRequest: Sendable {
   public var headers: [(name: String, value: String)]
   /// From the start of connecting to the last byte of the body.
   public var timeout: Duration
+  /// For a connection to come about, a proxy and TLS included.
+  public var connectTimeout: Duration = .seconds(10)
   /// The most bytes of a body that are read, counted after decompression.
   public var sizeLimit: Int
   /// Whether the answer may come compressed, in whatever libcurl can decompress.

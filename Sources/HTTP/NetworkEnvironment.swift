@@ -22,9 +22,9 @@ public struct NetworkEnvironment: Sendable {
   private(set) var httpsProxy: String?
   /// Hosts that are reached without a proxy, as libcurl reads them; nil for none.
   private(set) var noProxy: String?
-  /// A file of certificates in place of the system's; nil for the system's.
+  /// A file of certificates in place of the one that libcurl was built with; nil for that.
   private(set) var certificateFile: String?
-  /// A folder of certificates by hash, beside the file; nil for none.
+  /// A folder of certificates by hash in place of the one that libcurl was built with; nil for that.
   private(set) var certificateFolder: String?
 
   private init() {}
@@ -43,7 +43,9 @@ public struct NetworkEnvironment: Sendable {
       value(["http_proxy"] + (isCGI ? [] : ["HTTP_PROXY"]) + ["all_proxy", "ALL_PROXY"]))
     httpsProxy = try Self.proxy(value(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]))
     noProxy = value(["no_proxy", "NO_PROXY"])?.text
-    if let bundle = value(["CURL_CA_BUNDLE"]) {
+    // Some machines set all of them to the system's own: those say nothing about which of them is meant.
+    let system = Array((HTTPLibrary.certificateFile ?? "").utf8)
+    if let bundle = value(["CURL_CA_BUNDLE"]), !bundle.text.utf8.elementsEqual(system) {
       certificateFile = try Self.readable(bundle)
     } else {
       certificateFile = try value(["SSL_CERT_FILE"]).map(Self.readable)

@@ -34,13 +34,15 @@ extension Transfer {
   }
 
   private func reason(_ code: CURLcode, _ words: String) -> HTTPFailure.Reason {
-    switch code {
+    // The codes for this are those of a connection that fails.
+    if Array(words.utf8).firstRange(of: "chunked-encod".utf8) != nil { return .unreadable }
+    return switch code {
     case CURLE_FILESIZE_EXCEEDED: .tooLarge
     case CURLE_OPERATION_TIMEDOUT: isSent ? .timeout : .connection(.other)
     case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .unreadable
     case CURLE_HTTP2, CURLE_HTTP2_STREAM: head.isEmpty ? .connection(.other) : .unreadable
-    case CURLE_RECV_ERROR where words.utf8.reversed().starts(with: "chunked-encoding".utf8.reversed()):
-      .unreadable
+    // Without a verdict of ours: what is decompressed goes on behind its end.
+    case CURLE_WRITE_ERROR: .unreadable
     case CURLE_COULDNT_RESOLVE_HOST: .connection(.name)
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .connection(.proxy)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:

@@ -7,14 +7,15 @@ import CCurl
 @safe final class Transfer {
   /// The most bytes of all heads of an answer together, those of interim answers included.
   static let headLimit = 64 << 10
-  /// The time for a connection to come about, TLS included.
-  static let connectTime: Duration = .seconds(10)
+  /// How many seconds a connection may have been idle to be used again.
+  static let longestIdle = 30
   /// Once an answer has begun, it must not come slower than this for so long.
   static let slowest: (bytesPerSecond: Int, seconds: Int) = (100, 15)
 
   let handle: UnsafeMutableRawPointer
   let request: HTTPRequest
   let network: NetworkEnvironment
+  private let sockets: Sockets
   let errorText: UnsafeMutablePointer<CChar>
   private var lists: [UnsafeMutablePointer<curl_slist>?] = unsafe []
   private(set) var head: [UInt8] = []
@@ -25,13 +26,14 @@ import CCurl
   private var verdict: HTTPFailure?
 
   /// - Throws: Where libcurl has no handle to give, or lacks an option that is needed.
-  init(_ request: HTTPRequest, _ network: NetworkEnvironment) throws(HTTPFailure) {
+  init(_ request: HTTPRequest, _ network: NetworkEnvironment, _ sockets: Sockets) throws(HTTPFailure) {
     guard let handle = unsafe curl_easy_init() else {
       throw HTTPFailure(.connection(.other), "libcurl has no memory left")
     }
     unsafe self.handle = handle
     self.request = request
     self.network = network
+    self.sockets = sockets
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     let code = configure()
@@ -48,8 +50,12 @@ import CCurl
   }
 
   /// What has come, when libcurl has ended the transfer.
-  func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
+  /// - Parameter isCut: Whether its connection was cut because libcurl was kept too long.
+  func result(_ code: CURLcode, isCut: Bool) -> Result<HTTPResponse, HTTPFailure> {
     if let verdict { return .failure(verdict) }
+    if code != CURLE_OK, isCut {
+      return .failure(HTTPFailure(.timeout, "the server sent without end what is no part of an answer"))
+    }
     guard code == CURLE_OK else { return .failure(failure(code)) }
     return .success(HTTPResponse(status: number(CURLINFO_RESPONSE_CODE), head: head, body: body))
   }
@@ -86,11 +92,13 @@ import CCurl
     set(CURLOPT_HTTPHEADER, request.headers.map { "\($0.name): \($0.value)" })
     set(
       CURLOPT_HTTP_VERSION, Int(request.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
+    // A balancer forgets an idle connection without a word.
+    set(CURLOPT_MAXAGE_CONN, Self.longestIdle)
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     // An empty text stands for everything that libcurl can decompress.
     if request.acceptsCompression { set(CURLOPT_ACCEPT_ENCODING, "") }
     set(CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout))
-    set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(min(request.timeout, Self.connectTime)))
+    set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(min(request.timeout, request.connectTimeout)))
     check(unsafe ccurl_set_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(request.sizeLimit)))
 
     if let file = network.certificateFile {
@@ -106,9 +114,13 @@ import CCurl
     set(CURLOPT_NOPROXY, network.noProxy ?? "")
     if case .pinned(let address) = request.route {
       set(CURLOPT_CONNECT_TO, [address.bytes.count == 4 ? "::\(address):" : "::[\(address)]:"])
-      check(unsafe ccurl_open_socket(handle, openSocket))
-      check(unsafe ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, unretained))
     }
+    check(unsafe ccurl_open_socket(handle, openSocket))
+    check(unsafe ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, unretained))
+    // A connection outlives its transfer, and the driver keeps these for as long as any is open.
+    check(unsafe ccurl_close_socket(handle, closeSocket))
+    check(
+      unsafe ccurl_set_pointer(handle, CURLOPT_CLOSESOCKETDATA, Unmanaged.passUnretained(sockets).toOpaque()))
 
     check(unsafe ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
     check(unsafe ccurl_before_request(handle, beforeRequest))
@@ -179,10 +191,14 @@ import CCurl
     return true
   }
 
-  /// Whether a pinned request may connect to an address: the one it is pinned to, or what stands for the proxy.
-  fileprivate func mayConnect(to address: IPAddress?) -> Bool {
-    guard proxy == nil, case .pinned(let pinned) = request.route else { return true }
-    return address == pinned
+  /// Opens a socket, for a pinned request only to the address that it is pinned to, or to the proxy.
+  fileprivate func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+    if proxy == nil, case .pinned(let pinned) = request.route {
+      var bytes = [UInt8](repeating: 0, count: 16)
+      let count = unsafe ccurl_ip_bytes(address, &bytes)
+      guard IPAddress(bytes: Array(bytes.prefix(count))) == pinned else { return CURL_SOCKET_BAD }
+    }
+    return unsafe sockets.open(address)
   }
 }
 
@@ -208,8 +224,9 @@ private let beforeRequest: curl_prereq_callback = { pointer, _, _, _, _ in
 
 private let openSocket: curl_opensocket_callback = { pointer, _, address in
   guard let address = unsafe address, let transfer = unsafe transfer(pointer) else { return CURL_SOCKET_BAD }
-  var bytes = [UInt8](repeating: 0, count: 16)
-  let count = unsafe ccurl_ip_bytes(address, &bytes)
-  guard transfer.mayConnect(to: IPAddress(bytes: Array(bytes.prefix(count)))) else { return CURL_SOCKET_BAD }
-  return unsafe ccurl_new_socket(address)
+  return unsafe transfer.open(address)
+}
+
+private let closeSocket: curl_closesocket_callback = { pointer, socket in
+  unsafe pointer.map { unsafe Unmanaged<Sockets>.fromOpaque($0).takeUnretainedValue().close(socket) } ?? -1
 }

@@ -208,7 +208,7 @@ struct AvatarFetcherTests {
   }
 
   private func transport(_ client: HTTPClient) -> PictureTransport {
-    PictureTransport(client: client, userAgent: "kolsite/test", timeout: .seconds(60), sizeLimit: 100)
+    PictureTransport(client: client, userAgent: "kolsite/test", timeout: .seconds(900), sizeLimit: 100)
   }
 
   @Test func theClientConnectsToTheCheckedAddressWhateverTheNameLeadsTo() async throws {

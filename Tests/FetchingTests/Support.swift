@@ -51,7 +51,7 @@ func ids(_ range: ClosedRange<Int>) throws -> [KOLID] {
 func fetcher(
   _ baseURL: String, endpoint: Endpoint = .profileV1, acceptCache: Bool? = nil, concurrency: Int = 3,
   burst: Int = 1, maxCalls: Int? = nil, token: String = secret, sandboxDay: CalendarDay? = nil,
-  timeout: Duration = .seconds(60),
+  timeout: Duration = .seconds(900),
   clock: any Clock<Duration> = ImmediateClock()
 ) throws -> Fetcher {
   var fetcher = Fetcher(

@@ -42,6 +42,9 @@ import Testing
       "CURL_CA_BUNDLE": file, "SSL_CERT_FILE": "/none", "SSL_CERT_DIR": "/none",
     ])
     #expect(curls.certificateFile == file && curls.certificateFolder == nil)
+    let system = try #require(HTTPLibrary.certificateFile)
+    let meant = try NetworkEnvironment(["CURL_CA_BUNDLE": system, "SSL_CERT_FILE": file])
+    #expect(meant.certificateFile == file)
     let none = try NetworkEnvironment(["CURL_CA_BUNDLE": "", "SSL_CERT_FILE": ""])
     #expect(none.certificateFile == nil)
   }

@@ -7,7 +7,10 @@ import Testing
 /// Whom a request reaches: the server, a proxy, or the one address that was checked.
 @Suite struct RouteTests {
   private func request(_ url: String, _ route: HTTPRequest.Route = .named) -> HTTPRequest {
-    HTTPRequest(url: url, timeout: .seconds(60), sizeLimit: 1_000, route: route)
+    var request = HTTPRequest(url: url, timeout: .seconds(900), sizeLimit: 1_000, route: route)
+    // The proxies of these tests share their threads with all others.
+    request.connectTimeout = .seconds(900)
+    return request
   }
 
   /// An environment whose proxy is a server of the tests.

@@ -6,14 +6,15 @@ import Testing
 /// Single requests against a server of this machine that says what no honest one would.
 @Suite struct TransferTests {
   private func request(
-    _ url: String, timeout: Duration = .seconds(60), sizeLimit: Int = 1_000, route: HTTPRequest.Route = .named
+    _ url: String, timeout: Duration = .seconds(900), sizeLimit: Int = 1_000,
+    route: HTTPRequest.Route = .named
   ) -> HTTPRequest {
     HTTPRequest(url: url, timeout: timeout, sizeLimit: sizeLimit, route: route)
   }
 
   /// What comes of one request that is answered so.
   private func result(
-    of answer: ScriptedAnswer, timeout: Duration = .seconds(60), sizeLimit: Int = 1_000
+    of answer: ScriptedAnswer, timeout: Duration = .seconds(900), sizeLimit: Int = 1_000
   ) async throws -> Result<HTTPResponse, HTTPFailure> {
     var result: Result<HTTPResponse, HTTPFailure>?
     try await ScriptedServer.run({ _ in answer }) { server in
@@ -25,7 +26,7 @@ import Testing
   }
 
   private func failure(
-    of answer: ScriptedAnswer, timeout: Duration = .seconds(60), sizeLimit: Int = 1_000
+    of answer: ScriptedAnswer, timeout: Duration = .seconds(900), sizeLimit: Int = 1_000
   ) async throws -> HTTPFailure? {
     switch try await result(of: answer, timeout: timeout, sizeLimit: sizeLimit) {
     case .success: nil

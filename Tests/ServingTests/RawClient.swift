@@ -30,7 +30,7 @@ struct RawClient: Sendable {
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
     try #require(descriptor >= 0)
-    var patience = timeval(tv_sec: 30, tv_usec: 0)
+    var patience = timeval(tv_sec: 600, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -111,6 +111,23 @@ func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result)
   try await withCheckedThrowingContinuation { continuation in
     DispatchQueue.global().async { continuation.resume(with: .init(catching: work)) }
   }
+}
+
+/// The memory that this process has in use, in bytes.
+func residentBytes() throws -> Int {
+  #if canImport(Darwin)
+    var usage = rusage()
+    try #require(getrusage(RUSAGE_SELF, &usage) == 0)
+    return usage.ru_maxrss
+  #else
+    let file = try #require(fopen("/proc/self/statm", "r"))
+    defer { fclose(file) }
+    var text = [CChar](repeating: 0, count: 128)
+    let count = fread(&text, 1, text.count - 1, file)
+    let fields = String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+      separator: " ")
+    return try #require(fields.dropFirst().first.flatMap { Int($0) }) * Int(getpagesize())
+  #endif
 }
 
 /// One HTTP exchange on a connection of its own.
