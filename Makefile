@@ -3,6 +3,9 @@
 SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
+# How many tests run at once. All of them at once is slower, and those that compute keep those waiting that talk to
+# a server or to the program.
+TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
 .PHONY: help demo test check lint format build golden browser duckdb slurm network soak benchmark record setup clean
 
@@ -30,7 +33,7 @@ demo: build
 
 test: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build $(BUILD_FLAGS)
+	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS)
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks

@@ -86,7 +86,7 @@ let package = Package(
 
     // One test target for each target, and one that runs the built program.
     .target(
-      name: "TestSupport", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")],
+      name: "TestSupport", dependencies: ["Serving", .product(name: "FlyingSocks", package: "FlyingFox")],
       path: "Tests/TestSupport"),
     .testTarget(name: "ModelTests", dependencies: ["Model"]),
     .testTarget(name: "RepliesTests", dependencies: ["Replies", "Model"], exclude: ["Examples"]),

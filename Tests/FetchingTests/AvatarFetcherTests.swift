@@ -165,6 +165,7 @@ struct AvatarFetcherTests {
     var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test", network: .plain)
     let addresses = try names.mapValues { try $0.map { try #require(IPAddress($0)) } }
     fetcher.lookUp = { addresses[$0] ?? [] }
+    fetcher.timeout = .seconds(900)
     return fetcher
   }
 

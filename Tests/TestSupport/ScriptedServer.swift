@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import Serving
 import Synchronization
 
 /// A request as the server saw it.
@@ -109,14 +110,16 @@ package final class ScriptedServer: Sendable {
     try socket.bind(to: .inet(ip4: "127.0.0.1", port: 0))
     try socket.listen()
     guard case .ip4(_, let port) = try socket.sockname() else { throw SocketError.unsupportedAddress }
-    let pool = try await sharedPool.value
+    let pool = try await SharedPool.pool.value
     let listener = try AsyncSocket(socket: socket, pool: pool)
     let log = ServerLog()
-    let accepting = Task {
+    let accepting = Task(executorPreference: ServerThreads.shared) {
       while !Task.isCancelled {
         guard let connection = try? await listener.accept() else { continue }
         // Not waited for at the end: a script may wait for something that does not come any more.
-        let task = Task { await answer(connection, log, respond) }
+        let task = Task(executorPreference: ServerThreads.shared) {
+          await answer(connection, log, respond)
+        }
         log.connections.withLock { $0.append(task) }
       }
     }
@@ -167,12 +170,4 @@ package final class ScriptedServer: Sendable {
 private final class ServerLog: Sendable {
   let requests = Mutex<[SeenRequest]>([])
   let connections = Mutex<[Task<Void, Never>]>([])
-}
-
-/// Waits for the sockets of every server of the tests; never stopped, because stopping leaves a descriptor open.
-private let sharedPool = Task.detached { () throws -> any AsyncSocketPool in
-  let pool: some AsyncSocketPool = .make(maxEvents: 64)
-  try await pool.prepare()
-  Task { try await pool.run() }
-  return pool
 }

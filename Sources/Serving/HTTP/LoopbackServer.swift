@@ -35,15 +35,17 @@ struct LoopbackServer: Sendable {
       throw .cannotListen(port: Int(port), reason: "\(error)")
     }
     onListening(listener.port)
-    await withDiscardingTaskGroup { group in
-      await withTaskCancellationHandler {
-        while let connection = await listener.accept() {
-          group.addTask { await serve(connection) }
+    await withTaskExecutorPreference(ServerThreads.shared) {
+      await withDiscardingTaskGroup { group in
+        await withTaskCancellationHandler {
+          while let connection = await listener.accept() {
+            group.addTask { await serve(connection) }
+          }
+        } onCancel: {
+          listener.refuse()
         }
-      } onCancel: {
-        listener.refuse()
+        listener.close()
       }
-      listener.close()
     }
   }
 
