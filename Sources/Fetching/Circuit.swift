@@ -4,7 +4,8 @@ import Model
 ///
 ///     closed ──10 KOLs in a row without an answer──► open ──after a pause, one KOL──► closed or the end
 ///
-/// Refusals that another id would not cure end the run sooner: after three KOLs in a row.
+/// Refusals that another id would not cure end the run sooner: after three KOLs in a row. A refusal for the
+/// rate shows that the service is there.
 struct Circuit: Sendable {
   /// So many KOLs in a row without any answer worth having open it.
   static let silences = 10
@@ -35,14 +36,20 @@ struct Circuit: Sendable {
     self = Circuit()
   }
 
+  /// Tells that a request was refused for its rate, so that the service is no longer silent.
+  mutating func endSilence() {
+    silent = 0
+    isOpen = false
+    probe = nil
+  }
+
   /// Tells that a KOL has ended without a profile.
   /// - Returns: Why the run should end; nil where it should not.
   mutating func failed(
     _ id: KOLID, _ outcome: Outcome, _ reason: FetchFailure.Reason
   ) -> StopReason.Cause? {
     let isSilence =
-      reason == .network || reason == .unavailable || reason == .rateLimited
-      || outcome == .unreadable
+      reason == .network || reason == .unavailable || outcome == .unreadable
     if isSilence {
       refused = nil
       silent += 1
@@ -51,9 +58,7 @@ struct Circuit: Sendable {
       return nil
     }
     // Any other answer shows that the service is there.
-    silent = 0
-    isOpen = false
-    probe = nil
+    endSilence()
     guard Self.isAboutTheEndpoint(reason, outcome) else {
       refused = nil
       return nil

@@ -26,6 +26,10 @@ public struct FetchSummary: Sendable, Hashable {
   public var possiblyCharged = 0
   /// Requests beyond the first of each KOL.
   public var retries = 0
+  /// Requests that were refused for their rate (302, HTTP 429), which cost nothing.
+  public var rateLimited = 0
+  /// Requests a second that the API let through while it refused others; nil where nothing tells.
+  public var allowedPerSecond: Double?
   /// In the order of the ids asked for; those never asked are among them, without an event of their own.
   public var failures: [FetchFailure] = []
   /// Why the run ended before every KOL had its turn; nil where it did not.
@@ -43,6 +47,8 @@ public struct StopReason: Sendable, Hashable {
     case quota
     /// Ten KOLs in a row got no answer worth having, and one more after a pause.
     case unreachable
+    /// Every request was refused for its rate, for five minutes or very many times.
+    case rateLimited
     /// Three KOLs in a row were told that the endpoint is not there (HTTP 404, 410).
     case endpointGone
     /// Three KOLs in a row were refused in the same way, which no other id cures.

@@ -5,6 +5,8 @@ import Replies
 struct Attempt: Sendable {
   let id: KOLID
   let answer: Answer?
+  /// When its request was sent; nil where that is not known or was not done.
+  var startedAt: Duration?
 }
 
 /// The bookkeeping of one fetch: whose turn it is, what each KOL has met so far, and whether to go on.
@@ -29,22 +31,28 @@ struct FetchRun {
     let delay: Duration
   }
 
+  /// So many refusals for the rate in a row, beside those of requests under way at once, end the run.
+  static let mostRefusals = 100
+
   private(set) var summary = FetchSummary()
   private let ids: [KOLID]
   private let endpoint: Endpoint
   private let maxCalls: Int?
+  private let concurrency: Int
   private let seed: UInt64
   private let policy = RetryPolicy()
   private var nextIndex = 0
   private var retriesLeft: Int
   private var circuit = Circuit()
+  /// The refusals for the rate in a row, whoever met them; nil for none.
+  private var refusals: (since: Duration, count: Int)?
   private var open: [KOLID: Progress] = [:]
   private var ended: Set<KOLID> = []
   private var failures: [KOLID: FetchFailure] = [:]
 
   /// What a KOL that is not done has met.
   private struct Progress {
-    let began: Duration
+    var began: Duration
     var random: SeededGenerator
     var outcomes: [Outcome] = []
   }
@@ -55,6 +63,7 @@ struct FetchRun {
     self.ids = ids.filter { seen.insert($0).inserted }
     endpoint = api.endpoint
     maxCalls = api.maxCalls
+    concurrency = api.concurrency
     self.seed = seed
     retriesLeft = RetryPolicy.retries(forKOLs: self.ids.count)
   }
@@ -94,11 +103,13 @@ struct FetchRun {
       end(id, FetchFailure(kolID: id, reason: .notAttempted, attempts: attempts))
       return .nothing
     }
+    if let start = attempt.startedAt, open[id]?.outcomes.isEmpty == true { open[id]?.began = start }
     switch answer {
     case .profile(let reply, let body):
       summary.answered += 1
       summary.charged += 1
       circuit.close()
+      refusals = nil
       let attempts = (open[id]?.outcomes.count ?? 0) + 1
       end(id, nil)
       return .reply(reply, body: body, attempts: attempts)
@@ -123,6 +134,7 @@ struct FetchRun {
 
   private mutating func count(_ problem: Problem) {
     if problem.isAnswered { summary.answered += 1 }
+    if !problem.isRateLimited { refusals = nil }
     switch problem.outcome {
     case .unusable: summary.charged += 1
     case .timeout, .cutOff, .unreadable, .tooLarge: summary.possiblyCharged += 1
@@ -138,11 +150,20 @@ struct FetchRun {
       end(id, FetchFailure(kolID: id, reason: .notAttempted, attempts: progress.outcomes.count))
       return .nothing
     }
+    if problem.isRateLimited { noteRefusal(problem, at: now) }
     let decision = policy.decision(
       after: progress.outcomes, retryAfter: problem.retryAfter, elapsed: now - progress.began,
       random: &progress.random)
     open[id]?.random = progress.random
     switch decision {
+    case .retry(let delay) where problem.isRateLimited:
+      guard !isOver else { return fail(id, reason, problem) }
+      guard takeCall() else {
+        stop(StopReason(cause: .callLimit))
+        return fail(id, reason, problem)
+      }
+      summary.retries += 1
+      return .retry(after: delay, attempt: progress.outcomes.count, reason: reason)
     case .retry(let delay):
       guard !isOver, !circuit.isOpen, retriesLeft > 0, takeCall() else {
         return fail(id, reason, problem)
@@ -155,6 +176,19 @@ struct FetchRun {
     case .stopRun(let reason):
       stop(StopReason(cause: reason == .quota ? .quota : .account, problem))
       return fail(id, reason, problem)
+    }
+  }
+
+  /// A refusal costs nothing and proves that the service is there, but a run must not go on for ever.
+  private mutating func noteRefusal(_ problem: Problem, at now: Duration) {
+    summary.rateLimited += 1
+    circuit.endSilence()
+    let before = refusals ?? (since: now, count: 0)
+    refusals = (before.since, before.count + 1)
+    let isTooLong = now - before.since >= RetryPolicy.longestTime
+    // Those under way and those that ask whether it is over are no more than this in that time.
+    if isTooLong || before.count + 1 >= Self.mostRefusals + concurrency {
+      stop(StopReason(cause: .rateLimited, problem))
     }
   }
 
@@ -193,4 +227,9 @@ extension StopReason {
       cause: cause, code: code, message: problem.message ?? (code == nil ? problem.detail : nil),
       requestID: problem.requestID)
   }
+}
+
+extension Problem {
+  /// Whether the request was refused for its rate, so that nobody has looked at it.
+  var isRateLimited: Bool { RetryPolicy.reason(of: outcome) == .rateLimited }
 }

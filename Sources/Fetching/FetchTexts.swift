@@ -26,6 +26,7 @@ extension Outcome {
     switch self {
     case .code(let code): codeAdvice(code)
     case .status(404), .status(410): wayOver(from: endpoint)
+    case .status(429): codeAdvice(302)
     case .redirect: "redirects are never followed: check `api.baseURL` in Content/site.yml"
     case .timeout:
       "the call may have been charged; raise `api.timeout` in Content/site.yml if this happens often"
@@ -46,7 +47,8 @@ private func codeAdvice(_ code: Int64) -> String? {
   case 100: "the token is wrong or not active: check KOLSITE_TOKEN"
   case 301, 500, 503:
     "the API could not collect the profile and does not charge for it: run kolsite again later"
-  case 302: "lower `api.concurrency` and `api.requestsPerSecond` in Content/site.yml"
+  case 302:
+    "run kolsite again later; lower `api.requestsPerSecond` in Content/site.yml if this happens often"
   case 303: "the day's quota is used up: run kolsite again tomorrow; what has arrived is not asked for again"
   case 400: "check the id in the roster: it must be the creator's Xiaohongshu user id"
   case 600:
@@ -61,6 +63,27 @@ private func wayOver(from endpoint: Endpoint) -> String? {
   let others = Endpoint.profiles.filter { $0 != endpoint }
   guard let other = endpoint.successor ?? others.first?.name else { return nil }
   return "set `endpoint: \(other)` under `api` in Content/site.yml: it gives the same fields"
+}
+
+extension FetchSummary {
+  /// Tells that the run was slowed by the API's limit, and which setting avoids that; nil where it was not.
+  public func rateDiagnostic(_ api: Settings.API) -> Diagnostic? {
+    guard rateLimited > 0, stopReason?.cause != .rateLimited else { return nil }
+    let refused = "the API refused \(rateLimited) of \(calls) requests for their rate"
+    guard let allowed = allowedPerSecond else {
+      return Diagnostic(
+        .note, "\(refused); they cost nothing, and the run went slower",
+        hint: "lower `api.requestsPerSecond` in Content/site.yml if this happens often")
+    }
+    let rounded = allowed < 10 ? (allowed * 10).rounded() / 10 : allowed.rounded()
+    let number = rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    // A little less than the limit is never refused.
+    let better = max(1, Int(allowed * 0.96))
+    return Diagnostic(
+      .note, "\(refused); it allows about \(number) a second, and the run went that fast",
+      hint: better < api.requestsPerSecond
+        ? "set `requestsPerSecond: \(better)` under `api` in Content/site.yml" : nil)
+  }
 }
 
 extension StopReason {
@@ -80,6 +103,11 @@ extension StopReason {
         "fetching stopped: \(Circuit.silences) KOLs in a row got no usable answer, and neither did "
           + "one more after a pause of \(Circuit.pause.components.seconds) s",
         hint: "check the network and the vendor's status, then run kolsite again")
+    case .rateLimited:
+      return Diagnostic(
+        .error,
+        "fetching stopped: the API refuses every request for its rate, however slowly they come\(said)\(request)",
+        hint: "find out whether another program uses the same token; else run kolsite again later")
     case .endpointGone:
       return Diagnostic(
         .error, "fetching stopped: the API no longer has the endpoint \(endpoint.name)",

@@ -94,9 +94,10 @@ public struct Fetcher: Sendable {
         freeSlots -= 1
         let request = request(of: id)
         group.addTask {
-          guard await pacer.turn() else { return .ended(Attempt(id: id, answer: nil)) }
-          return .ended(
-            Attempt(id: id, answer: reader.read(await requests.exchange(request), of: id)))
+          guard let start = await pacer.turn() else { return .ended(Attempt(id: id, answer: nil)) }
+          let answer = reader.read(await requests.exchange(request), of: id)
+          await pacer.learn(from: answer, startedAt: start)
+          return .ended(Attempt(id: id, answer: answer, startedAt: start))
         }
       }
       func fillSlots() {
@@ -135,16 +136,16 @@ public struct Fetcher: Sendable {
             throw error
           }
           switch step {
-          case .retry(let delay, _, let reason):
-            if reason == .rateLimited { await pacer.holdBack(for: delay) }
-            wait(ended.id, for: delay)
-          case .reply: await pacer.recover()
-          case .unusable, .failed, .nothing: break
+          case .retry(.zero, _, _): ready.insert(ended.id, at: 0)
+          case .retry(let delay, _, _): wait(ended.id, for: delay)
+          case .reply, .unusable, .failed, .nothing: break
           }
         }
         fillSlots()
       }
-      return run.finish()
+      var summary = run.finish()
+      summary.allowedPerSecond = await pacer.allowedPerSecond
+      return summary
     }
   }
 

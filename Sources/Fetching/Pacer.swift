@@ -1,88 +1,138 @@
 /// Keeps the starts of requests apart, whoever makes them, and wakes those who wait when the run ends.
 ///
-/// A token bucket: starts are `1 / perSecond` apart in the long run, and after a quiet time up to `burst`
-/// of them may follow at once, so in any time t there are at most `burst + perSecond × t`. It is kept as
-/// one instant, the time at which the bucket would be full again.
-///
-/// When the API says that its limit was met, everyone is held back, and the starts are then twice as far
-/// apart; each reply after that brings them back by a sixteenth. All sleeping of a fetch is done here.
+/// ``StartSchedule`` says when the next may start. Those who wait are let go in the order in which they
+/// came, by one timer for all of them. All sleeping of a fetch is done here.
 actor Pacer<Time: Clock> where Time.Duration == Duration {
-  /// The furthest that starts get apart by being slowed down, unless the settings ask for more.
-  private static var slowest: Duration { .seconds(8) }
+  /// A timer that is due later than the next start by less than this is not set anew: the schedule makes up
+  /// for it.
+  private static var slack: Duration { StartSchedule.lateness / 2 }
 
   private let clock: Time
-  private let configured: Duration
-  private let burst: Int
-  private var interval: Duration
-  private var fullAgain: Time.Instant
-  private var heldUntil: Time.Instant
+  private let began: Time.Instant
+  private var schedule: StartSchedule
   private var isClosed = false
-  private var waits: [Int: Task<Void, any Error>] = [:]
-  private var waitCount = 0
+  /// Who waits for a turn, by a number that grows; the smallest is the next.
+  private var waiting: [Int: CheckedContinuation<Duration?, Never>] = [:]
+  private var firstWaiting = 0
+  private var waitingCount = 0
+  private var timer: (task: Task<Void, Never>, due: Duration)?
+  private var pauses: [Int: Task<Void, any Error>] = [:]
+  private var pauseCount = 0
 
   /// - Parameters:
   ///   - perSecond: Starts a second in the long run; at least 1.
   ///   - burst: Starts at once; at least 1.
   init(clock: Time, perSecond: Int, burst: Int) {
     self.clock = clock
-    configured = .seconds(1) / max(1, perSecond)
-    self.burst = max(1, burst)
-    interval = configured
-    fullAgain = clock.now
-    heldUntil = clock.now
+    began = clock.now
+    schedule = StartSchedule(perSecond: perSecond, burst: burst)
   }
 
+  /// How many requests the API lets through a second; nil where it has not refused enough to tell.
+  var allowedPerSecond: Double? { schedule.pace.allowed }
+
+  private var elapsed: Duration { began.duration(to: clock.now) }
+
   /// Waits for a turn to start a request.
-  /// - Returns: False where the run ended meanwhile, so that nothing may start any more.
-  func turn() async -> Bool {
-    while !isClosed, !Task.isCancelled {
-      let now = clock.now
-      let free = fullAgain.advanced(by: interval * -(burst - 1))
-      let earliest = max(free, heldUntil)
-      if earliest <= now {
-        fullAgain = max(fullAgain, now).advanced(by: interval)
-        return true
-      }
-      await sleep(until: earliest)
+  /// - Returns: The time since the beginning; nil where the run ended meanwhile, so that nothing may start
+  ///   any more.
+  func turn() async -> Duration? {
+    guard !isClosed, !Task.isCancelled else { return nil }
+    let now = elapsed
+    if waiting.isEmpty, schedule.next <= now {
+      schedule.start(at: now, hasWaited: false)
+      return now
     }
-    return false
+    let number = waitingCount
+    waitingCount += 1
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        waiting[number] = continuation
+        setTimer()
+      }
+    } onCancel: {
+      Task { await leave(number) }
+    }
   }
 
   /// Waits for a delay, or for the end of the run.
   func pause(for delay: Duration) async {
-    if delay > .zero { await sleep(until: clock.now.advanced(by: delay)) }
+    guard !isClosed, delay > .zero else { return }
+    let deadline = clock.now.advanced(by: delay)
+    let pause = Task { try await clock.sleep(until: deadline, tolerance: nil) }
+    let number = pauseCount
+    pauseCount += 1
+    pauses[number] = pause
+    _ = await withTaskCancellationHandler {
+      await pause.result
+    } onCancel: {
+      pause.cancel()
+    }
+    pauses[number] = nil
   }
 
-  /// Lets nobody start before the delay is over, and then less often: a rate limit is meant for all.
-  func holdBack(for delay: Duration) {
-    let now = clock.now
-    // The answers to what was under way say the same thing once more.
-    if heldUntil <= now { interval = max(configured, min(interval * 2, Self.slowest)) }
-    heldUntil = max(heldUntil, now.advanced(by: delay))
-  }
-
-  /// Tells that a reply came: the limit is not met at this pace.
-  func recover() {
-    interval = max(configured, interval - interval / 16)
+  /// Tells what came of a request, from which the pace is found.
+  /// - Parameter start: When it had its turn.
+  func learn(from answer: Answer, startedAt start: Duration) {
+    let now = elapsed
+    switch answer {
+    case .problem(let problem) where problem.isRateLimited:
+      schedule.refused(startedAt: start, at: now, retryAfter: problem.retryAfter)
+    case .problem(let problem) where !problem.isAnswered: return
+    case .problem, .profile: schedule.letThrough(startedAt: start, at: now)
+    }
+    if !waiting.isEmpty { setTimer() }
   }
 
   /// Wakes all who wait and lets nobody start any more.
   func close() {
     isClosed = true
-    for wait in waits.values { wait.cancel() }
+    for pause in pauses.values { pause.cancel() }
+    timer?.task.cancel()
+    timer = nil
+    let left = waiting.values
+    waiting = [:]
+    for continuation in left { continuation.resume(returning: nil) }
   }
 
-  private func sleep(until deadline: Time.Instant) async {
-    guard !isClosed else { return }
-    let wait = Task { try await clock.sleep(until: deadline, tolerance: nil) }
-    let number = waitCount
-    waitCount += 1
-    waits[number] = wait
-    _ = await withTaskCancellationHandler {
-      await wait.result
-    } onCancel: {
-      wait.cancel()
+  private func leave(_ number: Int) {
+    waiting.removeValue(forKey: number)?.resume(returning: nil)
+    guard waiting.isEmpty else { return }
+    timer?.task.cancel()
+    timer = nil
+  }
+
+  private func setTimer() {
+    let due = schedule.next
+    if let timer {
+      if timer.due <= due + Self.slack { return }
+      timer.task.cancel()
     }
-    waits[number] = nil
+    let deadline = began.advanced(by: due)
+    let task = Task {
+      do {
+        try await clock.sleep(until: deadline, tolerance: nil)
+      } catch {
+        // Another timer has taken its place, or the run is over.
+        return
+      }
+      letStart()
+    }
+    timer = (task, due)
+  }
+
+  /// Lets those start whose turn has come, and sets the timer for the next.
+  private func letStart() {
+    guard !Task.isCancelled else { return }
+    timer = nil
+    while !waiting.isEmpty {
+      let now = elapsed
+      guard schedule.next <= now else { return setTimer() }
+      if let continuation = waiting.removeValue(forKey: firstWaiting) {
+        schedule.start(at: now, hasWaited: true)
+        continuation.resume(returning: now)
+      }
+      firstWaiting += 1
+    }
   }
 }

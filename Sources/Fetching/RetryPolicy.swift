@@ -30,7 +30,7 @@ enum Outcome: Sendable, Hashable {
 /// | code 100, 600, 601, 602 | stop the run | account |
 /// | code 303 | stop the run | quota |
 /// | code 301, 500, 503; HTTP 408, 5xx | retry | unavailable |
-/// | code 302; HTTP 429 | retry after longer | rate-limited |
+/// | code 302; HTTP 429 | ask again, as long as time is left | rate-limited |
 /// | timeout | retry, but only once more | network |
 /// | no connection, a broken one, an answer cut off | retry | network |
 /// | unreadable body | retry | unusable |
@@ -40,12 +40,17 @@ enum Outcome: Sendable, Hashable {
 /// | redirect, too large, charged but unusable, other HTTP status | fail | unusable |
 ///
 /// The wait before the second and the third attempt is random between nothing and 2 s, then 4 s
-/// (full jitter). After a rate limit it is 5 s and up to 15 s, then 30 s more, and never less than
-/// the server asks for, up to 120 s. No wait goes beyond five minutes from a KOL's first attempt.
+/// (full jitter). A refusal for the rate is no attempt at the KOL and is not counted as one: the KOL is
+/// asked again at once, in its turn, and after further refusals in a row within 1 s, 2 s, up to 30 s. Until when the
+/// server wants nobody to start is kept by ``StartSchedule``. No wait, that one included, goes beyond five
+/// minutes from a KOL's first attempt.
 struct RetryPolicy: Sendable, Hashable {
   static let attempts = 3
+  /// The longest time that a server can have nobody start.
   static let longestWait: Duration = .seconds(120)
-  /// The time for one KOL, from its first attempt to the start of its last.
+  /// The longest wait of a KOL after refusals for the rate.
+  static let longestBackOff: Duration = .seconds(30)
+  /// The time for one KOL, from its first attempt until its last may start; at a slow pace its turn may come later.
   static let longestTime: Duration = .seconds(300)
 
   enum Decision: Sendable, Hashable {
@@ -54,7 +59,8 @@ struct RetryPolicy: Sendable, Hashable {
     case stopRun(FetchFailure.Reason)
   }
 
-  /// How many retries a run may make in all, so that a bad day does not triple the calls.
+  /// How many retries a run may make in all, so that a bad day does not triple the calls. Requests that
+  /// follow a refusal for the rate are not among them.
   static func retries(forKOLs count: Int) -> Int { count / 5 + 10 }
 
   /// Decides from all that a KOL has met so far.
@@ -69,24 +75,31 @@ struct RetryPolicy: Sendable, Hashable {
     guard let last = outcomes.last else { return .retry(after: .zero) }
     let reason = Self.reason(of: last)
     if Self.stopsRun(last) { return .stopRun(reason) }
-    // What may have been charged is asked for once more, and no third time.
-    let mayHavePaid = outcomes.dropLast().contains { $0 == .timeout || $0 == .unreadable }
-    guard Self.isTransient(last), outcomes.count < Self.attempts, !mayHavePaid else {
-      return .fail(reason)
+    let wait: Duration
+    var pause = Duration.zero
+    if reason == .rateLimited {
+      let refusals = outcomes.reversed().prefix { Self.reason(of: $0) == .rateLimited }.count
+      wait = Self.wait(afterRefusals: refusals, &random)
+      pause = min(retryAfter ?? .zero, Self.longestWait)
+    } else {
+      let attempts = outcomes.count { Self.reason(of: $0) != .rateLimited }
+      // What may have been charged is asked for once more, and no third time.
+      let mayHavePaid = outcomes.dropLast().contains { $0 == .timeout || $0 == .unreadable }
+      guard Self.isTransient(last), attempts < Self.attempts, !mayHavePaid else {
+        return .fail(reason)
+      }
+      wait = Self.random(upTo: .seconds(2 << (attempts - 1)), &random)
     }
-    let wait = Self.wait(before: outcomes.count, isRateLimited: reason == .rateLimited, retryAfter, &random)
-    return elapsed + wait > Self.longestTime ? .fail(reason) : .retry(after: wait)
+    return elapsed + max(wait, pause) > Self.longestTime ? .fail(reason) : .retry(after: wait)
   }
 
-  /// - Parameter attempt: Counted from 1 for the first that follows another.
+  /// Nothing after the first refusal, because the pace of all is what has to change.
+  /// - Parameter count: Refusals of the KOL in a row; at least 1.
   private static func wait(
-    before attempt: Int, isRateLimited: Bool, _ retryAfter: Duration?,
-    _ random: inout some RandomNumberGenerator
+    afterRefusals count: Int, _ random: inout some RandomNumberGenerator
   ) -> Duration {
-    let doubling = 1 << (attempt - 1)
-    guard isRateLimited else { return Self.random(upTo: .seconds(2 * doubling), &random) }
-    let wait = Duration.seconds(5) + Self.random(upTo: .seconds(15 * doubling), &random)
-    return min(max(wait, retryAfter ?? .zero), longestWait)
+    guard count > 1 else { return .zero }
+    return Self.random(upTo: min(.seconds(1 << min(count - 2, 5)), longestBackOff), &random)
   }
 
   /// The class of failure that an outcome ends in.

@@ -88,7 +88,7 @@ import Testing
     }
     let summary = run.finish()
     #expect(summary.calls == sent)
-    #expect(sent <= mostCalls(forKOLs: count))
+    #expect(sent - summary.rateLimited <= mostCalls(forKOLs: count))
     #expect(mostCalls(forKOLs: count) <= count + count / 5 + 10)
     #expect(ended.values.allSatisfy { $0 == 1 })
     #expect(summary.failures.count + replies == count)
@@ -143,6 +143,57 @@ import Testing
     let (mixed, _) = try course(9) { $0 % 3 == 0 ? nil : outcome }
     #expect(mixed.stopReason == nil)
     #expect(mixed.charged == 3)
+  }
+
+  @Test func refusalsForTheRateAreNoSilenceAndUseUpNoRetries() throws {
+    // Fifty KOLs are refused twenty times each; then a real failure has its retry, while there are some.
+    var refusals = 0
+    var retried = 0
+    var run = FetchRun(try ids(1...50), api: Settings.API(), seed: 1)
+    while let turn = run.next() {
+      #expect(turn.delay == .zero)
+      for attempt in 1...20 {
+        guard
+          case .retry(_, attempt, .rateLimited) = run.step(
+            after: Attempt(id: turn.id, answer: answer(.status(429))))
+        else {
+          Issue.record("given up after \(attempt) refusals")
+          return
+        }
+        refusals += 1
+      }
+      guard case .retry = run.step(after: Attempt(id: turn.id, answer: answer(.code(301)))) else { continue }
+      retried += 1
+      _ = run.step(after: Attempt(id: turn.id, answer: profile))
+    }
+    let summary = run.finish()
+    #expect(summary.rateLimited == refusals && refusals == 1_000)
+    #expect(retried == RetryPolicy.retries(forKOLs: 50) && summary.charged == retried)
+    #expect(summary.calls - summary.rateLimited <= mostCalls(forKOLs: 50))
+  }
+
+  @Test func aRefusalForTheRateShowsThatASilentServiceIsBack() throws {
+    var run = FetchRun(try ids(1...20), api: Settings.API(), seed: 1)
+    for _ in 1...10 {
+      let next = run.next()
+      let turn = try #require(next)
+      while case .retry = run.step(after: Attempt(id: turn.id, answer: answer(.code(500)))) {}
+    }
+    let next = run.next()
+    let probe = try #require(next)
+    #expect(probe.delay == Circuit.pause && run.next() == nil)
+    guard case .retry = run.step(after: Attempt(id: probe.id, answer: answer(.status(429)))) else {
+      Issue.record("the refusal ended the KOL")
+      return
+    }
+    #expect(run.next()?.delay == .zero)
+  }
+
+  @Test func refusalsInARowEndTheRunEvenWhereTimeStandsStill() throws {
+    let (summary, _) = try course(50) { _ in .code(302) }
+    #expect(summary.stopReason?.cause == .rateLimited)
+    #expect(summary.rateLimited == FetchRun.mostRefusals + Settings.API().concurrency)
+    #expect(summary.calls == summary.rateLimited)
   }
 
   @Test func aRefusedIDIsThatKOLsOwnMatter() throws {

@@ -105,7 +105,7 @@ import Testing
   @Test(arguments: [
     (ScriptedAnswer.code(301), FetchFailure.Reason.unavailable, 3),
     (.code(500, status: 500), .unavailable, 3),
-    (.code(302, status: 429), .rateLimited, 3), (.code(400, status: 400), .rejectedID, 1),
+    (.code(400, status: 400), .rejectedID, 1),
     (.code(101), .unknownCode, 1), (.answer(status: 503, body: "busy"), .unavailable, 3),
     (.answer(status: 429, headers: ["Retry-After: 86400"], body: ""), .rateLimited, 3),
     (.answer(status: 404, body: "<html>not here</html>"), .endpointGone, 1),

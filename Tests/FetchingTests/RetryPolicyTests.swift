@@ -33,8 +33,7 @@ import Testing
     arguments: [
       (.code(301), .unavailable), (.code(500), .unavailable), (.code(503), .unavailable),
       (.status(408), .unavailable), (.status(500), .unavailable), (.status(502), .unavailable),
-      (.status(524), .unavailable), (.code(302), .rateLimited), (.status(429), .rateLimited),
-      (.connection, .network), (.cutOff, .network),
+      (.status(524), .unavailable), (.connection, .network), (.cutOff, .network),
     ] as [(Outcome, FetchFailure.Reason)])
   func theseOutcomesAreRetriedTwice(outcome: Outcome, reason: FetchFailure.Reason) {
     #expect(kind([outcome]) == (.retry, nil))
@@ -74,8 +73,10 @@ import Testing
 
   @Test(
     arguments: [
-      ([.code(301)], 0, 2), ([.code(301), .connection], 0, 4), ([.status(429)], 5, 20),
-      ([.code(302), .code(302)], 5, 35),
+      ([.code(301)], 0, 2), ([.code(301), .connection], 0, 4), ([.status(429), .code(301)], 0, 2),
+      ([.code(302), .code(302)], 0, 1), ([.code(302), .status(429), .code(302)], 0, 2),
+      ([Outcome](repeating: .code(302), count: 7), 0, 30),
+      ([Outcome](repeating: .code(302), count: 90), 0, 30),
     ] as [([Outcome], Int, Int)])
   func waitsAreSpreadOverTheirWholeRange(outcomes: [Outcome], least: Int, most: Int) {
     var random = SeededGenerator(seed: 3)
@@ -90,15 +91,30 @@ import Testing
     #expect(waits.contains { $0 > range.upperBound - width / 20 })
   }
 
-  @Test(arguments: [(30, 30), (86_400, 120), (0, 5)])
-  func aRateLimitWaitsAtLeastWhatTheServerAsksFor(asked: Int, least: Int) {
+  @Test(
+    arguments: [(.code(302), .rateLimited), (.status(429), .rateLimited)] as [(Outcome, FetchFailure.Reason)])
+  func aRefusalForTheRateIsAskedAgainAsLongAsThereIsTime(outcome: Outcome, reason: FetchFailure.Reason) {
+    var random = SeededGenerator(seed: 1)
+    #expect(policy.decision(after: [outcome], random: &random) == .retry(after: .zero))
+    let many = [Outcome](repeating: outcome, count: 200)
+    #expect(kind(many) == (.retry, nil))
+    #expect(kind([.code(301), .code(301)] + many) == (.retry, nil))
+    #expect(kind([.code(301), .code(301)] + many + [.code(301)]) == (.fail, .unavailable))
+    #expect(kind([.timeout] + many) == (.retry, nil))
+    #expect(kind([.timeout] + many + [.timeout]) == (.fail, .network))
+    let late = policy.decision(
+      after: many, elapsed: RetryPolicy.longestTime + .nanoseconds(1), random: &random)
+    #expect(late == .fail(reason))
+  }
+
+  @Test(arguments: [
+    (30, 270, true), (30, 271, false), (86_400, 180, true), (86_400, 181, false), (0, 300, true),
+  ])
+  func whatTheServerAsksForCountsAgainstTheTimeOfAKOL(asked: Int, elapsed: Int, hasTime: Bool) {
     var random = SeededGenerator(seed: 3)
-    let decision = policy.decision(after: [.code(302)], retryAfter: .seconds(asked), random: &random)
-    guard case .retry(let wait) = decision else {
-      Issue.record("\(decision)")
-      return
-    }
-    #expect(wait >= .seconds(least) && wait <= RetryPolicy.longestWait)
+    let decision = policy.decision(
+      after: [.code(302)], retryAfter: .seconds(asked), elapsed: .seconds(elapsed), random: &random)
+    #expect(decision == (hasTime ? .retry(after: .zero) : .fail(.rateLimited)))
   }
 
   @Test func theSameSeedGivesTheSameWaitsAndEachKOLItsOwn() throws {
