@@ -46,6 +46,7 @@ extension Run {
         report: &report)
     }
     tell(tally.diagnostics, report: &report)
+    if let note = summary?.rateDiagnostic(project.settings.api) { tell([note], report: &report) }
 
     environment.show(.stage(.archiving))
     let failures = (summary?.failures ?? []) + unusable

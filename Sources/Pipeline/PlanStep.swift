@@ -32,7 +32,8 @@ extension RunReport {
     /// KOLs of the roster, and those of them that are due.
     public var roster: Int
     public var due: Int
-    /// Requests when every one succeeds at once, and at most, with all retries.
+    /// Requests when every one succeeds at once, and at most, with all retries; those that are refused for
+    /// their rate cost nothing and come on top.
     public var calls: Int
     public var mostCalls: Int
     /// The ceiling of the settings; nil for none.

@@ -31,6 +31,10 @@ public struct RunReport: Sendable, Codable {
     public var possiblyCharged: Int
     /// Requests beyond the first of each KOL.
     public var retries: Int
+    /// Requests refused for their rate, which cost nothing.
+    public var rateLimited: Int
+    /// Requests a second that the API let through while it refused others, in tenths; nil where nothing tells.
+    public var allowedPerSecond: Double?
     /// Paid answers that were no profile; they lie in the day's folder `aside`.
     public var setAside: Int
     /// The ceiling of the settings; nil for none.
@@ -109,6 +113,7 @@ public struct RunReport: Sendable, Codable {
         "\(fetch.stored) of \(fetch.due) KOLs fetched with \(fetch.calls) calls, "
           + "\(fetch.charged) of them charged"
           + (fetch.possiblyCharged > 0 ? " and \(fetch.possiblyCharged) perhaps" : "")
+          + (fetch.rateLimited > 0 ? ", \(fetch.rateLimited) refused for their rate" : "")
           + (fetch.maxCalls.map { "; api.maxCalls is \($0)" } ?? ""))
     }
     if let site {
@@ -132,6 +137,8 @@ extension RunReport.Fetch {
       roster: plan.kols.count, due: plan.due.count, stored: tally.stored,
       calls: summary?.calls ?? 0, answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
       possiblyCharged: summary?.possiblyCharged ?? 0, retries: summary?.retries ?? 0,
+      rateLimited: summary?.rateLimited ?? 0,
+      allowedPerSecond: summary?.allowedPerSecond.map { ($0 * 10).rounded() / 10 },
       setAside: tally.setAside, maxCalls: plan.maxCalls,
       shard: plan.shard?.description, olderData: tally.older,
       failures: failures.map {
