@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -335,3 +336,18 @@ csimdjson_error csimdjson_minify(
       reinterpret_cast<const char *>(text) + mark, length - mark,
       reinterpret_cast<char *>(output), *output_length));
 }
+
+const char *csimdjson_version(void) {
+  struct Text {
+    char bytes[48];
+    Text() noexcept {
+      std::snprintf(
+          bytes, sizeof bytes, "%d.%d.%d", int(SIMDJSON_VERSION_MAJOR), int(SIMDJSON_VERSION_MINOR),
+          int(SIMDJSON_VERSION_REVISION));
+    }
+  };
+  static const Text text;
+  return text.bytes;
+}
+
+const char *csimdjson_implementation(void) { return get_active_implementation()->name().c_str(); }

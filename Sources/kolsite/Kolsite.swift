@@ -13,6 +13,8 @@ struct Kolsite: AsyncParsableCommand {
 
       Try it without a token: kolsite build --sandbox
 
+      With --version --verbose it lists the libraries that it runs with, for a report of a bug.
+
       EXIT STATUS
         0    done, everything fresh
         64   bad arguments
@@ -31,9 +33,13 @@ struct Kolsite: AsyncParsableCommand {
     subcommands: [
       BuildCommand.self, FetchCommand.self, PlanCommand.self, ArchiveCommand.self, SandboxCommand.self,
     ])
-}
 
-/// What this build of kolsite is called.
-enum Version {
-  static let current = "0.1.0"
+  /// The parser ends at `--version`, before it reads any other flag, so the two together are looked for first.
+  static func main() async {
+    if Version.isAskedWithLibraries(by: CommandLine.arguments.dropFirst()) {
+      print(Version.withLibraries)
+    } else {
+      await main(nil)
+    }
+  }
 }

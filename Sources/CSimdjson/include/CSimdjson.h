@@ -99,6 +99,12 @@ csimdjson_error csimdjson_parse_selected(
 csimdjson_error csimdjson_minify(
     const uint8_t *text, size_t length, uint8_t *output, size_t *output_length);
 
+/// simdjson's version when this was compiled; never null.
+const char *csimdjson_version(void);
+
+/// What the loaded simdjson reads with on this processor; never null, valid for good.
+const char *csimdjson_implementation(void);
+
 #ifdef __cplusplus
 }
 #endif
