@@ -7,7 +7,16 @@ KOLSITE := .build/debug/kolsite
 # a server or to the program.
 TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
-.PHONY: help demo test check lint format build golden browser duckdb slurm network soak benchmark record setup clean
+# One program with Swift's own libraries in it, linked to the system's C libraries. lld, which Swift brings along,
+# packs the relocations that a start has to apply; what no other library calls is not exported.
+LINKER_FLAGS := --icf=safe --as-needed --no-export-dynamic -z pack-relative-relocs -z relro -z now
+RELEASE_FLAGS := $(BUILD_FLAGS) -c release --static-swift-stdlib --disable-local-rpath \
+  -Xswiftc -use-ld=lld $(addprefix -Xlinker ,$(LINKER_FLAGS))
+DIST := .build/dist
+PREFIX := /usr/local
+
+.PHONY: help demo test check lint format build golden browser duckdb slurm network soak benchmark record setup \
+  clean program release deb package-test install uninstall
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
@@ -19,6 +28,10 @@ help:
 	@echo 'make duckdb  read the sample archive with DuckDB and compare'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
 	@echo 'make network  fetch through proxies, from odd servers, and from hostile ones'
+	@echo 'make release  the optimized program for machines without Swift: $(DIST)/kolsite'
+	@echo 'make deb     the same as a Debian package'
+	@echo 'make package-test  install that package in a fresh Debian and build a site there (as root)'
+	@echo 'make install PREFIX=$(PREFIX) DESTDIR=  install the optimized program; make uninstall removes it'
 	@echo 'make record  make the sample archive and the sample site anew'
 	@echo 'make format  format the Swift sources'
 
@@ -67,9 +80,39 @@ soak: build
 
 # The optimized program: ratios to what the machine or the server allows, all in one run.
 benchmark: setup
-	$(SWIFT) build -c release $(BUILD_FLAGS)
+	$(SWIFT) build $(RELEASE_FLAGS)
 	@.build/release/Benchmarks .build/release/kolsite fetch
 	@.build/release/Benchmarks .build/release/kolsite archive
+
+program: setup
+	$(SWIFT) build $(RELEASE_FLAGS) --product kolsite
+	@scripts/release.sh .build/release/kolsite $(DIST)
+
+release: program
+	@scripts/release-report.sh $(DIST)
+
+deb: program
+	@scripts/setup.sh package
+	@scripts/package.sh $(DIST)
+	@scripts/release-report.sh $(DIST)
+
+package-test: deb
+	@scripts/setup.sh package-test
+	@scripts/package-test.sh $(DIST)/kolsite_*.deb
+
+# Installs what `make release` left, so that installing as root does not build as root.
+install:
+	@test -x $(DIST)/kolsite || { echo 'Run make release first.' >&2; exit 1; }
+	install -D -m 755 $(DIST)/kolsite $(DESTDIR)$(PREFIX)/bin/kolsite
+	install -D -m 644 $(DIST)/completions/kolsite.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/kolsite
+	install -D -m 644 $(DIST)/completions/kolsite.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_kolsite
+	install -D -m 644 $(DIST)/completions/kolsite.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/kolsite.fish
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/kolsite
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/kolsite
+	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_kolsite
+	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/kolsite.fish
 
 check: setup lint test golden browser duckdb soak slurm
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
-# With `slurm`, `duckdb`, `browser` or `network` also what the script of that name needs.
+# With `slurm`, `duckdb`, `browser`, `network`, `package` or `package-test` also what the script of that name needs.
 set -eu
 
 missing=""
@@ -31,6 +31,11 @@ if [ "${1:-}" = network ]; then
   # Without the package that makes it a service.
   command -v tinyproxy >/dev/null 2>&1 || need tinyproxy-bin
   command -v nghttpx >/dev/null 2>&1 || need nghttp2-proxy
+fi
+
+case "${1:-}" in package | package-test) command -v dpkg-shlibdeps >/dev/null 2>&1 || need dpkg-dev ;; esac
+if [ "${1:-}" = package-test ]; then
+  command -v debootstrap >/dev/null 2>&1 || need debootstrap
 fi
 
 if [ -n "$missing" ]; then
