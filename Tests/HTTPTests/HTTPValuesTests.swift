@@ -55,7 +55,8 @@ import Testing
     #expect(IPAddress(bytes: [10, 0, 0, 1])?.description == "10.0.0.1")
   }
 
-  @Test func theLibraryNamesItsVersion() {
-    #expect(HTTPLibrary.version.utf8.starts(with: "libcurl/".utf8))
+  @Test func theLibraryNamesItsVersionAndItsTLS() {
+    #expect(HTTPLibrary.version.utf8.first.map { (UInt8(ascii: "7")...UInt8(ascii: "9")).contains($0) } == true)
+    #expect(HTTPLibrary.version.contains("SSL/"))
   }
 }
