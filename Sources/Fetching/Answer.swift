@@ -140,13 +140,13 @@ struct AnswerReader: Sendable {
   /// How long `Retry-After` asks to wait, in seconds or up to a date; nil for a date that has passed, a negative
   /// number or nonsense.
   private func wait(_ header: String?) -> Duration? {
-    guard let header, let first = header.utf8.first else { return nil }
-    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+    guard let header, !header.utf8.isEmpty else { return nil }
+    guard header.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
       guard let date = httpDate(header) else { return nil }
       let seconds = date - now().secondsSinceEpoch
       return seconds > 0 ? .seconds(min(seconds, Self.longestWait)) : nil
     }
-    return Int(header).map { .seconds(min($0, Self.longestWait)) }
+    return .seconds(min(Int(header) ?? Self.longestWait, Self.longestWait))
   }
 
   /// A day, in seconds: nobody waits so long, and no number overflows.
