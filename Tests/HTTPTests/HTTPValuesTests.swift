@@ -56,7 +56,8 @@ import Testing
   }
 
   @Test func theLibraryNamesItsVersionAndItsTLS() {
-    #expect(HTTPLibrary.version.utf8.first.map { (UInt8(ascii: "7")...UInt8(ascii: "9")).contains($0) } == true)
+    #expect(
+      HTTPLibrary.version.utf8.first.map { (UInt8(ascii: "7")...UInt8(ascii: "9")).contains($0) } == true)
     #expect(HTTPLibrary.version.contains("SSL/"))
   }
 }
