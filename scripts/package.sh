@@ -52,6 +52,9 @@ if LC_ALL=C readelf -VW "$root/usr/bin/kolsite" | grep -q GLIBC_ABI_DT_RELR; the
   libraries="$libraries, libc6 (>= 2.36)"
 fi
 
+# Options of libcurl are numbers, which no symbol gives away: the youngest is of 7.87.
+libraries="$libraries, libcurl4 (>= 7.87.0)"
+
 mkdir -p "$root/DEBIAN"
 (cd "$root" && find usr -type f | LC_ALL=C sort | xargs md5sum) >"$root/DEBIAN/md5sums"
 cat >"$root/DEBIAN/control" <<TEXT

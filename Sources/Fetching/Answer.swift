@@ -38,15 +38,27 @@ struct AnswerReader: Sendable {
     case .failure(let failure):
       return .problem(problem(failure))
     case .success(let answer) where (300...399).contains(answer.status):
-      let host = redirectHost(answer.header("Location")) ?? "another address"
-      return .problem(Problem(outcome: .redirect, detail: "the server redirects to \(host)"))
+      return .problem(redirect(answer))
     case .success(let answer):
       return read(answer, of: id)
     }
   }
 
+  private func redirect(_ answer: HTTPResponse) -> Problem {
+    let host = redirectHost(answer.header("Location")) ?? "another address"
+    return Problem(outcome: .redirect, detail: "the server redirects to \(host)")
+  }
+
   private func problem(_ failure: HTTPFailure) -> Problem {
     let said = text.cleaned(failure.text) ?? "no reason given"
+    // A status that tells of no success says enough, whatever is wrong with the rest.
+    if let partial = failure.partial, !(200...299).contains(partial.status), failure.reason != .abandoned {
+      var problem =
+        (300...399).contains(partial.status)
+        ? redirect(partial) : problem(ofStatus: partial, detail: "HTTP status \(partial.status) (\(said))")
+      problem.isAnswered = failure.reason == .unreadable
+      return problem
+    }
     switch failure.reason {
     case .connection(let step):
       return Problem(
@@ -55,15 +67,17 @@ struct AnswerReader: Sendable {
     case .abandoned:
       return Problem(outcome: .connection, detail: "the request was given up", isAnswered: false)
     case .timeout:
-      return Problem(outcome: .timeout, detail: "no whole answer came in time (\(said))", isAnswered: false)
+      return Problem(
+        outcome: .timeout, detail: "no whole answer came in time (\(said))", isAnswered: false)
     case .cutOff:
-      return Problem(outcome: .cutOff, detail: "the answer was cut off (\(said))", isAnswered: false)
+      let what = failure.partial == nil ? "the connection ended without an answer" : "the answer was cut off"
+      return Problem(outcome: .cutOff, detail: "\(what) (\(said))", isAnswered: false)
     case .tooLarge:
       return Problem(outcome: .tooLarge, detail: said, isAnswered: false)
     case .unreadable:
       return Problem(
         outcome: .unreadable, detail: "the answer cannot be read (\(said))",
-        paidBody: failure.body.map(text.token.redact))
+        paidBody: failure.partial.map { text.token.redact($0.body) })
     }
   }
 
@@ -101,9 +115,12 @@ struct AnswerReader: Sendable {
         outcome: .unreadable, detail: detail + whatItIsCalled(answer),
         paidBody: body.isEmpty || Self.isPage(body) ? nil : body)
     }
-    return Problem(
-      outcome: .status(answer.status), detail: "HTTP status \(answer.status)",
-      retryAfter: wait(answer.header("Retry-After")))
+    return problem(ofStatus: answer, detail: "HTTP status \(answer.status)")
+  }
+
+  private func problem(ofStatus answer: HTTPResponse, detail: String) -> Problem {
+    Problem(
+      outcome: .status(answer.status), detail: detail, retryAfter: wait(answer.header("Retry-After")))
   }
 
   /// The host of an absolute `Location`; nil where it has none that is made of ordinary characters.

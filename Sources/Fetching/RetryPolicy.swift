@@ -10,9 +10,9 @@ enum Outcome: Sendable, Hashable {
   case redirect
   /// No whole answer within the time limit; it may have been charged.
   case timeout
-  /// No connection, or one that ended before an answer began.
+  /// No connection, so the request was not sent.
   case connection
-  /// A connection that ended before the answer did; it may have been charged.
+  /// A connection that ended before the answer did, or before it began; it may have been charged.
   case cutOff
   /// An answer that came and cannot be read: no HTTP, a broken compression, or success with a body that is not the
   /// envelope (cut off, HTML, empty, in another encoding). It may have been charged.
@@ -83,7 +83,7 @@ struct RetryPolicy: Sendable, Hashable {
       pause = min(retryAfter ?? .zero, Self.longestWait)
     } else {
       let attempts = outcomes.count { Self.reason(of: $0) != .rateLimited }
-      // What may have been charged is asked for once more, and no third time.
+      // After an answer that may be paid for and is not to be had, one more try.
       let mayHavePaid = outcomes.dropLast().contains { $0 == .timeout || $0 == .unreadable }
       guard Self.isTransient(last), attempts < Self.attempts, !mayHavePaid else {
         return .fail(reason)

@@ -30,8 +30,10 @@ final class Driver: Sendable {
     var abandoned: [Int] = []
     var nextNumber = 0
     var isClosing = false
-    /// Whether the multi handle may still be waked; it is gone when the thread has ended.
+    /// Whether the multi handle may still be waked.
     var isRunning = true
+    /// Whether everything of libcurl's is gone.
+    var hasEnded = false
     var waitingForEnd: [CheckedContinuation<Void, Never>] = []
   }
 
@@ -102,11 +104,11 @@ final class Driver: Sendable {
   /// Returns when the thread has ended.
   func ended() async {
     await withCheckedContinuation { waiting in
-      let isRunning = inbox.withLock { inbox in
-        if inbox.isRunning { inbox.waitingForEnd.append(waiting) }
-        return inbox.isRunning
+      let hasEnded = inbox.withLock { inbox in
+        if !inbox.hasEnded { inbox.waitingForEnd.append(waiting) }
+        return inbox.hasEnded
       }
-      if !isRunning { waiting.resume() }
+      if hasEnded { waiting.resume() }
     }
   }
 
@@ -117,7 +119,14 @@ final class Driver: Sendable {
   // MARK: The thread
 
   private func run() {
-    blockPipeSignals()
+    // A connection that its peer has closed is an error, and not the end of the process.
+    var signals = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+
     var underWay: [Int: (transfer: Transfer, waiting: CheckedContinuation<Answer, Never>)] = [:]
     var numbers: [UnsafeMutableRawPointer: Int] = unsafe [:]
 
@@ -168,20 +177,13 @@ final class Driver: Sendable {
       if unsafe curl_multi_poll(multi.handle, nil, 0, 250, nil) != CURLM_OK { usleep(10_000) }
     }
 
+    inbox.withLock { $0.isRunning = false }
+    _ = unsafe curl_multi_cleanup(multi.handle)
     let waiting = inbox.withLock { inbox in
-      inbox.isRunning = false
+      inbox.hasEnded = true
       return inbox.waitingForEnd
     }
-    _ = unsafe curl_multi_cleanup(multi.handle)
     for continuation in waiting { continuation.resume() }
-  }
-
-  /// A connection that its peer has closed is an error, and not the end of the process.
-  private func blockPipeSignals() {
-    var signals = sigset_t()
-    unsafe sigemptyset(&signals)
-    unsafe sigaddset(&signals, SIGPIPE)
-    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 }
 

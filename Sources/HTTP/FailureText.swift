@@ -2,6 +2,9 @@
 ///
 /// Works on bytes, and only on whole words: a host called `a` does not empty the text.
 struct FailureText {
+  /// What stands for the server's address.
+  static let server = "the server"
+
   private let replacements: [(what: [UInt8], with: String)]
 
   /// - Parameters:
@@ -9,11 +12,7 @@ struct FailureText {
   ///   - proxies: Every spelling of the proxies' addresses.
   init(url: String, peers: [String], proxies: [[UInt8]]) {
     let url = Array(url.utf8)
-    var rest = url[...]
-    for index in url.indices where url[index...].starts(with: "://".utf8) {
-      rest = url[(index + 3)...]
-      break
-    }
+    let rest = withoutScheme(url)
     let authority = rest.prefix { !"/?#".utf8.contains($0) }
     let target = rest.dropFirst(authority.count)
     let query = target.drop { $0 != UInt8(ascii: "?") }.dropFirst()
@@ -59,4 +58,10 @@ struct FailureText {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowerCased(byte))
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
+}
+
+/// What follows `://` in an address; all of it where there is none.
+func withoutScheme(_ address: [UInt8]) -> ArraySlice<UInt8> {
+  guard let mark = address.firstRange(of: "://".utf8) else { return address[...] }
+  return address[mark.upperBound...]
 }

@@ -1,11 +1,11 @@
 /// Why a request brought no answer.
 public struct HTTPFailure: Error, Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
-    /// No answer began, so nothing was charged unless the server took the request and then fell silent.
+    /// The request was not sent.
     case connection(Step)
     /// The request was sent, and no whole answer came in time.
     case timeout
-    /// The connection ended before the answer did.
+    /// The request was sent, and the connection ended before the answer did; the answer may not have begun.
     case cutOff
     /// An answer came that cannot be read: not HTTP, two lengths, a broken compression.
     case unreadable
@@ -29,13 +29,13 @@ public struct HTTPFailure: Error, Sendable, Hashable {
   public let reason: Reason
   /// In libcurl's words, without the address, the query, and what a proxy's address may hold.
   public let text: String
-  /// What had come of the body; nil where not even an answer's head had.
-  public let body: [UInt8]?
+  /// What had come of the answer; nil where not even its head had.
+  public let partial: HTTPResponse?
 
-  init(_ reason: Reason, _ text: String, body: [UInt8]? = nil) {
+  init(_ reason: Reason, _ text: String, partial: HTTPResponse? = nil) {
     self.reason = reason
     self.text = text
-    self.body = body
+    self.partial = partial
   }
 }
 

@@ -4,9 +4,9 @@ import CCurl
 public enum HTTPLibrary {
   /// libcurl's version that is loaded, with its TLS and what else it was built with: `7.88.1 OpenSSL/3.0.15 …`.
   public static var version: String {
-    let text = unsafe String(cString: curl_version())
-    let name = "libcurl/"
-    return text.utf8.starts(with: name.utf8) ? String(text.dropFirst(name.utf8.count)) : text
+    let text = unsafe Array(String(cString: curl_version()).utf8)
+    let name = Array("libcurl/".utf8)
+    return String(decoding: text.starts(with: name) ? text[name.count...] : text[...], as: UTF8.self)
   }
 
   /// Where it was built to look for the system's certificates; nil where it was not told.

@@ -1,6 +1,6 @@
-/// A whole answer.
+/// An answer.
 public struct HTTPResponse: Sendable, Hashable {
-  /// As the server says it: any number of three digits, 000 among them.
+  /// As the server says it; what is checked of it is libcurl's matter.
   public let status: Int
   /// The status line and the header lines of the final answer.
   let head: [UInt8]

@@ -53,6 +53,14 @@ public struct NetworkEnvironment: Sendable {
     }
   }
 
+  /// Whether nothing but the system's file of certificates is meant, and it is there.
+  var isSystemFileEnough: Bool {
+    certificateFile == nil && certificateFolder == nil && Self.hasSystemFile
+  }
+
+  private static let hasSystemFile =
+    HTTPLibrary.certificateFile.map { unsafe access($0, R_OK) == 0 } ?? false
+
   /// The proxy for an address, before `NO_PROXY` is looked at; nil for none.
   func proxy(for url: String) -> String? {
     Array(url.utf8).starts(with: "http:".utf8, by: { lowerCased($0) == $1 }) ? httpProxy : httpsProxy
@@ -62,7 +70,7 @@ public struct NetworkEnvironment: Sendable {
   var proxyTexts: [[UInt8]] {
     [httpProxy, httpsProxy].compactMap { $0 }.flatMap { proxy -> [[UInt8]] in
       let whole = Array(proxy.utf8)
-      let rest = Self.withoutScheme(whole)
+      let rest = withoutScheme(whole)
       guard let at = rest.lastIndex(of: UInt8(ascii: "@")) else { return [whole, Array(rest)] }
       let credentials = rest[..<at]
       return [whole, Array(rest), Array(credentials)]
@@ -70,7 +78,7 @@ public struct NetworkEnvironment: Sendable {
     }
   }
 
-  private static let proxySchemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
+  private static let proxySchemes = ["http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h"]
 
   /// Lets libcurl's own parser judge a proxy's address.
   private static func proxy(_ variable: (name: String, text: String)?) throws(NetworkProblem) -> String? {
@@ -82,25 +90,35 @@ public struct NetworkEnvironment: Sendable {
   }
 
   private static func readable(_ variable: (name: String, text: String)) throws(NetworkProblem) -> String {
-    guard !variable.text.utf8.contains(0), unsafe access(variable.text, R_OK) == 0 else {
+    let text = variable.text
+    guard !text.utf8.contains(0), let file = unsafe fopen(text, "r") else {
       throw .certificates(variable: variable.name, reason: unsafe String(cString: strerror(errno)))
     }
-    return variable.text
+    defer { unsafe fclose(file) }
+    let mark = Array("-----BEGIN ".utf8)
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= certificateLimit {
+      let count = unsafe fread(&piece, 1, piece.count, file)
+      guard count > 0 else { break }
+      bytes += piece[..<count]
+      if bytes.firstRange(of: mark) != nil { return text }
+    }
+    throw .certificates(variable: variable.name, reason: "it has no certificate in PEM format")
   }
+
+  /// As far into a file a first certificate is looked for, in bytes.
+  private static let certificateLimit = 1 << 20
 
   /// OpenSSL takes several folders with colons between them.
   private static func folders(_ variable: (name: String, text: String)) throws(NetworkProblem) -> String {
     for folder in variable.text.utf8.split(separator: UInt8(ascii: ":")) {
-      _ = try readable((variable.name, String(decoding: folder, as: UTF8.self)))
+      guard let opened = unsafe opendir(String(decoding: folder, as: UTF8.self)) else {
+        throw .certificates(variable: variable.name, reason: unsafe String(cString: strerror(errno)))
+      }
+      unsafe closedir(opened)
     }
     return variable.text
-  }
-
-  private static func withoutScheme(_ address: [UInt8]) -> ArraySlice<UInt8> {
-    for index in address.indices where address[index...].starts(with: "://".utf8) {
-      return address[(index + 3)...]
-    }
-    return address[...]
   }
 }
 

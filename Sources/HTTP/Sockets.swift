@@ -13,7 +13,7 @@ import Synchronization
 /// part of an answer keeps it, and with it every other transfer, for as long as it likes. So another thread looks, and
 /// cuts the connections.
 final class Sockets: Sendable {
-  /// How long libcurl may be busy without a pause.
+  /// How long libcurl may be busy with one transfer without a pause.
   static let patience: Duration = .seconds(5)
 
   private struct State {
@@ -52,6 +52,13 @@ final class Sockets: Sendable {
       defer { state.isCut = false }
       state.busySince = nil
       return state.isCut
+    }
+  }
+
+  /// Tells that libcurl has come to another transfer: many small things are no flood.
+  func moveOn() {
+    state.withLock { state in
+      if state.busySince != nil { state.busySince = .now }
     }
   }
 

@@ -3,7 +3,7 @@ import CCurl
 /// What libcurl means by the way in which it ended a transfer.
 extension Transfer {
   var tooLarge: HTTPFailure {
-    HTTPFailure(.tooLarge, "the answer is larger than \(request.sizeLimit >> 20) MiB")
+    HTTPFailure(.tooLarge, "the answer is larger than \(request.sizeLimit >> 20) MiB", partial: partial)
   }
 
   var headTooLarge: HTTPFailure {
@@ -11,14 +11,14 @@ extension Transfer {
   }
 
   func failure(_ code: CURLcode) -> HTTPFailure {
+    if code == CURLE_FILESIZE_EXCEEDED { return tooLarge }
     // What libcurl says of a single line that is as long as that.
-    if code == CURLE_OUT_OF_MEMORY, isSent, body.isEmpty { return headTooLarge }
+    if code == CURLE_OUT_OF_MEMORY, isSent, partial == nil { return headTooLarge }
     let said = unsafe String(cString: errorText)
     let words = said.utf8.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : said
-    let reason = reason(code, words)
-    if reason == .tooLarge { return tooLarge }
-    let text = FailureText(url: request.url, peers: peers, proxies: network.proxyTexts)
-    return HTTPFailure(reason, text.cleaned(words), body: head.isEmpty ? nil : body)
+    let text = FailureText(url: request.url, peers: peers, proxies: network.proxyTexts).cleaned(words)
+    let reason = isSent ? reason(code, text) : .connection(step(code, text))
+    return HTTPFailure(reason, text, partial: partial)
   }
 
   /// The IP addresses that libcurl's words may hold.
@@ -33,22 +33,33 @@ extension Transfer {
     return peers
   }
 
-  private func reason(_ code: CURLcode, _ words: String) -> HTTPFailure.Reason {
+  /// What became of a request that was sent.
+  private func reason(_ code: CURLcode, _ text: String) -> HTTPFailure.Reason {
     // The codes for this are those of a connection that fails.
-    if Array(words.utf8).firstRange(of: "chunked-encod".utf8) != nil { return .unreadable }
+    if has(text, "chunked-encod") { return .unreadable }
     return switch code {
-    case CURLE_FILESIZE_EXCEEDED: .tooLarge
-    case CURLE_OPERATION_TIMEDOUT: isSent ? .timeout : .connection(.other)
+    case CURLE_OPERATION_TIMEDOUT: .timeout
     case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .unreadable
-    case CURLE_HTTP2, CURLE_HTTP2_STREAM: head.isEmpty ? .connection(.other) : .unreadable
+    case CURLE_HTTP2, CURLE_HTTP2_STREAM: partial == nil ? .cutOff : .unreadable
     // Without a verdict of ours: what is decompressed goes on behind its end.
     case CURLE_WRITE_ERROR: .unreadable
-    case CURLE_COULDNT_RESOLVE_HOST: .connection(.name)
-    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .connection(.proxy)
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
-      .connection(.certificate)
-    default: head.isEmpty ? .connection(proxy == nil ? .other : .proxy) : .cutOff
+    default: .cutOff
     }
+  }
+
+  /// Where a request that was not sent got stuck.
+  private func step(_ code: CURLcode, _ text: String) -> HTTPFailure.Step {
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST: .name
+    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR: .certificate
+    // Whether `NO_PROXY` led around the proxy is not told, but a connection to the server names that.
+    default: proxy == nil || has(text, FailureText.server) ? .other : .proxy
+    }
+  }
+
+  private func has(_ text: String, _ word: String) -> Bool {
+    Array(text.utf8).firstRange(of: word.utf8) != nil
   }
 
   func number(_ info: CURLINFO) -> Int {

@@ -2,8 +2,8 @@ import CCurl
 
 /// A request on its way: a handle of libcurl's and what has come of the answer. One thread touches it, the driver's.
 ///
-/// What a request may do is set here and nowhere else: http, https from TLS 1.2 on, no redirects, no cookies, no `.netrc`, no
-/// signals, no second sending of what was sent once.
+/// What a request may do is set here and nowhere else: http, https from TLS 1.2 on, no redirects, no cookies, no
+/// `.netrc`, no signals, no second sending of what was sent once.
 @safe final class Transfer {
   /// The most bytes of all heads of an answer together, those of interim answers included.
   static let headLimit = 64 << 10
@@ -18,9 +18,11 @@ import CCurl
   private let sockets: Sockets
   let errorText: UnsafeMutablePointer<CChar>
   private var lists: [UnsafeMutablePointer<curl_slist>?] = unsafe []
-  private(set) var head: [UInt8] = []
+  private var head: [UInt8] = []
   private var headBytes = 0
-  private(set) var body: [UInt8] = []
+  /// Whether the head of the final answer has come whole.
+  private var hasHead = false
+  private var body: [UInt8] = []
   private(set) var isSent = false
   /// Why one of the callbacks has ended it; nil while none has.
   private var verdict: HTTPFailure?
@@ -53,11 +55,17 @@ import CCurl
   /// - Parameter isCut: Whether its connection was cut because libcurl was kept too long.
   func result(_ code: CURLcode, isCut: Bool) -> Result<HTTPResponse, HTTPFailure> {
     if let verdict { return .failure(verdict) }
-    if code != CURLE_OK, isCut {
-      return .failure(HTTPFailure(.timeout, "the server sent without end what is no part of an answer"))
+    if code != CURLE_OK, isCut, isSent {
+      return .failure(
+        HTTPFailure(.timeout, "the server sent without end what is no part of an answer", partial: partial))
     }
     guard code == CURLE_OK else { return .failure(failure(code)) }
     return .success(HTTPResponse(status: number(CURLINFO_RESPONSE_CODE), head: head, body: body))
+  }
+
+  /// What has come of the final answer; nil where its head has not.
+  var partial: HTTPResponse? {
+    hasHead ? HTTPResponse(status: number(CURLINFO_RESPONSE_CODE), head: head, body: body) : nil
   }
 
   // MARK: Settings
@@ -86,6 +94,8 @@ import CCurl
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
     set(CURLOPT_NOSIGNAL, 1)
+    // Without this, ending a transfer waits for the system to look its name up.
+    set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_PATH_AS_IS, 1)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_URL, request.url)
@@ -108,6 +118,10 @@ import CCurl
     if let folder = network.certificateFolder {
       set(CURLOPT_CAPATH, folder)
       set(CURLOPT_PROXY_CAPATH, folder)
+    } else if network.isSystemFileEnough {
+      // With a folder beside the file libcurl reads the whole file for every connection: 20 ms and a megabyte each.
+      check(unsafe ccurl_set_text(handle, CURLOPT_CAPATH, nil))
+      check(unsafe ccurl_set_text(handle, CURLOPT_PROXY_CAPATH, nil))
     }
     // Set in any case: libcurl would read the environment by itself.
     set(CURLOPT_PROXY, proxy ?? "")
@@ -121,6 +135,11 @@ import CCurl
     check(unsafe ccurl_close_socket(handle, closeSocket))
     check(
       unsafe ccurl_set_pointer(handle, CURLOPT_CLOSESOCKETDATA, Unmanaged.passUnretained(sockets).toOpaque()))
+
+    set(CURLOPT_NOPROGRESS, 0)
+    check(unsafe ccurl_on_progress(handle, noteProgress))
+    check(
+      unsafe ccurl_set_pointer(handle, CURLOPT_XFERINFODATA, Unmanaged.passUnretained(sockets).toOpaque()))
 
     check(unsafe ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
     check(unsafe ccurl_before_request(handle, beforeRequest))
@@ -150,29 +169,36 @@ import CCurl
   /// charged for, so whether to ask again is not its decision.
   fileprivate func mayBeSent() -> Bool {
     defer { isSent = true }
-    if isSent { verdict = HTTPFailure(.connection(.other), "the connection ended before an answer began") }
+    if isSent {
+      verdict = HTTPFailure(.cutOff, "no answer began, and libcurl would have sent the request a second time")
+    }
     return !isSent
   }
 
-  /// A line of a head has come.
+  /// A line of a head has come, or one that follows a body.
   fileprivate func takeHead(_ line: [UInt8]) -> Bool {
     headBytes += line.count
     guard headBytes <= Self.headLimit else {
       verdict = headTooLarge
       return false
     }
-    if line.starts(with: "HTTP/".utf8) { head = [] }
+    if hasHead { return true }
     head += line
-    let isEnd = line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8)
+    guard line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) else { return true }
     let status = number(CURLINFO_RESPONSE_CODE)
-    guard isEnd, status == 101 || !(100...199).contains(status) else { return true }
+    if (100...199).contains(status), status != 101 {
+      head = []
+      return true
+    }
+    hasHead = true
     guard status != 101 else {
-      verdict = HTTPFailure(.unreadable, "the server switches to a protocol that nobody asked for", body: [])
+      verdict = HTTPFailure(
+        .unreadable, "the server switches to a protocol that nobody asked for", partial: partial)
       return false
     }
     let lengths = HeaderLines(head).values(of: "Content-Length")
     guard lengths.allSatisfy({ $0.elementsEqual(lengths[0]) }) else {
-      verdict = HTTPFailure(.unreadable, "the answer says two lengths of its body", body: [])
+      verdict = HTTPFailure(.unreadable, "the answer says two lengths of its body", partial: partial)
       return false
     }
     // From here on silence is no longer the server's thinking.
@@ -225,6 +251,13 @@ private let beforeRequest: curl_prereq_callback = { pointer, _, _, _, _ in
 private let openSocket: curl_opensocket_callback = { pointer, _, address in
   guard let address = unsafe address, let transfer = unsafe transfer(pointer) else { return CURL_SOCKET_BAD }
   return unsafe transfer.open(address)
+}
+
+private let noteProgress: curl_xferinfo_callback = { pointer, _, _, _, _ in
+  if let pointer = unsafe pointer {
+    unsafe Unmanaged<Sockets>.fromOpaque(pointer).takeUnretainedValue().moveOn()
+  }
+  return 0
 }
 
 private let closeSocket: curl_closesocket_callback = { pointer, socket in

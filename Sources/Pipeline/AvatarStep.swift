@@ -9,7 +9,7 @@ extension Run {
   /// Downloads the pictures that the newest snapshots name and that are not in the archive yet.
   ///
   /// A picture is never worth a build: whatever goes wrong is one warning, and the initials stand for it.
-  /// - Throws: `CancellationError` alone.
+  /// - Throws: `CancellationError`, or ``RunFailure`` for an environment that ``fetch`` would have refused before.
   func mirrorAvatars(
     _ project: Project, _ options: RunOptions, _ clock: SiteClock, report: inout RunReport
   ) async throws {

@@ -17,7 +17,7 @@ struct Kolsite: AsyncParsableCommand {
 
       EXIT STATUS
         0    done, everything fresh
-        64   bad arguments
+        64   bad arguments, or an environment variable that cannot be used
         65   a settings, roster, content or template file is wrong
         66   no snapshot for the asked day
         69   nothing new could be fetched, or too few KOLs have a snapshot

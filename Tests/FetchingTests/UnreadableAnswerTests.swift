@@ -65,6 +65,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (503, "Content-Encoding: gzip", Outcome.status(503)), (429, "Content-Encoding: gzip", .status(429)),
+    (404, "Content-Length: 1\r\nContent-Length: 2", .status(404)), (500, "Content-Length: 99", .status(500)),
+    (301, "Content-Encoding: gzip", .redirect),
+  ])
+  func aStatusWithoutSuccessSaysEnoughWhateverTheBodyIs(
+    status: Int, headers: String, outcome: Outcome
+  ) async throws {
+    let bytes = Array(
+      "HTTP/1.1 \(status) X\r\nRetry-After: 7\r\nConnection: close\r\n\(headers)\r\n\r\nhello".utf8)
+    var answer: Answer?
+    try await ScriptedServer.run({ _ in .raw(bytes) }) { server in
+      try await HTTPClient.with(connections: 1, network: .plain) { client in
+        let transport = Transport(
+          client: client, baseURL: server.baseURL, token: try APIToken(secret), userAgent: "kolsite/test",
+          sandboxDay: nil, timeout: .seconds(900))
+        let request = ProfileRequest(endpoint: .profileV1, kolID: try ids("a")[0], acceptCache: nil)
+        let reader = AnswerReader(
+          text: ServerText(token: try APIToken(secret)), now: { Timestamp(secondsSinceEpoch: 0) })
+        answer = reader.read(await transport.exchange(request), of: request.kolID)
+      }
+    }
+    guard case .problem(let problem)? = answer else {
+      Issue.record("\(answer as Any)")
+      return
+    }
+    #expect(problem.outcome == outcome && problem.paidBody == nil && problem.isAnswered == (status != 500))
+    #expect(outcome == .redirect || problem.retryAfter == .seconds(7))
+  }
+
   @Test func theTokenIsTakenOutOfIt() async throws {
     let body = "{\(secret)\u{301}"
     try await ScriptedServer.run({ _ in

@@ -2,7 +2,24 @@ import Testing
 
 @testable import HTTP
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 @Suite struct NetworkEnvironmentTests {
+  /// A new file that looks like one of certificates.
+  private static var certificate: String? {
+    var path = Array("/tmp/kolsite-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    guard descriptor >= 0 else { return nil }
+    let text = "a comment\n-----BEGIN CERTIFICATE-----\n"
+    defer { close(descriptor) }
+    return write(descriptor, text, text.utf8.count) > 0
+      ? String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+  }
+
   @Test(
     arguments: [
       ([:], nil, nil), (["HTTPS_PROXY": "http://p:1"], "http://p:1", nil),
@@ -35,7 +52,8 @@ import Testing
   }
 
   @Test func certificatesAreThoseOfCurlOrOfOpenSSL() throws {
-    let file = #filePath
+    let file = try #require(Self.certificate)
+    defer { unlink(file) }
     let own = try NetworkEnvironment(["SSL_CERT_FILE": file, "SSL_CERT_DIR": "/:/tmp"])
     #expect(own.certificateFile == file && own.certificateFolder == "/:/tmp")
     let curls = try NetworkEnvironment([
@@ -59,6 +77,15 @@ import Testing
   ) {
     #expect(throws: NetworkProblem.certificates(variable: name, reason: "No such file or directory")) {
       try NetworkEnvironment(variables)
+    }
+  }
+
+  @Test(arguments: ["/etc/passwd", "/dev/null", "/"])
+  func whatIsNoFileOfCertificatesIsToldBeforeAnythingIsAsked(path: String) {
+    let problem = #expect(throws: NetworkProblem.self) { try NetworkEnvironment(["SSL_CERT_FILE": path]) }
+    guard case .certificates("SSL_CERT_FILE", _)? = problem else {
+      Issue.record("\(problem as Any)")
+      return
     }
   }
 

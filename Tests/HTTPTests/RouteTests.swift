@@ -41,7 +41,7 @@ import Testing
           try await client.get(request("https://api.invalid/a?token=t0ken"))
         }
         #expect(failure?.reason == .connection(.proxy))
-        #expect(failure?.body == nil)
+        #expect(failure?.partial == nil)
         #expect(failure?.text.contains("s3cret") == false)
         #expect(failure?.text.contains("407") == true)
       }
@@ -82,14 +82,23 @@ import Testing
   }
 
   @Test func aDeadProxyIsToldAsOne() async throws {
-    var dead = NetworkEnvironment.plain
-    try await ScriptedServer.run({ _ in .silence }) { dead = try network($0, credentials: "user:s3cret@") }
+    let dead = try NetworkEnvironment(["HTTPS_PROXY": "http://user:s3cret@127.0.0.1:1"])
     try await HTTPClient.with(connections: 1, network: dead) { client in
       let failure = await #expect(throws: HTTPFailure.self) {
         try await client.get(request("https://api.invalid/"))
       }
       #expect(failure?.reason == .connection(.proxy))
       #expect(failure?.text.contains("s3cret") == false)
+    }
+  }
+
+  @Test func aConnectionAroundAProxyIsNotTheProxysMatter() async throws {
+    let around = try NetworkEnvironment(["HTTP_PROXY": "http://proxy.invalid:1", "NO_PROXY": "127.0.0.1"])
+    try await HTTPClient.with(connections: 1, network: around) { client in
+      let failure = await #expect(throws: HTTPFailure.self) {
+        try await client.get(request("http://127.0.0.1:1/"))
+      }
+      #expect(failure?.reason == .connection(.other))
     }
   }
 
