@@ -7,6 +7,9 @@ the same rows are there.
 Ends with status 1 where there is a fault.
 """
 
+import concurrent.futures
+import contextlib
+import functools
 import pathlib
 import shutil
 import sys
@@ -100,6 +103,21 @@ def faults_in_browser(browser, pages, scheme):
     context.close()
 
 
+@contextlib.contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, as whom a container runs; these pages are ours.
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def faults_in_scheme(pages, scheme):
+    with chromium() as browser:
+        return list(faults_in_browser(browser, pages, scheme))
+
+
 def rows(tab):
     return tab.eval_on_selector_all("[data-roster] tbody th bdi", "all => all.map(one => one.textContent)")
 
@@ -184,11 +202,8 @@ def faults_of_a_long_roster(browser, root):
 
 def check_scripts(folder):
     root = pathlib.Path(folder).resolve()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with chromium() as browser:
         faults = list(faults_of_a_long_roster(browser, root))
-        browser.close()
     for page, text in faults:
         print(f"{page.relative_to(root)}: {text}", file=sys.stderr)
     print(f"Chromium: the scripts of a long roster, {len(faults)} faults")
@@ -201,14 +216,12 @@ def main(folder):
     if not pages:
         raise SystemExit(f"{folder} has no pages; build the site first")
     faults = list(faults_on_disk(root, pages))
-    with sync_playwright() as playwright:
-        # Chromium's own sandbox does not start for root, as whom a container runs; these pages are ours.
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for scheme in ("light", "dark"):
-            faults += faults_in_browser(browser, pages, scheme)
+    # A Chromium for each, at the same time: one uses one core.
+    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+        for found in pool.map(functools.partial(faults_in_scheme, pages), ("light", "dark")):
+            faults += found
+    with chromium() as browser:
         faults += faults_of_scripts(browser, root)
-        browser.close()
     for page, text in faults:
         print(f"{page.relative_to(root)}: {text}", file=sys.stderr)
     print(f"Chromium: {len(pages)} pages, light and dark, {len(faults)} faults")
