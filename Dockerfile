@@ -3,7 +3,7 @@ FROM swift:6.3-bookworm AS build
 RUN apt-get update && apt-get install -y --no-install-recommends make
 WORKDIR /kolsite
 COPY . .
-# When the commit was made, in seconds since 1970, so that the same commit gives the same package.
+# When the commit was made, in seconds since 1970: the day that the package's files are of.
 ARG SOURCE_DATE_EPOCH
 RUN make deb
 

@@ -21,7 +21,7 @@ PREFIX := /usr/local
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
-	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, run a job array'
+	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, run a job array, try odd networks'
 	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
 	@echo 'make benchmark  measure, in an optimized build'
 	@echo 'make browser  check the sample site in Chromium with axe, and with an HTML checker'
@@ -114,7 +114,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_kolsite
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/kolsite.fish
 
-check: setup lint test golden browser duckdb soak slurm
+check: setup lint test golden browser duckdb soak slurm network
 
 record: build
 	@scripts/record.sh $(KOLSITE)

@@ -4,7 +4,7 @@
 set -euo pipefail
 [ $# -eq 1 ] || { echo "usage: $0 PACKAGE.deb" >&2; exit 64; }
 if [ "$(id -u)" -ne 0 ]; then
-  echo "package-test: needs root, to install the package in a Debian of its own: sudo make package-test" >&2
+  echo "package-test: needs root, to install the package in a Debian of its own: sudo $0 $1" >&2
   exit 1
 fi
 # In a mount namespace, what is mounted below goes away with this process, however that ends.
@@ -21,7 +21,7 @@ finish() {
   trap - EXIT
   if [ "$status" -ne 0 ]; then
     # shellcheck disable=SC2012 # the names are this script's
-    last=$(ls -t "$work"/*.log 2>/dev/null | head -n 1)
+    last=$(ls -t "$work"/*.log 2>/dev/null | head -n 1) || true
     if [ -n "$last" ]; then tail -n 20 "$last" >&2; fi
     echo "package-test: failed" >&2
   fi

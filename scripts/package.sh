@@ -21,6 +21,7 @@ install -D -m 755 "$folder/kolsite" "$root/usr/bin/kolsite"
 install -D -m 644 "$folder/completions/kolsite.bash" "$root/usr/share/bash-completion/completions/kolsite"
 install -D -m 644 "$folder/completions/kolsite.zsh" "$root/usr/share/zsh/vendor-completions/_kolsite"
 install -D -m 644 "$folder/completions/kolsite.fish" "$root/usr/share/fish/vendor_completions.d/kolsite.fish"
+[ -s Package.resolved ] || { echo "package: no Package.resolved; build the program here first" >&2; exit 1; }
 mkdir -p "$docs"
 gzip -9n <CHANGELOG.md >"$docs/changelog.gz"
 {
@@ -49,11 +50,11 @@ libraries=$(cd "$work" && dpkg-shlibdeps -O root/usr/bin/kolsite 2>"$work/proble
 
 # Packed relocations, of which dpkg-shlibdeps does not know that only a later C library applies them.
 if LC_ALL=C readelf -VW "$root/usr/bin/kolsite" | grep -q GLIBC_ABI_DT_RELR; then
-  libraries="$libraries, libc6 (>= 2.36)"
+  libraries=$(echo "$libraries" | sed 's/libc6 (>= [^)]*)/libc6 (>= 2.36)/')
 fi
 
 # Options of libcurl are numbers, which no symbol gives away: the youngest is of 7.87.
-libraries="$libraries, libcurl4 (>= 7.87.0)"
+libraries=$(echo "$libraries" | sed 's/libcurl4 (>= [^)]*)/libcurl4 (>= 7.87.0)/')
 
 mkdir -p "$root/DEBIAN"
 (cd "$root" && find usr -type f | LC_ALL=C sort | xargs md5sum) >"$root/DEBIAN/md5sums"

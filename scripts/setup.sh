@@ -35,7 +35,7 @@ fi
 
 case "${1:-}" in package | package-test) command -v dpkg-shlibdeps >/dev/null 2>&1 || need dpkg-dev ;; esac
 if [ "${1:-}" = package-test ]; then
-  command -v debootstrap >/dev/null 2>&1 || need debootstrap
+  command -v debootstrap >/dev/null 2>&1 || [ -x /usr/sbin/debootstrap ] || need debootstrap
 fi
 
 if [ -n "$missing" ]; then

@@ -37,7 +37,7 @@ struct AnswerReader: Sendable {
     switch exchange {
     case .failure(let failure):
       return .problem(problem(failure))
-    case .success(let answer) where (300...399).contains(answer.status):
+    case .success(let answer) where (300...399).contains(answer.status) && answer.header("Location") != nil:
       return .problem(redirect(answer))
     case .success(let answer):
       return read(answer, of: id)

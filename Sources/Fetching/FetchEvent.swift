@@ -28,7 +28,8 @@ public struct FetchSummary: Sendable, Hashable {
   public var retries = 0
   /// Requests that were refused for their rate (302, HTTP 429), which cost nothing.
   public var rateLimited = 0
-  /// Requests a second that the API let through while it refused others; nil where nothing tells.
+  /// Requests a second that the API allows, from what it let through while it refused others; nil where that does not
+  /// tell.
   public var allowedPerSecond: Double?
   /// In the order of the ids asked for; those never asked are among them, without an event of their own.
   public var failures: [FetchFailure] = []

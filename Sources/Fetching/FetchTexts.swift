@@ -80,7 +80,7 @@ extension FetchSummary {
     // A little less than the limit is never refused.
     let better = max(1, Int(allowed * 0.96))
     return Diagnostic(
-      .note, "\(refused); it allows about \(number) a second, and the run went that fast",
+      .note, "\(refused); it allows about \(number) a second",
       hint: better < api.requestsPerSecond
         ? "set `requestsPerSecond: \(better)` under `api` in Content/site.yml" : nil)
   }

@@ -1,4 +1,5 @@
-/// Finds how many requests a second the server allows, from which of them it refuses for their rate.
+/// Finds how many requests a second the server allows, from which of them it refuses for their rate: a way of
+/// increasing additively and decreasing multiplicatively (AIMD) in which the decrease is measured.
 ///
 /// It begins at the rate of the settings, which it never exceeds, and changes nothing while nobody is
 /// refused. A first refusal says that the server has nothing left just then. What it lets through from that
@@ -37,9 +38,19 @@ struct Pace: Sendable {
   /// avoiding.
   private var patience = 1.0
   private var letThroughInAll = 0
-  /// What had been let through in all at the first refusal and at the last.
-  private var atFirstRefusal: (time: Duration, count: Int)?
-  private var atLastRefusal: (time: Duration, count: Int) = (.zero, 0)
+  /// When the server saw the first request, as far as can be told.
+  private var firstStart: Duration?
+  /// The time in which nobody could start, as the server asked for.
+  private var held: Duration = .zero
+  /// What had been let through in all when a request was refused: at the last refusal, and at two earlier ones, of which
+  /// the later is at about half the time of the run.
+  private var atLastRefusal: Count?
+  private var atEarlierRefusals: (Count, Count)?
+
+  private struct Count {
+    let time: Duration
+    let letThrough: Int
+  }
 
   /// A time in which requests are refused again and again; the server had nothing left when it began.
   private struct Spell {
@@ -72,16 +83,18 @@ struct Pace: Sendable {
     rate = ceiling
   }
 
-  /// Requests a second that the server let through from the first refusal to the last, as it had nothing
-  /// left at both; nil where there were too few to tell. In a minute and more, what it let through before
-  /// the first refusal counts too, because it may count requests by the minute.
+  /// Requests a second that the server allows; nil where there were too few refusals to tell, or where it asked for
+  /// pauses: a pause leaves some of what is allowed unused, and nobody knows how much.
+  ///
+  /// It had nothing left when it refused, so it is what was let through from one refusal to another, without those in
+  /// the first part of the run, when the pace was still to be found. In a minute and more, what was let through in all
+  /// counts too, because requests may be counted by the minute.
   var allowed: Double? {
-    guard let first = atFirstRefusal else { return nil }
-    let (time, count) = (atLastRefusal.time - first.time, atLastRefusal.count - first.count)
-    guard time >= .seconds(2), count >= 10 else { return nil }
-    let rate = Double(count) / time.inSeconds
-    guard atLastRefusal.time >= .seconds(60) else { return rate }
-    return max(rate, Double(atLastRefusal.count) / atLastRefusal.time.inSeconds)
+    guard let first = atEarlierRefusals?.0, let last = atLastRefusal else { return nil }
+    let (time, count) = (last.time - first.time, last.letThrough - first.letThrough)
+    guard time >= .seconds(2), count >= 10, held * 10 <= last.time else { return nil }
+    let counted = Double(count) / time.inSeconds
+    return last.time < .seconds(60) ? counted : max(counted, Double(last.letThrough) / last.time.inSeconds)
   }
 
   /// Tells that the server let a request through, whatever it answered.
@@ -89,7 +102,7 @@ struct Pace: Sendable {
     letThroughInAll += 1
     letThroughSinceRefusal += 1
     spell?.letThrough += 1
-    note(startedAt: start, at: now, isRefused: false)
+    note(isRefused: false, startedAt: start, at: now)
     if let climb, start >= changedAt, now - changedAt >= stepTime, letThroughSinceRefusal >= climb.answers {
       set(min(climb.top, rate * climb.factor), at: now)
       if rate >= climb.top { self.climb = nil }
@@ -102,15 +115,14 @@ struct Pace: Sendable {
   mutating func refused(startedAt start: Duration, at now: Duration, pause: Duration) {
     let wasQuiet =
       letThroughSinceRefusal >= Self.quietAnswers && start - max(lastRefusal, heldUntil) > Self.quietTime
-    atLastRefusal = (now, letThroughInAll)
-    if atFirstRefusal == nil { atFirstRefusal = atLastRefusal }
+    countRefusal(at: now)
     lastRefusal = now
     grownAt = now
     letThroughSinceRefusal = 0
     stepTime = now - start + pause * 5
     patience = 1 + 0.5 * (now - start).inSeconds + 4 * pause.inSeconds
     spell?.refused += 1
-    note(startedAt: start, at: now, isRefused: true, pause: pause)
+    note(isRefused: true, startedAt: start, at: now, pause: pause)
     if spell == nil || wasQuiet && start >= changedAt {
       spell = Spell(began: now, rateBefore: rate)
       climb = nil
@@ -119,8 +131,20 @@ struct Pace: Sendable {
       // The answers to what was under way at the last change would say the same thing once more.
       slowDown(at: now)
     }
-    spell?.held += max(.zero, now + pause - max(heldUntil, now))
+    let longer = max(.zero, now + pause - max(heldUntil, now))
+    spell?.held += longer
+    held += longer
     heldUntil = max(heldUntil, now + pause)
+  }
+
+  private mutating func countRefusal(at now: Duration) {
+    let count = Count(time: now, letThrough: letThroughInAll)
+    atLastRefusal = count
+    guard let later = atEarlierRefusals?.1 else {
+      atEarlierRefusals = (count, count)
+      return
+    }
+    if now >= later.time * 2, now >= later.time + .seconds(2) { atEarlierRefusals = (later, count) }
   }
 
   private mutating func slowDown(at now: Duration) {
@@ -134,7 +158,7 @@ struct Pace: Sendable {
     let allowed = min(rate, spell.allowed(at: now))
     if spell.letThrough == 0 {
       // It may be closed for a while, and then let through as much on average as before.
-      let average = Double(letThroughInAll) / max(0.000_001, now.inSeconds)
+      let average = Double(letThroughInAll) / max(0.1, (now - (firstStart ?? .zero)).inSeconds)
       climb = Climb(factor: 4, top: min(spell.rateBefore, 1.25 * average), answers: 1)
     } else {
       climb = allowed < rate / 2 ? Climb(factor: 1.25, top: rate, answers: 8) : nil
@@ -143,13 +167,14 @@ struct Pace: Sendable {
   }
 
   private mutating func set(_ newRate: Double, at now: Duration) {
-    rate = min(ceiling, max(min(Self.floor, ceiling), newRate))
+    rate = min(ceiling, max(Self.floor, newRate))
     changedAt = now
   }
 
   private mutating func note(
-    startedAt start: Duration, at now: Duration, isRefused: Bool, pause: Duration = .zero
+    isRefused: Bool, startedAt start: Duration, at now: Duration, pause: Duration = .zero
   ) {
+    if firstStart == nil { firstStart = start + (now - start) / 2 }
     recent.add(now, isRefused: isRefused)
     guard spell != nil, pause == .zero,
       let higher = trial.add(startedAt: start, at: now, isRefused: isRefused, rate: rate)

@@ -1,5 +1,4 @@
-/// Notices that slowing down is in vain: that as many requests are refused at a lower rate as at a higher
-/// one, as where another client uses up what the server allows.
+/// Notices refusals that no pace avoids: as many requests are refused at a lower rate as at a higher one.
 struct RateTrial: Sendable {
   /// So many answers make a sample, and up to twice as many where they come fast.
   private static let size = 20

@@ -193,5 +193,5 @@ final class Driver: Sendable {
 }
 
 extension HTTPFailure {
-  static let abandoned = HTTPFailure(.abandoned, "the request was given up")
+  public static let abandoned = HTTPFailure(.abandoned, "the request was given up")
 }

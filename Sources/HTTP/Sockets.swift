@@ -14,7 +14,7 @@ import Synchronization
 /// cuts the connections.
 final class Sockets: Sendable {
   /// How long libcurl may be busy with one transfer without a pause.
-  static let patience: Duration = .seconds(5)
+  static let patience: Duration = .seconds(3)
 
   private struct State {
     var open: Set<Int32> = []

@@ -97,7 +97,8 @@ extension FetchPlan {
     let part = shard.map { " in shard \($0)" } ?? ""
     var lines = [
       "\(due.count) of \(kols.count) KOLs are due on \(day)\(part): "
-        + "\(calls) calls, at most \(min(mostCalls, maxCalls ?? .max)) with retries\(ceiling)"
+        + "\(calls) calls, at most \(min(mostCalls, maxCalls ?? .max)) with retries, "
+        + "beside those refused for their rate\(ceiling)"
     ]
     let entries = Dictionary(kols.map { ($0.kol.id, $0) }, uniquingKeysWith: { first, _ in first })
     for (turn, id) in zip(1..., due) {

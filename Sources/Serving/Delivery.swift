@@ -1,8 +1,8 @@
 extension SandboxAnswer {
   /// Sends the answer; waits where the fault is to wait.
   /// - Throws: Where the client has gone, or the task is cancelled.
-  func send(to request: HTTPRequest, on connection: Connection) async throws -> LoopbackServer.Ending {
-    let response = HTTPResponse(status: status, fields: fields, to: request)
+  func send(to request: RequestHead, on connection: Connection) async throws -> LoopbackServer.Ending {
+    let response = ResponseHead(status: status, fields: fields, to: request)
     switch delivery {
     case .reset:
       connection.resetWhenClosed()

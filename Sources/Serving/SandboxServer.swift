@@ -68,7 +68,7 @@ public struct SandboxServer: Sendable {
   }
 
   private func respond(
-    to request: HTTPRequest, on connection: Connection, since start: ContinuousClock.Instant
+    to request: RequestHead, on connection: Connection, since start: ContinuousClock.Instant
   ) async throws -> LoopbackServer.Ending {
     let arrivalTime = ContinuousClock.now
     let call = SandboxCall(

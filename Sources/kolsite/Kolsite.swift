@@ -9,7 +9,8 @@ struct Kolsite: AsyncParsableCommand {
     discussion: """
       Run it in a folder that has Content/roster.yml. Every day, `kolsite build` asks the API for \
       the KOLs that are due, keeps the replies as that day's snapshot, and publishes the site. \
-      The API token comes from the environment variable KOLSITE_TOKEN and from nowhere else.
+      The API token comes from the environment variable KOLSITE_TOKEN, or from the file that \
+      KOLSITE_TOKEN_FILE names, and from nowhere else.
 
       Try it without a token: kolsite build --sandbox
 

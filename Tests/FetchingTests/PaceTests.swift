@@ -108,12 +108,12 @@ import Testing
     #expect(summary(0, allowed: nil).rateDiagnostic(api) == nil)
     #expect(
       summary(37, allowed: 250.2).rateDiagnostic(api)?.description == """
-        note: the API refused 37 of 1240 requests for their rate; it allows about 250 a second, and the run went that fast
+        note: the API refused 37 of 1240 requests for their rate; it allows about 250 a second
           hint: set `requestsPerSecond: 240` under `api` in Content/site.yml
         """)
     #expect(
       summary(37, allowed: 1.94).rateDiagnostic(api)?.description == """
-        note: the API refused 37 of 1240 requests for their rate; it allows about 1.9 a second, and the run went that fast
+        note: the API refused 37 of 1240 requests for their rate; it allows about 1.9 a second
           hint: set `requestsPerSecond: 1` under `api` in Content/site.yml
         """)
     #expect(

@@ -10,7 +10,8 @@ import Testing
 @Suite struct UnreadableAnswerTests {
 
   private func head(_ headers: String...) -> [UInt8] {
-    Array((["HTTP/1.1 200 OK"] + headers).joined(separator: "\r\n").utf8) + Array("\r\n\r\n".utf8)
+    Array((["HTTP/1.1 200 OK", "Connection: close"] + headers).joined(separator: "\r\n").utf8)
+      + Array("\r\n\r\n".utf8)
   }
 
   /// `{"code":0,"data":{"userId":"a","name":"中文"}}` in GBK.
@@ -113,7 +114,8 @@ import Testing
     try await ScriptedServer.run({ _ in .answer(body: "{") }) { server in
       let record = try await fetcher(server.baseURL, concurrency: 1).record(ids(1...100))
       #expect(record.summary.stopReason == StopReason(cause: .unreachable))
-      #expect(server.requests.count == 21)
+      // Two for each, one that tries whether the service is back, and those of who had begun while another waited.
+      #expect((21..<60).contains(server.requests.count))
     }
   }
 

@@ -69,7 +69,8 @@ import Testing
     let lines = plan.lines(on: today, mostCalls: 13)
     #expect(
       lines[0].hasPrefix(
-        "3 of 3 KOLs are due on \(today): \(calls) calls, at most \(most) with retries"))
+        "3 of 3 KOLs are due on \(today): \(calls) calls, at most \(most) with retries, beside those refused for their rate"
+      ))
     #expect(lines.count { $0.contains("beyond api.maxCalls") } == 3 - calls)
   }
 

@@ -151,7 +151,7 @@ extension ServerTests {
 
     @Test func aLineEndInAFieldBeginsNoOther() {
       #expect(
-        text(HTTPResponse.head(status: 200, fields: [("Location", "/a\r\nX: 1\u{7f}é")]))
+        text(ResponseHead.head(status: 200, fields: [("Location", "/a\r\nX: 1\u{7f}é")]))
           == "HTTP/1.1 200 OK\r\nLocation: /a  X: 1 é\r\n\r\n")
     }
   }

@@ -113,11 +113,11 @@ package final class ScriptedServer: Sendable {
     let pool = try await SharedPool.pool.value
     let listener = try AsyncSocket(socket: socket, pool: pool)
     let log = ServerLog()
-    let accepting = Task(executorPreference: ServerThreads.shared) {
+    let accepting = Task {
       while !Task.isCancelled {
         guard let connection = try? await listener.accept() else { continue }
         // Not waited for at the end: a script may wait for something that does not come any more.
-        let task = Task(executorPreference: ServerThreads.shared) {
+        let task = Task {
           await answer(connection, log, respond)
         }
         log.connections.withLock { $0.append(task) }

@@ -2,11 +2,11 @@ import FlyingSocks
 
 /// HTTP on 127.0.0.1, for clients of this machine.
 ///
-/// Nothing that a client does takes another one's place: each has a task of its own, a head has a limit, and whatever
-/// waits for a client can be cancelled. There is no limit of time: who is slow holds nothing but a descriptor.
+/// Each client has a task of its own, a head has a limit, and whatever waits for a client can be cancelled. There is no
+/// limit of time: who is slow holds nothing but a descriptor, and where these run out the others wait.
 struct LoopbackServer: Sendable {
   /// Answers a request on its connection, and says what becomes of that.
-  let respond: @Sendable (HTTPRequest, Connection) async throws -> Ending
+  let respond: @Sendable (RequestHead, Connection) async throws -> Ending
 
   /// What becomes of a connection after an answer.
   enum Ending: Sendable {
@@ -35,17 +35,15 @@ struct LoopbackServer: Sendable {
       throw .cannotListen(port: Int(port), reason: "\(error)")
     }
     onListening(listener.port)
-    await withTaskExecutorPreference(ServerThreads.shared) {
-      await withDiscardingTaskGroup { group in
-        await withTaskCancellationHandler {
-          while let connection = await listener.accept() {
-            group.addTask { await serve(connection) }
-          }
-        } onCancel: {
-          listener.refuse()
+    await withDiscardingTaskGroup { group in
+      await withTaskCancellationHandler {
+        while let connection = await listener.accept() {
+          group.addTask { await serve(connection) }
         }
-        listener.close()
+      } onCancel: {
+        listener.refuse()
       }
+      listener.close()
     }
   }
 
@@ -64,7 +62,7 @@ struct LoopbackServer: Sendable {
     } catch let refusal as RequestReader.Refusal {
       let status = refusal == .tooLong ? 431 : 400
       let fields = [("Content-Length", "0"), ("Connection", "close")]
-      guard (try? await connection.write(HTTPResponse.head(status: status, fields: fields))) != nil else {
+      guard (try? await connection.write(ResponseHead.head(status: status, fields: fields))) != nil else {
         return
       }
       await connection.finish()

@@ -19,13 +19,13 @@ struct RequestReader {
 
   /// The next request; nil where the client has ended the connection, even in the middle of one.
   /// - Throws: ``Refusal``, or what ``Connection/read()`` throws.
-  mutating func next() async throws -> HTTPRequest? {
+  mutating func next() async throws -> RequestHead? {
     var searched = 0
     while true {
       if let end = endOfHead(from: searched), end <= Self.limit {
         let head = received[..<end]
         received = Array(received[end...])
-        guard let request = HTTPRequest(head) else { throw Refusal.malformed }
+        guard let request = RequestHead(head) else { throw Refusal.malformed }
         return request
       }
       guard received.count < Self.limit else { throw Refusal.tooLong }

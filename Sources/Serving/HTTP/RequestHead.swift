@@ -1,5 +1,5 @@
 /// The head of a request, HTTP/1.1 or 1.0.
-struct HTTPRequest: Sendable, Hashable {
+struct RequestHead: Sendable, Hashable {
   let method: String
   /// As sent.
   let target: String
@@ -23,7 +23,7 @@ struct HTTPRequest: Sendable, Hashable {
       line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     }.filter { !$0.isEmpty }
     guard let words = lines.first?.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false),
-      words.count == 3, words.allSatisfy(isToken), let version = HTTPRequest.versions[Array(words[2])]
+      words.count == 3, words.allSatisfy(isToken), let version = RequestHead.versions[Array(words[2])]
     else { return nil }
     var fields: [Field] = []
     for line in lines.dropFirst() {
@@ -66,7 +66,7 @@ struct HTTPRequest: Sendable, Hashable {
   private static let versions = [Array("HTTP/1.1".utf8): true, Array("HTTP/1.0".utf8): false]
 }
 
-extension HTTPRequest.Field {
+extension RequestHead.Field {
   /// Reads `name: value`; nil for anything else, a continued line among it.
   init?(_ line: some Collection<UInt8>) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }

@@ -1,10 +1,10 @@
 /// An answer's status and fields, and how its body is put on the wire for the request.
-struct HTTPResponse: Sendable {
+struct ResponseHead: Sendable {
   let status: Int
   let fields: [(name: String, value: String)]
-  private let request: HTTPRequest
+  private let request: RequestHead
 
-  init(status: Int, fields: [(name: String, value: String)], to request: HTTPRequest) {
+  init(status: Int, fields: [(name: String, value: String)], to request: RequestHead) {
     self.status = status
     self.fields = fields
     self.request = request
