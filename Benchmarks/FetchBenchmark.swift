@@ -18,6 +18,8 @@ struct FetchBenchmark {
   }
 
   private static let settings = [
+    Setting(rate: 1_000, concurrency: 8, latency: 50, kols: 1_600),
+    Setting(rate: 1_000, concurrency: 32, latency: 50, kols: 6_400),
     Setting(rate: 1_000, concurrency: 4, latency: 200, kols: 200),
     Setting(rate: 1_000, concurrency: 16, latency: 100, kols: 1_600),
     Setting(rate: 1_000, concurrency: 64, latency: 400, kols: 1_600),
