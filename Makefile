@@ -3,8 +3,8 @@
 SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 KOLSITE := .build/debug/kolsite
-# How many tests run at once. All of them at once is slower, and those that compute keep those waiting that talk to
-# a server or to the program.
+# How many tests run at once: all of them at once is slower. Those that run the program come on their own, because it
+# waits for servers of the tests' process, whose threads others would take.
 TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
 # One program with Swift's own libraries in it, linked to the system's C libraries. lld, which Swift brings along,
@@ -46,7 +46,8 @@ demo: build
 
 test: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS)
+	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --skip EndToEndTests
+	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --filter EndToEndTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks

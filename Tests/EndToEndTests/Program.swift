@@ -67,8 +67,11 @@ final class Program {
     process.environment = variables.merging(environment) { _, own in own }
     process.standardInput = FileHandle.nullDevice
     for url in [output, errors] { try Data().write(to: url) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let files = try [output, errors].map { try FileHandle(forWritingTo: $0) }
+    // The program has its own by then, and a process that has ended keeps them for ever.
+    defer { for file in files { try? file.close() } }
+    process.standardOutput = files[0]
+    process.standardError = files[1]
     process.terminationHandler = { _ in end.finish() }
     try process.run()
   }
