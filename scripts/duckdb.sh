@@ -3,7 +3,7 @@
 # kolsite's own export. Installs DuckDB from PyPI below .build where Python does not have it.
 set -eu
 kolsite=$1
-packages=.build/python
+packages=.build/python-duckdb
 export PYTHONPATH="$packages${PYTHONPATH:+:$PYTHONPATH}"
 
 python3 -c 'import duckdb' 2>/dev/null ||

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the system libraries that the build needs and that are missing; says how where it may not.
-# With `slurm`, `duckdb`, `browser`, `network`, `package` or `package-test` also what the script of that name needs.
+# With `slurm`, `duckdb`, `browser`, `network`, `package` or `package-test`, one or more of them, also what the scripts
+# of these names need.
 set -eu
 
 missing=""
@@ -15,28 +16,39 @@ has libdeflate || need libdeflate-dev
 has simdjson || need libsimdjson-dev
 has xlsxwriter || need libxlsxwriter-dev
 has zlib || need zlib1g-dev
-if [ "${1:-}" = slurm ]; then
-  command -v munged >/dev/null 2>&1 || need munge
-  if ! command -v slurmctld >/dev/null 2>&1 || ! command -v slurmd >/dev/null 2>&1; then need slurm-wlm; fi
-fi
-
-case "${1:-}" in duckdb | browser) python3 -m pip --version >/dev/null 2>&1 || need python3-pip ;; esac
-if [ "${1:-}" = browser ]; then
-  command -v chromium >/dev/null 2>&1 || need chromium
-  command -v java >/dev/null 2>&1 || need default-jre-headless
-fi
-if [ "${1:-}" = network ]; then
-  command -v python3 >/dev/null 2>&1 || need python3
-  command -v openssl >/dev/null 2>&1 || need openssl
-  # Without the package that makes it a service.
-  command -v tinyproxy >/dev/null 2>&1 || need tinyproxy-bin
-  command -v nghttpx >/dev/null 2>&1 || need nghttp2-proxy
-fi
-
-case "${1:-}" in package | package-test) command -v dpkg-shlibdeps >/dev/null 2>&1 || need dpkg-dev ;; esac
-if [ "${1:-}" = package-test ]; then
-  command -v debootstrap >/dev/null 2>&1 || [ -x /usr/sbin/debootstrap ] || need debootstrap
-fi
+for script in "$@"; do
+  case $script in
+    slurm)
+      command -v munged >/dev/null 2>&1 || need munge
+      if ! command -v slurmctld >/dev/null 2>&1 || ! command -v slurmd >/dev/null 2>&1; then need slurm-wlm; fi
+      ;;
+    duckdb)
+      python3 -m pip --version >/dev/null 2>&1 || need python3-pip
+      ;;
+    browser)
+      python3 -m pip --version >/dev/null 2>&1 || need python3-pip
+      command -v chromium >/dev/null 2>&1 || need chromium
+      command -v java >/dev/null 2>&1 || need default-jre-headless
+      ;;
+    network)
+      command -v python3 >/dev/null 2>&1 || need python3
+      command -v openssl >/dev/null 2>&1 || need openssl
+      # Without the package that makes it a service.
+      command -v tinyproxy >/dev/null 2>&1 || need tinyproxy-bin
+      command -v nghttpx >/dev/null 2>&1 || need nghttp2-proxy
+      ;;
+    package | package-test)
+      command -v dpkg-shlibdeps >/dev/null 2>&1 || need dpkg-dev
+      if [ "$script" = package-test ]; then
+        command -v debootstrap >/dev/null 2>&1 || [ -x /usr/sbin/debootstrap ] || need debootstrap
+      fi
+      ;;
+    *)
+      echo "setup.sh: there is no script $script" >&2
+      exit 64
+      ;;
+  esac
+done
 
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null 2>&1; then
