@@ -8,16 +8,17 @@ import Model
 
 /// The folder of a project, read without ever leaving it.
 ///
-/// Paths are relative to it, with `/`. A symbolic link is followed only to a place inside.
+/// Paths are relative to it, with `/`. Everything that a person wrote is opened here and nowhere else: a symbolic link
+/// is followed only within its own kind of folder (``ProjectPath``), and nothing whose name begins with a dot is read.
 struct ProjectFolder {
   /// The folder's own path without links.
-  private let root: String
+  let root: String
 
   /// Opens a project.
   ///
   /// Throws one diagnostic where there is no such folder.
   init(_ path: String) throws(InvalidInput) {
-    guard let root = resolve(path.isEmpty ? "." : path).path, kind(of: root) == S_IFDIR else {
+    guard let root = realPath(of: path.isEmpty ? "." : path), kind(of: root) == S_IFDIR else {
       throw InvalidInput([
         Diagnostic(
           .error, "there is no project folder \(shown(path))",
@@ -43,10 +44,8 @@ struct ProjectFolder {
   ///
   /// Throws one diagnostic where it is not a regular file, cannot be read, is too large or leaves the project.
   func bytes(_ path: String, limit: Int) throws(InvalidInput) -> [UInt8]? {
-    guard let inside = try resolvedInside(path) else { return nil }
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
-    let descriptor = open(inside, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw failure("cannot read it", path, errno) }
+    guard let descriptor = try open(path, O_RDONLY | O_NONBLOCK, "cannot read it") else { return nil }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure("cannot read it", path, errno) }
@@ -78,10 +77,12 @@ struct ProjectFolder {
   ///
   /// A missing folder has no names. Throws one diagnostic where it cannot be listed or leaves the project.
   func names(in path: String) throws(InvalidInput) -> [String] {
-    guard let inside = try resolvedInside(path) else { return [] }
-    guard let stream = opendir(inside) else {
-      guard errno != ENOTDIR else { throw invalid("this must be a folder, not a file", path) }
-      throw failure("cannot list it", path, errno)
+    guard let descriptor = try open(path, O_RDONLY | O_NONBLOCK, "cannot list it") else { return [] }
+    guard let stream = fdopendir(descriptor) else {
+      let number = errno
+      close(descriptor)
+      guard number != ENOTDIR else { throw invalid("this must be a folder, not a file", path) }
+      throw failure("cannot list it", path, number)
     }
     defer { closedir(stream) }
     var names: [String] = []
@@ -106,24 +107,32 @@ struct ProjectFolder {
   }
 
   /// Whether a path leads to a folder.
-  func isFolder(_ path: String) -> Bool { kind(of: absolute(path)) == S_IFDIR }
+  func isFolder(_ path: String) throws(InvalidInput) -> Bool {
+    guard let place = try ProjectPath(path, in: self) else { return false }
+    return kind(of: absolute(place.text)) == S_IFDIR
+  }
 
-  private func absolute(_ path: String) -> String { "\(root)/\(path)" }
+  func absolute(_ path: String) -> String { "\(root)/\(path)" }
 
-  /// The path without links; nil where nothing is there.
-  private func resolvedInside(_ path: String) throws(InvalidInput) -> String? {
-    let (resolved, number) = resolve(absolute(path))
-    guard let real = resolved else {
-      guard number == ENOENT else { throw failure("cannot read it", path, number) }
-      guard exists(path) else { return nil }
-      throw invalid("the symbolic link leads nowhere", path, hint: "put the file itself there")
+  /// Opens a file or a folder, a part of its path at a time and without following a link that was put there since
+  /// the path was looked at; nil where nothing is there.
+  private func open(_ path: String, _ flags: Int32, _ what: String) throws(InvalidInput) -> Int32? {
+    guard let place = try ProjectPath(path, in: self) else { return nil }
+    var descriptor = systemOpen(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    var rest = place.parts[...]
+    while descriptor >= 0, let part = rest.popFirst() {
+      let own = rest.isEmpty ? flags : O_RDONLY | O_DIRECTORY
+      let next = openat(descriptor, part, own | O_NOFOLLOW | O_CLOEXEC)
+      let number = errno
+      close(descriptor)
+      errno = number
+      descriptor = next
     }
-    let folder = root.utf8.last == UInt8(ascii: "/") ? root : "\(root)/"
-    guard real.utf8.starts(with: folder.utf8) else {
-      throw invalid(
-        "the symbolic link leads out of the project", path, hint: "put the file itself there")
+    guard descriptor >= 0 else {
+      guard errno != ELOOP else { throw invalid("it became a link while it was read", path) }
+      throw failure(what, path, errno)
     }
-    return real
+    return descriptor
   }
 }
 
@@ -134,7 +143,7 @@ private func tooLarge(_ path: String, _ limit: Int) -> InvalidInput {
     "the file is larger than \(size)", path, hint: "split it, or take out what is not needed")
 }
 
-private func failure(_ what: String, _ path: String, _ number: Int32) -> InvalidInput {
+func failure(_ what: String, _ path: String, _ number: Int32) -> InvalidInput {
   // Own texts, because the C library's depend on the locale.
   let reason =
     switch number {
@@ -152,16 +161,19 @@ private func failure(_ what: String, _ path: String, _ number: Int32) -> Invalid
     hint: number == EACCES ? "check the owner and the mode of it and of its folders" : nil)
 }
 
-private func invalid(_ message: String, _ path: String, hint: String? = nil) -> InvalidInput {
+func invalid(_ message: String, _ path: String, hint: String? = nil) -> InvalidInput {
   InvalidInput([Diagnostic(.error, message, at: SourceLocation(file: path), hint: hint)])
 }
 
-/// The path without links, or the number of the error.
-private func resolve(_ path: String) -> (path: String?, errno: Int32) {
-  guard let real = realpath(path, nil) else { return (nil, errno) }
+/// The path without links; nil where nothing is there.
+private func realPath(of path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
   defer { free(real) }
-  return (String(validatingCString: real), EILSEQ)
+  return String(validatingCString: real)
 }
+
+/// `open`, whose name a method takes.
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
 private func kind(of path: String) -> mode_t? {
   var status = stat()

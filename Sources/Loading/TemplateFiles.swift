@@ -31,7 +31,7 @@ struct TemplateFiles {
 
   private mutating func read(_ path: String, key: String, depth: Int) throws(InvalidInput) {
     let isTemplate = Self.extensions.contains { key.utf8.reversed().starts(with: ".\($0)".utf8.reversed()) }
-    if folder.isFolder(path) {
+    if try folder.isFolder(path) {
       if depth == 0 {
         readFolder(path, prefix: "\(key)/", depth: 1)
       } else {

@@ -50,10 +50,12 @@ public struct RunOptions: Sendable, Hashable {
 
   var outputPath: String { Self.path(output, below: root) }
   /// The archive with its index, which is kept apart for each archive that the project reads.
-  func openArchive() -> Archive {
+  func openArchive() -> Archive { Archive(folder: archivePath, index: indexPath) }
+
+  private var indexPath: String {
     let isDefault = archive == RunOptions().archive
     let name = isDefault ? "index" : "index-\(SHA256Digest(of: Array(archive.utf8)).hex.prefix(8))"
-    return Archive(folder: archivePath, index: "\(statePath)/\(name)")
+    return "\(statePath)/\(name)"
   }
 
   public var archivePath: String { Self.path(archive, below: root) }
@@ -74,6 +76,18 @@ public struct RunOptions: Sendable, Hashable {
       return RunFailure(
         .usage, "the archive cannot be the project folder itself",
         hint: "choose a folder in it, such as Content/snapshots")
+    }
+    return linkedState
+  }
+
+  /// Where kolsite's own folders are links, whoever made the link chose what it writes over.
+  private var linkedState: RunFailure? {
+    for folder in [statePath, indexPath] {
+      // What cannot be looked at fails where it is opened.
+      guard (try? fileStatus(folder)) == .symbolicLink else { continue }
+      return RunFailure(
+        .invalidInput, "\(folder) is a symbolic link, and kolsite writes its state through none",
+        hint: "remove the link; the folder is made anew, and nothing in it has to last")
     }
     return nil
   }

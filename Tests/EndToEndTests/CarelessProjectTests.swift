@@ -74,6 +74,38 @@ struct CarelessProjectTests {
     #expect(result.errors.contains("did you mean `chart`?"))
   }
 
+  /// A pull request may add a link; it must not choose what kolsite writes over, nor what is published.
+  @Test(arguments: [".kolsite", ".kolsite/index"], ["build", "fetch", "plan"])
+  func aStateFolderThatIsALinkIsRefused(name: String, command: String) async throws {
+    let outside = try ProjectFolder(files: ["keep": "x"])
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n"])
+    if name != ".kolsite" {
+      try FileManager.default.createDirectory(
+        atPath: "\(project.path)/.kolsite", withIntermediateDirectories: false)
+    }
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(project.path)/\(name)", withDestinationPath: outside.path)
+    let result = try await Program.run([command, "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("\(name) is a symbolic link"))
+    #expect(try outside.tree("").keys.sorted() == ["keep"])
+  }
+
+  @Test func aLinkToACheckoutsCredentialIsNotPublished() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n", "Content/pages/a.md": "# a",
+      ".git/config": "VE9QU0VDUkVU",
+    ])
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(project.path)/Content/pages/about.md", withDestinationPath: "../../.git/config")
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(
+      result.errors.contains("Content/pages/about.md: error: the symbolic link leads to \".git/config\""))
+    #expect(!FileManager.default.fileExists(atPath: "\(project.path)/public"))
+    #expect(!FileManager.default.fileExists(atPath: "\(project.path)/Content/snapshots"))
+  }
+
   @Test func whereThereIsNoProjectNothingIsWritten() async throws {
     let folder = try ProjectFolder(files: ["notes.txt": "x"])
     let result = try await Program.run(["build"], in: folder.path)

@@ -195,10 +195,11 @@ import Testing
     let isRelative = target.utf8.starts(with: "..".utf8)
     let name = String(
       outside.root.utf8.reversed().prefix { $0 != 47 }.reversed().map { Character(Unicode.Scalar($0)) })
-    try project.link(path, to: isRelative ? "../../../\(name)/x.md" : target)
+    let link = isRelative ? "../../../\(name)/x.md" : target
+    try project.link(path, to: link)
     #expect(
       project.findings() == [
-        "\(path): error: the symbolic link leads out of the project\(Self.linkHint)"
+        "\(path): error: the symbolic link leads out of the project, to \"\(link)\"\(Self.linkHint)"
       ])
   }
 
@@ -210,16 +211,76 @@ import Testing
     try project.link("Content/notes", to: neighbour)
     #expect(
       project.findings() == [
-        "Content/notes: error: the symbolic link leads out of the project\(Self.linkHint)"
+        "Content/notes: error: the symbolic link leads out of the project, to \(shown(neighbour))\(Self.linkHint)"
       ])
   }
 
-  @Test func linksInsideTheProjectAreFollowed() throws {
-    let project = try TemporaryProject(["shared/roster.yml": roster, "Content/pages/a.md": "x"])
-    try project.link("Content/roster.yml", to: "../shared/roster.yml")
+  @Test func linksWithinTheirOwnKindOfFolderAreFollowed() throws {
+    let project = try TemporaryProject(["Content/rosters/2026.yml": roster, "Content/pages/a.md": "x"])
+    try project.link("Content/roster.yml", to: "rosters/2026.yml")
     try project.link("Content/pages/b.md", to: "a.md")
+    try project.link("Content/pages/c.md", to: "./../pages/b.md")
+    try project.link("Content/pages/d.md", to: "\(try ProjectFolder(project.root).root)/Content/pages/c.md")
     #expect(try project.load().roster.entries.map(\.id.text) == ["anna"])
-    #expect(try project.load().pages["b"]?[.en] == SourceText(path: "Content/pages/b.md", text: "x"))
+    for name in ["b", "c", "d"] {
+      #expect(
+        try project.load().pages[name]?[.en] == SourceText(path: "Content/pages/\(name).md", text: "x"))
+    }
+  }
+
+  /// A checkout's credential, another kind of file, kolsite's own state: by each way that a link can take.
+  @Test(arguments: [
+    ("Content/pages/a.md", "../../.git/config", ".git/config", "Content/pages"),
+    ("Content/pages/a.md", ".hidden.md", "Content/pages/.hidden.md", "Content/pages"),
+    ("Content/notes/anna.md", "../pages/ok.md", "Content/pages/ok.md", "Content/notes"),
+    ("Content/notes/anna.md", "../roster.yml", "Content/roster.yml", "Content/notes"),
+    ("Content/notes/anna.md", "../../.kolsite/run.json", ".kolsite/run.json", "Content/notes"),
+    ("Content/site.yml", "../shared/site.yml", "shared/site.yml", "Content"),
+    ("Content/site.yml", "snapshots/site.yml", "Content/snapshots/site.yml", "Content"),
+    ("Templates/assets", "../.git", ".git", "Templates"),
+    ("Templates/assets", "../Content/notes", "Content/notes", "Templates"),
+    ("Templates/x.css", "../.env", ".env", "Templates"),
+  ])
+  func aLinkToAnotherKindOfFileIsRefused(path: String, target: String, place: String, kind: String) throws {
+    let project = try TemporaryProject([
+      "Content/roster.yml": roster, ".git/config": "token", ".env": "token", ".kolsite/run.json": "{}",
+      "Content/pages/.hidden.md": "token", "Content/pages/ok.md": "x", "Content/notes/bea.md": "x",
+      "Content/snapshots/site.yml": "", "shared/site.yml": "",
+    ])
+    try project.link(path, to: target)
+    let first = try #require(project.findings().first { !$0.utf8.starts(with: "Content/notes/bea.md".utf8) })
+    #expect(
+      first == """
+        \(path): error: the symbolic link leads to "\(place)"; a file here may link only to one below \(kind), \
+        without a name that begins with a dot\(Self.linkHint)
+        """)
+    #expect(throws: InvalidInput.self) { try project.load() }
+  }
+
+  @Test func aChainOfLinksIsJudgedByItsEnd() throws {
+    let project = try TemporaryProject([".git/config": "token"], roster: roster)
+    try project.link("Content/pages/a.md", to: "b/config")
+    try project.link("Content/pages/b", to: "../c")
+    try project.link("Content/c", to: "../.git")
+    #expect(
+      project.findings() == [
+        """
+        Content/pages/a.md: error: the symbolic link Content/c leads to ".git/config"; a file here may link only to \
+        one below Content/pages, without a name that begins with a dot\(Self.linkHint)
+        """
+      ])
+  }
+
+  @Test func aPathOfTheSettingsNeverNamesAHiddenFile() throws {
+    let project = try TemporaryProject(
+      ["Content/site.yml": "brand: {logo: .git/logo.svg}", "Content/.git/logo.svg": "<svg/>"], roster: roster)
+    #expect(
+      project.findings() == [
+        """
+        Content/.git/logo.svg: error: a name that begins with a dot is never read
+          hint: give the file another name
+        """
+      ])
   }
 
   @Test func brokenAndCircularLinksAreExplained() throws {
@@ -229,7 +290,7 @@ import Testing
     try project.link("Content/pages/b.md", to: "a.md")
     #expect(
       project.findings() == [
-        "Content/site.yml: error: the symbolic link leads nowhere\(Self.linkHint)",
+        "Content/site.yml: error: the symbolic link leads nowhere, to \"gone.yml\"\(Self.linkHint)",
         "Content/pages/a.md: error: cannot read it: its symbolic links go in a circle",
         "Content/pages/b.md: error: cannot read it: its symbolic links go in a circle",
       ])
