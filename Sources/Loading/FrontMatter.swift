@@ -1,43 +1,79 @@
 import Model
 
-/// Takes an analyst's note apart: who signed it and when, between two lines of `---` at its top, and the text.
+/// The head of a Markdown file, between two lines of `---` at its top, and the text below it.
 ///
 ///     ---
 ///     author: Lin Yan
 ///     date: 2026-11-20
 ///     ---
 ///
-/// The lines of the front matter stay in the text as empty ones, so that places in it are those of the file.
+/// The lines of the head stay in the text as empty ones, so that places in it are those of the file.
+struct FrontMatter {
+  /// What is between the fences, at the lines it has in the file; nil where there is no front matter.
+  let head: SourceText?
+  let text: SourceText
+  /// What is wrong with the fences.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(of source: SourceText) {
+    let lines = source.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    func isFence(_ line: Substring.UTF8View, of mark: String) -> Bool {
+      let blank = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+      return line.starts(with: mark.utf8) && line.dropFirst(mark.utf8.count).allSatisfy(blank.contains)
+    }
+    let start = SourceLocation(file: source.path, line: 1, column: 1)
+    guard let first = lines.first, isFence(first, of: "---"),
+      let end = lines.dropFirst().firstIndex(where: { isFence($0, of: "---") })
+    else {
+      head = nil
+      text = source
+      if let first = lines.first, isFence(first, of: "---") {
+        diagnostics = [
+          Diagnostic(
+            .error, "the front matter has no end", at: start,
+            hint: "close it with a line of ---, or write *** for a rule across the page")
+        ]
+      } else if let first = lines.first, isFence(first, of: "+++") {
+        diagnostics = [
+          Diagnostic(
+            .error, "front matter between lines of +++ is not read", at: start,
+            hint: "write it between lines of ---, as `key: value`")
+        ]
+      }
+      return
+    }
+    let line: [UInt8] = [UInt8(ascii: "\n")]
+    let above = line + lines[1..<end].joined(separator: line)
+    let below = [UInt8](repeating: line[0], count: end + 1) + lines[(end + 1)...].joined(separator: line)
+    head = SourceText(path: source.path, text: String(decoding: above, as: UTF8.self))
+    text = SourceText(path: source.path, text: String(decoding: below, as: UTF8.self))
+  }
+}
+
+/// Takes an analyst's note apart: who signed it and when, and the text.
 func note(from source: SourceText) -> (note: Note, diagnostics: [Diagnostic]) {
-  let lines = source.text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-  func isFence(_ line: Substring.UTF8View) -> Bool {
-    let blank = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
-    return line.starts(with: "---".utf8) && line.dropFirst(3).allSatisfy(blank.contains)
+  let matter = FrontMatter(of: source)
+  guard let head = matter.head else {
+    return (Note(text: source, author: nil, day: nil), matter.diagnostics)
   }
-  guard let first = lines.first, isFence(first) else {
-    return (Note(text: source, author: nil, day: nil), [])
-  }
-  guard let end = lines.dropFirst().firstIndex(where: isFence) else {
-    return (
-      Note(text: source, author: nil, day: nil),
-      [
-        Diagnostic(
-          .error, "the front matter has no end", at: SourceLocation(file: source.path, line: 1, column: 1),
-          hint: "close it with a line of ---, or write *** for a rule across the page")
-      ]
-    )
-  }
-  let text =
-    [UInt8](repeating: UInt8(ascii: "\n"), count: end + 1)
-    + lines[(end + 1)...].joined(separator: [UInt8(ascii: "\n")])
-  let head = [UInt8(ascii: "\n")] + lines[1..<end].joined(separator: [UInt8(ascii: "\n")])
-  var signature = Signature(SourceText(path: source.path, text: String(decoding: head, as: UTF8.self)))
+  var signature = Signature(head)
   signature.read()
   return (
-    Note(
-      text: SourceText(path: source.path, text: String(decoding: text, as: UTF8.self)),
-      author: signature.author, day: signature.day), signature.reader.diagnostics
+    Note(text: matter.text, author: signature.author, day: signature.day), signature.reader.diagnostics
   )
+}
+
+/// Takes a free page apart: its title, nil where its front matter has none, and the text.
+func page(from source: SourceText) -> (title: String?, text: SourceText, diagnostics: [Diagnostic]) {
+  let matter = FrontMatter(of: source)
+  guard let head = matter.head else { return (nil, source, matter.diagnostics) }
+  let document = YAMLDocument(head)
+  var reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
+  let values = document.root.flatMap {
+    reader.mapping($0, "the front matter of a page", keys: ["title"])
+  }
+  let title = values?["title"].flatMap { reader.line($0, "`title`", limit: 200) }
+  return (title, matter.text, reader.diagnostics)
 }
 
 /// The front matter of one note.

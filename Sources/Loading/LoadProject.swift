@@ -37,6 +37,7 @@ private struct Loader {
     diagnostics += templates.diagnostics
     let pages = MarkdownFiles(in: "Content/pages", of: folder)
     diagnostics += pages.diagnostics
+    let (pageTexts, pageTitles) = readPages(pages, languages: settings.languages)
     let noteFiles = MarkdownFiles(in: "Content/notes", of: folder)
     diagnostics += noteFiles.diagnostics
     let notes = notes(
@@ -48,8 +49,28 @@ private struct Loader {
     }
     return Project(
       settings: settings, roster: Roster(entries: entries), templates: templates.files,
-      pages: pages.groups.mapValues { $0.texts(for: settings.languages) }, notes: notes.notes,
-      warnings: diagnostics)
+      pages: pageTexts, pageTitles: pageTitles, notes: notes.notes, warnings: diagnostics)
+  }
+
+  /// The free pages without their front matter, and the titles in it. A file that serves several languages is read
+  /// once for each, and its mistakes are told once.
+  private mutating func readPages(
+    _ files: MarkdownFiles, languages: [Language]
+  ) -> (texts: [String: [Language: SourceText]], titles: [String: [Language: String]]) {
+    var texts: [String: [Language: SourceText]] = [:]
+    var titles: [String: [Language: String]] = [:]
+    for name in files.names {
+      var told: Set<String> = []
+      let sources = files.groups[name]?.texts(for: languages) ?? [:]
+      for language in Language.allCases {
+        guard let source = sources[language] else { continue }
+        let (title, text, found) = page(from: source)
+        texts[name, default: [:]][language] = text
+        titles[name, default: [:]][language] = title
+        if told.insert(source.path).inserted { diagnostics += found }
+      }
+    }
+    return (texts, titles.filter { !$0.value.isEmpty })
   }
 
   private mutating func readSettings() -> (

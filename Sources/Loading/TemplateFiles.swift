@@ -38,11 +38,24 @@ struct TemplateFiles {
         ignore(path, "folders this deep are not read", hint: "move the files one folder up")
       }
     } else if isTemplate {
-      files[key] = try folder.text(path, limit: Self.sizeLimit)
+      guard let source = try folder.text(path, limit: Self.sizeLimit) else { return }
+      files[key] = source
+      if key.utf8.suffix(3).elementsEqual(".md".utf8) { checkHead(of: source) }
     } else {
       let endings = Self.extensions.map { ".\($0)" }.joined(separator: ", ")
       ignore(path, "this file is no template, so it is not used", hint: "templates end with \(endings)")
     }
+  }
+
+  /// A template is a body alone; between `---` and `---` Markdown would make a heading of what was meant for a head.
+  private mutating func checkHead(of source: SourceText) {
+    let matter = FrontMatter(of: source)
+    diagnostics += matter.diagnostics
+    guard matter.head != nil else { return }
+    diagnostics.append(
+      Diagnostic(
+        .error, "a template has no front matter", at: SourceLocation(file: source.path, line: 1, column: 1),
+        hint: "remove the lines from --- to ---, or write *** for a rule across the page"))
   }
 
   private mutating func ignore(_ path: String, _ message: String, hint: String) {

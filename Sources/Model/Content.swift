@@ -34,6 +34,8 @@ public struct Project: Sendable, Hashable {
   public let templates: [String: SourceText]
   /// Free pages by name without extension, for each language that has one: `about.md`, `about.en.md`.
   public let pages: [String: [Language: SourceText]]
+  /// The titles that pages have in their front matter, which is not in their text.
+  public let pageTitles: [String: [Language: String]]
   /// Analysts' notes in Markdown, by KOL and language; a file without a language serves all.
   public let notes: [KOLID: [Language: Note]]
   /// What is worth saying though nothing is wrong.
@@ -41,13 +43,15 @@ public struct Project: Sendable, Hashable {
 
   public init(
     settings: Settings, roster: Roster, templates: [String: SourceText],
-    pages: [String: [Language: SourceText]], notes: [KOLID: [Language: Note]],
+    pages: [String: [Language: SourceText]], pageTitles: [String: [Language: String]] = [:],
+    notes: [KOLID: [Language: Note]],
     warnings: [Diagnostic]
   ) {
     self.settings = settings
     self.roster = roster
     self.templates = templates
     self.pages = pages
+    self.pageTitles = pageTitles
     self.notes = notes
     self.warnings = warnings
   }

@@ -89,7 +89,11 @@ public struct SiteRenderer: Sendable {
         name: name,
         titles: Dictionary(
           uniqueKeysWithValues: project.settings.languages.map { language in
-            (language, PageSources.title(of: name, in: project.pages[name]?[language]))
+            (
+              language,
+              project.pageTitles[name]?[language]
+                ?? PageSources.title(of: name, in: project.pages[name]?[language])
+            )
           }))
     }
     templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))

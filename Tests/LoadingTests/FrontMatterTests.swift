@@ -50,4 +50,41 @@ import Testing
     #expect(read("---\n---\nGood.").messages == [])
     #expect(read("---\n---\nGood.").note.text.text == "\n\nGood.")
   }
+
+  @Test func aPageTakesItsTitleFromItsFrontMatter() throws {
+    let project = try TemporaryProject(
+      [
+        "Content/pages/about.md": "---\ntitle: About us\n---\n# About\n",
+        "Content/pages/plain.md": "# Plain\n",
+      ],
+      roster: TemporaryProject.oneKOL)
+    let loaded = try project.load()
+    #expect(loaded.pageTitles == ["about": [.zh: "About us", .en: "About us"]])
+    #expect(loaded.pages["about"]?[.en]?.text == "\n\n\n# About\n")
+    #expect(loaded.pages["plain"]?[.en]?.text == "# Plain\n")
+  }
+
+  @Test(arguments: [
+    (
+      "Content/pages/a.md", "---\ntitle: A\n«1»date: 2026-11-01\n---\n",
+      "unknown key \"date\" in the front matter of a page\n  hint: the keys are `title`"
+    ),
+    (
+      "Content/pages/a.md", "«1»---\ntitle: A\n",
+      "the front matter has no end\n  hint: close it with a line of ---, or write *** for a rule across the page"
+    ),
+    (
+      "Content/pages/a.md", "«1»+++\ntitle = 'A'\n+++\n",
+      "front matter between lines of +++ is not read\n  hint: write it between lines of ---, as `key: value`"
+    ),
+    (
+      "Templates/index.md", "«1»---\ntitle: A\n---\n# A",
+      "a template has no front matter\n"
+        + "  hint: remove the lines from --- to ---, or write *** for a rule across the page"
+    ),
+  ])
+  func frontMatterThatIsNotReadIsToldWithItsPlace(path: String, text: String, message: String) throws {
+    let project = try TemporaryProject([path: text], roster: TemporaryProject.oneKOL)
+    #expect(project.findings() == ["«1»: error: \(message)"])
+  }
 }
