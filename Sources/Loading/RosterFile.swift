@@ -104,8 +104,14 @@ struct RosterFile {
 
   private mutating func readGroups(_ node: YAMLNode) -> [String] {
     var groups: [String] = []
+    let isAlone = if case .scalar = node.content { true } else { false }
     for node in reader.list(node, "`groups`") ?? [] {
       guard let group = reader.line(node, "a group's name", limit: 60) else { continue }
+      if let comma = comma(in: group, isAlone: isAlone) {
+        reader.warn(
+          "\(shown(group)) is one group, because `\(comma)` does not part two", at: node.position,
+          hint: "write several as a list with commas of ASCII: [母婴, 美食]")
+      }
       if groups.contains(where: { $0.utf8.elementsEqual(group.utf8) }) {
         reader.warn(
           "the group \(shown(group)) is written twice", at: node.position, hint: "keep one of the two")
@@ -114,6 +120,12 @@ struct RosterFile {
       }
     }
     return groups
+  }
+
+  /// What a person may have taken for the end of a group's name; of ASCII only where no list is written.
+  private func comma(in group: String, isAlone: Bool) -> Unicode.Scalar? {
+    let commas: [Unicode.Scalar] = ["，", "、", "；"] + (isAlone ? [",", ";"] : [])
+    return group.unicodeScalars.first(where: commas.contains)
   }
 
   private mutating func reportNoKOLs(at position: TextPosition) {

@@ -5,33 +5,48 @@ import Model
 /// A method that returns nil has said why.
 struct ValueReader {
   let file: String
-  private(set) var diagnostics: [Diagnostic] = []
+  private var messages: Messages
 
   init(file: String, diagnostics: [Diagnostic] = []) {
     self.file = file
-    self.diagnostics = diagnostics
+    messages = Messages(diagnostics)
   }
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var diagnostics: [Diagnostic] { messages.all }
+  var hasErrors: Bool { messages.hasErrors }
 
   func location(_ position: TextPosition) -> SourceLocation {
     SourceLocation(file: file, line: position.line, column: position.column)
   }
 
-  mutating func error(_ message: String, at position: TextPosition, hint: String? = nil) {
-    diagnostics.append(Diagnostic(.error, message, at: location(position), hint: hint))
+  mutating func error(
+    _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
+    source: String = #fileID, line: Int = #line
+  ) {
+    let kind = Messages.Kind(file: source, line: line)
+    messages.add(.error, of: kind, at: location(position), message, hint: hint)
   }
 
-  mutating func warn(_ message: String, at position: TextPosition, hint: String? = nil) {
-    diagnostics.append(Diagnostic(.warning, message, at: location(position), hint: hint))
+  mutating func warn(
+    _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
+    source: String = #fileID, line: Int = #line
+  ) {
+    let kind = Messages.Kind(file: source, line: line)
+    messages.add(.warning, of: kind, at: location(position), message, hint: hint)
   }
 
   /// Notes that a value is not what was expected, and what it is.
-  mutating func expected(_ what: String, of name: String, found node: YAMLNode, hint: String? = nil) {
-    error("\(name) must be \(what), not \(node.kind)", at: node.position, hint: hint)
+  mutating func expected(
+    _ what: String, of name: String, found node: YAMLNode, hint: @autoclosure () -> String? = nil,
+    source: String = #fileID, line: Int = #line
+  ) {
+    error(
+      "\(name) must be \(what), not \(node.kind)", at: node.position, hint: hint(), source: source, line: line
+    )
   }
 
-  /// The values of a mapping that may have only these keys; one left out has none.
+  /// The values of a mapping that may have only these keys; a mapping left out has none, and a key with `null` is as
+  /// if it were not there.
   mutating func mapping(
     _ node: YAMLNode, _ name: String, keys: [String], hint: String? = nil
   ) -> [String: YAMLNode]? {
@@ -42,12 +57,12 @@ struct ValueReader {
       for pair in pairs {
         // Compared by byte: `id` with a combining mark is another key.
         if keys.contains(where: { $0.utf8.elementsEqual(pair.key.utf8) }) {
-          values[pair.key] = pair.value
+          if !pair.value.isNull { values[pair.key] = pair.value }
         } else {
-          let near = nearestName(to: pair.key, among: keys)
           error(
             "unknown key \(shown(pair.key)) in \(name)", at: pair.keyPosition,
-            hint: near.map { "did you mean `\($0)`?" } ?? "the keys are \(listed(keys))")
+            hint: nearestName(to: pair.key, among: keys).map { "did you mean `\($0)`?" }
+              ?? "the keys are \(listed(keys))")
         }
       }
       return values
@@ -105,8 +120,9 @@ struct ValueReader {
     if let found = values.first(where: { $0.word.utf8.elementsEqual(text.utf8) }) {
       return found.value
     }
-    let near = nearestName(to: text, among: values.map(\.word))
-    expected(words, of: name, found: node, hint: near.map { "did you mean `\($0)`?" })
+    expected(
+      words, of: name, found: node,
+      hint: nearestName(to: text, among: values.map(\.word)).map { "did you mean `\($0)`?" })
     return nil
   }
 

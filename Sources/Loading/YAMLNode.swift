@@ -2,9 +2,11 @@
 struct YAMLNode: Sendable {
   let content: Content
   let position: TextPosition
+  /// Whether it is written as nothing: scripts write out what they do not know.
+  var isNull = false
 
   enum Content: Sendable {
-    /// A value left out (`name:`).
+    /// A value left out (`name:`), or written as nothing (`null`, `~`).
     case empty
     case scalar(String)
     case list([YAMLNode])

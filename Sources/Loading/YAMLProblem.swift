@@ -86,6 +86,12 @@ struct YAMLProblem: Sendable, Hashable {
     case "did not find expected ',' or '}'":
       self.init(message: "a `,` or the closing `}` of the mapping is missing", hint: opened)
     case "found undefined alias": self = .alias
+    case "found invalid Unicode character escape code":
+      // The parser stops after the code; what it says began is the whole text.
+      self.init(
+        message: "an escape such as \\ud83d is half of a character, which YAML does not read",
+        hint: "save the character itself (in Python: json.dumps(…, ensure_ascii=False)), "
+          + "or write it as \\U0001F600")
     case "but found another document":
       self.init(
         message: "a second document begins here", hint: "remove the line `---` or `...`")

@@ -6,17 +6,21 @@ import Yams
 struct YAMLTree {
   /// Far more than any of kolsite's files needs, and far less than a stack holds.
   static let depthLimit = 32
+  /// How YAML writes nothing, where it is not in quotes.
+  private static let nulls = ["null", "Null", "NULL", "~"]
 
   let file: String
   /// Keys that stand under a stand-in name, by their place.
   let maskedKeys: [TextPosition: String]
-  private(set) var diagnostics: [Diagnostic] = []
+  private var messages = Messages()
   private var isTooDeep = false
 
   init(file: String, maskedKeys: [TextPosition: String]) {
     self.file = file
     self.maskedKeys = maskedKeys
   }
+
+  var diagnostics: [Diagnostic] { messages.all }
 
   mutating func convert(_ node: Node, depth: Int = 0) -> YAMLNode {
     let position = TextPosition(node.mark)
@@ -28,9 +32,11 @@ struct YAMLTree {
     }
     switch node {
     case .scalar(let scalar):
-      let isLeftOut = scalar.string.isEmpty && scalar.style == .plain
+      let isPlain = scalar.style == .plain
+      let isNull = isPlain && Self.nulls.contains { $0.utf8.elementsEqual(scalar.string.utf8) }
+      let isEmpty = isNull || isPlain && scalar.string.isEmpty
       return YAMLNode(
-        content: isLeftOut ? .empty : .scalar(scalar.string), position: position)
+        content: isEmpty ? .empty : .scalar(scalar.string), position: position, isNull: isNull)
     case .sequence(let sequence):
       return YAMLNode(
         content: .list(sequence.map { convert($0, depth: depth + 1) }), position: position)
@@ -86,11 +92,13 @@ struct YAMLTree {
     }
   }
 
-  private mutating func report(_ message: String, at position: TextPosition, hint: String? = nil) {
-    diagnostics.append(
-      Diagnostic(
-        .error, message,
-        at: SourceLocation(file: file, line: position.line, column: position.column), hint: hint))
+  private mutating func report(
+    _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
+    line: Int = #line
+  ) {
+    messages.add(
+      .error, of: Messages.Kind(file: #fileID, line: line),
+      at: SourceLocation(file: file, line: position.line, column: position.column), message, hint: hint)
   }
 }
 

@@ -35,12 +35,86 @@ import Testing
   }
 
   @Test(arguments: [
-    "123e4", "0x1F", "2026-11-20", "yes", "null", "1_000", "007", "true", "-1", "1e3", "0o17",
+    "123e4", "0x1F", "2026-11-20", "yes", "nul", "1_000", "007", "true", "-1", "1e3", "0o17",
   ])
   func anIdStaysTheTextThatWasWritten(id: String) throws {
     #expect(try entries("kols:\n  - id: \(id)\n    name: \(id)\n  - x\n").map(\.id.text) == [id, "x"])
     #expect(try entries("kols:\n  - id: \(id)\n    name: \(id)\n").first?.name == id)
     #expect(try entries("kols:\n  - \(id)\n  - '\(id)x'\n").map(\.id.text) == [id, id + "x"])
+  }
+
+  /// Scripts write out what they do not know.
+  @Test(arguments: ["null", "Null", "NULL", "~"])
+  func nothingIsWhatIsWrittenAsNothing(null: String) throws {
+    let found = try entries(
+      """
+      kols:
+        - id: anna
+          name: \(null)
+          groups: \(null)
+          note: \(null)
+          refresh: \(null)
+          priority: \(null)
+        - {"id": "null", "name": "~", "groups": ["\(null)"]}
+      """)
+    #expect(
+      found == [
+        RosterEntry(id: try kolID("anna"), location: location(2, 9)),
+        RosterEntry(id: try kolID("null"), name: "~", groups: [null], location: location(8, 12)),
+      ])
+    #expect(try settings("title: \(null)\nbrand: {client: \(null)}") == Settings())
+  }
+
+  @Test(arguments: [
+    ("- «1»null", "an entry of `kols` must be an id or a mapping with `id`, not nothing"),
+    ("- «1»{id: null, name: x}", "this KOL has no `id`\n  hint: add `id:` and the KOL's id"),
+    ("- {id: a, groups: [«1»~]}", "a group's name must be a text, not nothing"),
+  ])
+  func nothingIsNoIdAndNoGroup(entry: String, message: String) throws {
+    #expect(try findings(roster: "kols:\n  - ok\n  \(entry)\n") == ["«1»: error: \(message)"])
+  }
+
+  @Test(arguments: [
+    ("[«1»母婴，美食]", "\"母婴，美食\" is one group, because `，` does not part two"),
+    ("[a, «1»母婴、美食]", "\"母婴、美食\" is one group, because `、` does not part two"),
+    ("«1»母婴；美食", "\"母婴；美食\" is one group, because `；` does not part two"),
+    ("«1»a, b", "\"a, b\" is one group, because `,` does not part two"),
+  ])
+  func aCommaThatPartsNothingIsTold(groups: String, message: String) throws {
+    #expect(
+      try findings(roster: "kols:\n  - id: a\n    groups: \(groups)\n") == [
+        "«1»: warning: \(message)\n  hint: write several as a list with commas of ASCII: [母婴, 美食]"
+      ])
+  }
+
+  @Test func aRosterInJSONIsReadAndHalvesOfCharactersAreExplained() throws {
+    #expect(
+      try entries(#"{"kols": [{"id": "anna", "name": "\u9ebb\u9ebb \/", "note": null, "groups": ["a"]}]}"#)
+        == [
+          RosterEntry(id: try kolID("anna"), name: "麻麻 /", groups: ["a"], location: location(1, 18))
+        ])
+    let found = try findings(roster: #"{"kols": [{"id": "anna", "name": "\ud83d\ude00"}]}"#)
+    #expect(
+      found == [
+        """
+        Content/roster.yml:1:37: error: an escape such as \\ud83d is half of a character, which YAML does not read
+          hint: save the character itself (in Python: json.dumps(…, ensure_ascii=False)), or write it as \\U0001F600
+        """
+      ])
+  }
+
+  @Test func ofOneKindFiftyMistakesAreToldAndTheRestCounted() throws {
+    let lines = (1...200).map { "  - {id: a\($0), nmae: x}\n  - '!\($0)'\n" }.joined()
+    let found = try findings(roster: "kols:\n\(lines)")
+    #expect(found.count == 102)
+    #expect(
+      found.first
+        == "Content/roster.yml:2:14: error: unknown key \"nmae\" in a KOL\n  hint: did you mean `name`?")
+    #expect(
+      found.dropFirst(100).map { String($0.prefix { $0 != "\n" }) } == [
+        "Content/roster.yml:102:15: error: and 150 more of this kind: unknown key \"nmae\" in a KOL",
+        "Content/roster.yml:103:5: error: and 150 more of this kind: \"!51\" is not the id of a KOL",
+      ])
   }
 
   @Test(arguments: [
