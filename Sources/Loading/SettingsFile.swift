@@ -20,7 +20,7 @@ struct SettingsFile {
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
     let keys = [
       "title", "languages", "timeZone", "api", "publish", "archive", "tiers", "baskets", "avatars",
-      "chartFiles", "brand",
+      "chartFiles", "brand", "allowedOrigins",
     ]
     guard let root = document.root, let values = reader.mapping(root, "the settings", keys: keys)
     else { return }
@@ -40,6 +40,7 @@ struct SettingsFile {
     if let chartFiles = values["chartFiles"].flatMap({ reader.flag($0, "`chartFiles`") }) {
       settings.chartFiles = chartFiles
     }
+    if let origins = values["allowedOrigins"] { settings.allowedOrigins = readOrigins(origins) }
     if let avatars = values["avatars"].flatMap({
       reader.choice($0, "`avatars`", Settings.Avatars.allCases.map { ($0.rawValue, $0) })
     }) {
@@ -66,6 +67,16 @@ struct SettingsFile {
       }
     }
     return languages
+  }
+
+  private mutating func readOrigins(_ node: YAMLNode) -> [String] {
+    let what = "an origin such as https://cdn.example.com"
+    return (reader.list(node, "`allowedOrigins`") ?? []).compactMap { node in
+      guard let text = reader.scalar(node, "an allowed origin", what) else { return nil }
+      if let url = try? BaseURL(text), url.isSecure { return url.text }
+      reader.expected(what, of: "an allowed origin", found: node)
+      return nil
+    }
   }
 
   private mutating func readTimeZone(_ node: YAMLNode) -> String? {

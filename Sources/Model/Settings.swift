@@ -16,6 +16,8 @@ public struct Settings: Sendable, Hashable {
   /// Whether each chart is also a file that a reader can download.
   public var chartFiles: Bool
   public var brand: Brand
+  /// From where the layout may load something, such as `https://cdn.example.com`: scheme and host, and maybe a port.
+  public var allowedOrigins: [String] = []
 
   public struct API: Sendable, Hashable {
     public var environment: Environment

@@ -170,6 +170,7 @@ public struct SiteRenderer: Sendable {
     }
     var problems = templates.check(
       "layout.html", against: shape(PageContext.frameShape), blocks: [])
+    problems += templates.checkFrame("layout.html", allowing: settings.allowedOrigins)
     problems += templates.check("index.md", against: shape([:]), blocks: BlockCatalog.index)
     problems += templates.check(
       "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)

@@ -23,7 +23,7 @@ extension TemplateSet {
   }
 
   /// A template and its partials, each once, in the order of their first use.
-  private func files(of name: String) -> [String] {
+  func files(of name: String) -> [String] {
     var files = [name]
     var index = 0
     while index < files.count {

@@ -48,12 +48,12 @@ import Testing
   @Test(arguments: [
     (
       "«1»- a",
-      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`, `chartFiles`, `brand`"
+      "the settings must be a mapping, not a list\n  hint: its keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`, `chartFiles`, `brand`, `allowedOrigins`"
     ),
     ("«1»titel: x", "unknown key \"titel\" in the settings\n  hint: did you mean `title`?"),
     (
       "«1»zzzzzzzzzz: x",
-      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`, `chartFiles`, `brand`"
+      "unknown key \"zzzzzzzzzz\" in the settings\n  hint: the keys are `title`, `languages`, `timeZone`, `api`, `publish`, `archive`, `tiers`, `baskets`, `avatars`, `chartFiles`, `brand`, `allowedOrigins`"
     ),
     (
       "«1»\"title\\u0301\": x", "unknown key \"title\\u{301}\" in the settings\n  hint: did you mean `title`?"
