@@ -95,6 +95,26 @@ extension Run {
     }
   }
 
+  /// Checks what is known of the new site before anything is bought for it: where its links lead, and its size.
+  func checkForeseen(
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ renderer: SiteRenderer,
+    _ publisher: Publisher
+  ) async throws {
+    do {
+      let dead = renderer.deadLinks(of: project.roster, isKept: try publisher.keptFiles())
+      guard dead.isEmpty else { throw RunFailure(.invalidInput, dead) }
+      var copies = 0
+      if project.settings.archive.sites != .none {
+        copies = try await reading {
+          try await ReportSource(project, options, asOf: clock.day) { _ in true }.copies.count
+        }
+      }
+      try publisher.checkSize(pages: renderer.pageCount(of: project.roster, copies: copies))
+    } catch let error as PublishingError {
+      throw RunFailure(.unpublished, error.diagnostics)
+    }
+  }
+
   /// Renders the site beside the old one and exchanges the two.
   func publish(
     _ siteReport: Report, _ source: ReportSource, with renderer: SiteRenderer, to publisher: Publisher,
@@ -141,9 +161,23 @@ extension Run {
         throw error
       }
     } catch let error as PublishingError {
-      throw RunFailure(.unpublished, [error.diagnostic])
+      throw RunFailure(.unpublished, error.diagnostics)
     } catch let error as InvalidInput {
       throw RunFailure(.invalidInput, error.diagnostics)
     }
+  }
+}
+
+extension PublishingError {
+  /// One for each link that leads nowhere: a message is one line.
+  fileprivate var diagnostics: [Diagnostic] {
+    guard case .brokenLinks(let links, let total) = self else { return [diagnostic] }
+    let all = links.map { link in
+      Diagnostic(
+        .error, "\(link.page) would have a link that leads nowhere, `\(link.link)`: \(link.problem.rawValue)",
+        hint: "correct it in the page, the note or the template that this page is made from")
+    }
+    let more = Diagnostic(.error, "\(total - links.count) more links lead nowhere")
+    return total > links.count ? all + [more] : all
   }
 }

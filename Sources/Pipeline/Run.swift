@@ -36,6 +36,7 @@ public struct Run: Sendable {
       let renderer = try renderer(for: project, report: &report)
       let credentials = credentials(report: &report)
       let publisher = try preparePublisher(options, credentials, report: &report)
+      try await checkForeseen(project, options, clock, renderer, publisher)
       if !options.isOffline {
         try await fetch(project, options, clock, credentials, report: &report)
         try await mirrorAvatars(project, options, clock, report: &report)

@@ -57,8 +57,7 @@ struct Commit {
   private func checkSize() throws(PublishingError) {
     let pages = staging.entries.count { $0.path.isPage }
     let before = staging.old.keys.count { $0.isPage }
-    // Compared so that nothing can overflow.
-    if !publisher.allowShrink, pages < before - pages { throw .shrunk(pages: pages, before: before) }
+    try publisher.checkSize(pages: pages, before: before)
   }
 
   /// Brings the files that kolsite did not write into the new site.

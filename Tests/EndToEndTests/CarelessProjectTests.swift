@@ -106,6 +106,88 @@ struct CarelessProjectTests {
     #expect(!FileManager.default.fileExists(atPath: "\(project.path)/Content/snapshots"))
   }
 
+  /// Where a link leads is known before anything is bought, but for what only data decides.
+  @Test(arguments: [
+    ("Content/notes/c0ffee000000000000000001.md", "See the ![brief](brief.png)", "1:18"),
+    ("Content/pages/about.md", "# a\n\n[b](other.md)", "3:5"),
+    ("Content/pages/about.md", "# a\n\n[b](../kol/nobody/index.html)", "3:5"),
+    ("Content/pages/about.md", "# a\n\n[b](#nowhere)", "3:5"),
+    ("Content/pages/about.md", "# a\n\n[b](/index.html)", "3:5"),
+    ("Content/pages/about.md", "# a\n\n[b](../../../index.html)", "3:5"),
+    ("Content/pages/about.md", "# a\n\n{{#site.isSample}}[b](x.html){{/site.isSample}}", "3:23"),
+    ("Templates/profile.md", "# {{kol.name}}\n\n[b](../index.html)", "3:5"),
+    ("Templates/_part.md", "[b](gone.html)", "1:5"),
+  ])
+  func aLinkThatLeadsNowhereIsToldBeforeAnythingIsFetched(
+    path: String, text: String, place: String
+  ) async throws {
+    var files = [
+      "Content/roster.yml": "kols:\n  - \(known)\n", "Templates/index.md": "# x\n\n{{> part}}\n",
+      "Templates/_part.md": "",
+    ]
+    files[path] = text
+    let project = try ProjectFolder(files: files)
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("\(path):\(place): error: `"))
+    #expect(result.errors.contains("leads nowhere: "))
+    #expect(!result.errors.contains("\\u{"))
+    #expect(try project.tree("Content/snapshots").isEmpty)
+  }
+
+  @Test func linksToWhatTheSiteWillHaveAreNotRefused() async throws {
+    let links = [
+      "../index.html", "..", "./", "#content", "#", "#top", "#b1-title", "../kol/\(known)/",
+      "../kol/\(known)/index.json",
+      "../changes/feed.xml", "../archive/index.html", "../methodology/", "../data/days.csv",
+      "../about/index.html?x#content",
+      "../manifest.json", "../group/vip/index.html", "../%69ndex.html", "../brief%20x.pdf",
+      "https://example.com/x",
+      "mailto:a@example.com",
+    ].map { "[b](\($0))\n\n" }.joined()
+    let note = "[a](../../about/index.html) [b](index.json) [c](followers.svg)"
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - {id: \(known), groups: [vip]}\n",
+      "Content/site.yml": "languages: [en]",
+      "Content/pages/about.md": "# a\n\n\(links)", "Content/notes/\(known).md": note,
+      "public/brief x.pdf": "x",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    // A chart as a file and an id of a block are known only once the site is written.
+    #expect(!result.errors.contains("leads nowhere: the site"))
+    #expect(result.errors.contains("fetched with 1"))
+    #expect(result.errors.contains("about/index.html would have a link that leads nowhere, `#b1-title`: "))
+    #expect(!result.errors.contains("\\u{"))
+    #expect(result.status == 73)
+  }
+
+  @Test func aSiteThatWouldShrinkIsRefusedBeforeAnythingIsFetched() async throws {
+    let ids = (1000..<1020).map { "  - c0ffee00000000000000\($0)\n" }
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n\(ids.joined())"])
+    #expect(try await Program.run(["build", "--sandbox"], in: project.path).status == 0)
+    let before = try project.tree("Content/snapshots")
+    try project.write("kols:\n  - c0ffee000000000000002001\n", to: "Content/roster.yml")
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 73)
+    #expect(result.errors.contains("the new site has 12 pages, the one it would replace has 50\n"))
+    #expect(try project.tree("Content/snapshots") == before)
+    #expect(try await Program.run(["build", "--sandbox", "--allow-shrink"], in: project.path).status == 0)
+  }
+
+  @Test func aLayoutIsCheckedBeforeAnythingIsFetched() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n",
+      "Templates/layout.html": "<html><head><title>x</title></head><body onload=\"x()\">\n</body></html>\n",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("Templates/layout.html: error: the layout has no `{{content}}`"))
+    #expect(
+      result.errors.contains("Templates/layout.html:1:7: error: the layout has no Content-Security-Policy\n"))
+    #expect(result.errors.contains("Templates/layout.html:1:42: error: the attribute `onload` is script"))
+    #expect(try project.tree("Content/snapshots").isEmpty)
+  }
+
   @Test func whereThereIsNoProjectNothingIsWritten() async throws {
     let folder = try ProjectFolder(files: ["notes.txt": "x"])
     let result = try await Program.run(["build"], in: folder.path)

@@ -1,0 +1,230 @@
+public import Model
+import Templating
+
+/// Finds the links and pictures in pages, notes and templates that lead nowhere, before any data is there.
+///
+/// Most files of a site are known from the roster and the settings. What only data decides (charts as files, copies of
+/// earlier days) is left to the check of the finished site.
+struct DeadLinks {
+  private let site: SiteRenderer
+  private let kols: Set<String>
+  /// Files of the site but for pages of KOLs, from its top.
+  private let files: Set<String>
+  /// Nil where ids of the frame come from tags.
+  private let frameIDs: Set<String>?
+  /// Whether the site's folder has a file of somebody else's, which stays.
+  private let isKept: (String) -> Bool
+  private var messages = Messages()
+  private var told: Set<SourceLocation> = []
+
+  static func problems(
+    of site: SiteRenderer, roster: Roster, isKept: @escaping (String) -> Bool
+  ) -> [Diagnostic] {
+    var links = DeadLinks(site, roster, isKept)
+    links.check(roster)
+    return links.messages.all
+  }
+
+  private init(_ site: SiteRenderer, _ roster: Roster, _ isKept: @escaping (String) -> Bool) {
+    self.site = site
+    self.isKept = isKept
+    kols = Set(roster.entries.map(\.id.text))
+    frameIDs = site.templates.ids(ofFrame: "layout.html")
+    var files: Set<String> = ["manifest.json", ArchiveDownloads.readingsPath, ArchiveDownloads.daysPath]
+    files.formUnion(([site.stylesheet] + (site.logo.map { [$0] } ?? []) + site.scripts.values).map(\.path))
+    for language in site.settings.languages {
+      files.insert(RosterData.path(in: language))
+      files.formUnion(
+        site.pages(of: roster.entries.count).map { site.map.path(of: $0, in: language) })
+      for feed in Feed.formats { files.insert(site.map.folder(of: .changes, in: language) + feed.name) }
+    }
+    self.files = files
+  }
+
+  private mutating func check(_ roster: Roster) {
+    let pages = site.pages(of: roster.entries.count)
+    for language in site.settings.languages {
+      for page in pages {
+        // One of each kind will do: their links lead to the same places.
+        if case .group(let slug) = page, slug != site.groups.first?.slug { continue }
+        if case .basket(let slug) = page, slug != site.baskets.first?.slug { continue }
+        if case .roster(let part) = page, part > 2 { continue }
+        check(site.templates.links(of: page.template(in: language)), on: page, in: language)
+        check(site.templates.links(of: "layout.html"), on: page, in: language)
+      }
+      if let first = roster.entries.first?.id {
+        check(site.templates.links(of: "profile.md"), on: .kol(first), in: language)
+        check(site.templates.links(of: "layout.html"), on: .kol(first), in: language)
+      }
+      for (id, notes) in site.notes.sorted(by: { $0.key < $1.key }) {
+        guard let note = notes[language] else { continue }
+        check(links(in: note.text), on: .kol(id), in: language)
+      }
+    }
+  }
+
+  private mutating func check(_ links: [WrittenLink], on page: SiteMap.Page, in language: Language) {
+    for link in links where !told.contains(link.location) {
+      guard let problem = problem(of: link.destination, on: page, in: language) else { continue }
+      told.insert(link.location)
+      messages.add(
+        .error, of: Messages.Kind(file: #fileID, line: #line), at: link.location,
+        { "`\(link.destination)` leads nowhere: \(problem)" },
+        hint: {
+          "link from where this is shown to a page of the site, such as "
+            + "\(site.map.languageRoot(from: page))index.html; put a file of your own into the site's folder first"
+        })
+    }
+  }
+
+  /// Why a link on a page leads nowhere; nil where it leads somewhere, or where only data can tell.
+  private func problem(of link: String, on page: SiteMap.Page, in language: Language) -> String? {
+    let own = site.map.path(of: page, in: language)
+    guard let target = RelativeLink(link, on: own) else { return nil }
+    switch target.place {
+    case .top: return "it starts with a slash, which only works at the top of a host"
+    case .outside: return "it leads out of the site"
+    case .file(let path):
+      guard isThere(path) else { return "the site will have no file \(path)" }
+      guard path == own, !target.fragment.isEmpty, !isID(target.fragment) else { return nil }
+      return "nothing on the page has the id \(target.fragment)"
+    }
+  }
+
+  private func isThere(_ path: String) -> Bool {
+    if files.contains(path) { return true }
+    var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    let isCopy = parts.count > 2 && parts[0] == "archive" && CalendarDay(parts[1]) != nil
+    if isCopy { return site.settings.archive.sites != .none }
+    let isChart = parts.last?.utf8.suffix(4).elementsEqual(".svg".utf8) ?? false
+    let page = (parts.dropLast() + ["index.html"]).joined(separator: "/")
+    if isChart, site.settings.chartFiles, page != path, isThere(page) { return true }
+    if parts.count == 3, parts[0] == "assets", parts[1] == "avatars" { return true }
+    let hasJSON = parts.first == "kol"
+    if site.settings.languages.dropFirst().contains(where: { $0.rawValue == parts.first }) {
+      parts.removeFirst()
+    }
+    if parts.count == 3, parts[0] == "kol", kols.contains(parts[1]) {
+      return parts[2] == "index.html" || (hasJSON && parts[2] == "index.json")
+    }
+    return isKept(path)
+  }
+
+  /// Whether an element may have an id: the frame's own, or one that a block gives.
+  private func isID(_ id: String) -> Bool {
+    guard let frameIDs else { return true }
+    if frameIDs.contains(id) || id == "top" || id == "compare-names" { return true }
+    guard let second = id.utf8.dropFirst().first, id.utf8.first.map("bd".utf8.contains) ?? false else {
+      return false
+    }
+    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
+  }
+}
+
+/// A link to a place of the site, taken apart by byte.
+private struct RelativeLink {
+  enum Place {
+    /// It starts with a slash.
+    case top
+    case outside
+    /// From the top of the site.
+    case file(String)
+  }
+
+  let place: Place
+  let fragment: String
+
+  /// - Returns: nil where it has a scheme or a host.
+  init?(_ link: String, on page: String) {
+    let slash = UInt8(ascii: "/")
+    let bytes = Array(link.utf8)
+    let head = bytes.prefix { !"/?#".utf8.contains($0) }
+    if bytes.starts(with: "//".utf8) || head.contains(UInt8(ascii: ":")) { return nil }
+    let hash = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
+    fragment = Self.decoded(bytes[hash...].dropFirst())
+    let path = bytes[..<hash].prefix { $0 != UInt8(ascii: "?") }
+    if path.isEmpty {
+      place = .file(page)
+      return
+    }
+    if path.first == slash {
+      place = .top
+      return
+    }
+    var parts = page.utf8.split(separator: slash).dropLast().map { String(decoding: $0, as: UTF8.self) }
+    var isFolder = false
+    for part in path.split(separator: slash, omittingEmptySubsequences: false) {
+      let name = Self.decoded(part)
+      isFolder = ["", ".", ".."].contains(name)
+      if name == ".." {
+        guard parts.popLast() != nil else {
+          place = .outside
+          return
+        }
+      } else if !isFolder {
+        parts.append(name)
+      }
+    }
+    if isFolder { parts.append("index.html") }
+    place = .file(parts.joined(separator: "/"))
+  }
+
+  /// Undoes percent-encoding.
+  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+    var result: [UInt8] = []
+    var rest = bytes
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        result.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
+
+extension SiteMap.Page {
+  fileprivate func template(in language: Language) -> String {
+    switch self {
+    case .index: "index.md"
+    case .kol: "profile.md"
+    case .changes: "changes.md"
+    case .archive: "archive.md"
+    case .methodology: "methodology.md"
+    case .group: "group.md"
+    case .basket: "basket.md"
+    case .compare: "compare.md"
+    case .roster: "roster.md"
+    case .free(let name): PageSources.template(of: name, in: language)
+    }
+  }
+}
+
+extension SiteRenderer {
+  /// The pages of one language but for those of the KOLs.
+  func pages(of kolCount: Int) -> [SiteMap.Page] {
+    [.index, .compare, .changes, .archive, .methodology]
+      + (1...KOLsBlock.pageCount(of: kolCount)).dropFirst().map { .roster($0) }
+      + groups.map { .group($0.slug) } + baskets.map { .basket($0.slug) } + freePages.map { .free($0.name) }
+  }
+
+  /// Finds the links and pictures that people wrote and that lead nowhere.
+  /// - Parameter isKept: Whether the site's folder has a file at a path that kolsite did not write, and so keeps.
+  public func deadLinks(of roster: Roster, isKept: @escaping (String) -> Bool) -> [Diagnostic] {
+    DeadLinks.problems(of: self, roster: roster, isKept: isKept)
+  }
+
+  /// How many pages a site will have.
+  /// - Parameter copies: Of how many earlier days.
+  public func pageCount(of roster: Roster, copies: Int) -> Int {
+    let own = pages(of: roster.entries.count)
+    let kols = roster.entries.count
+    let copied = own.count { !$0.isShared } + kols
+    return settings.languages.count * (own.count + kols + copies * copied)
+  }
+}

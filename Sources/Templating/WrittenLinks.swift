@@ -1,0 +1,62 @@
+import CommonMark
+public import Model
+
+/// A link or a picture as a person wrote it, whose whole address is known without data.
+public struct WrittenLink: Sendable, Hashable {
+  /// With character references resolved.
+  public let destination: String
+  public let location: SourceLocation
+}
+
+extension TemplateSet {
+  /// The links and pictures of a template and its partials, but for those with tags in their addresses.
+  public func links(of name: String) -> [WrittenLink] {
+    files(of: name).compactMap { templates[$0] }.flatMap { template in
+      switch template.format {
+      case .markdown: markdownLinks(in: template.markdownText, of: template.source)
+      case .html: [WrittenLink]()
+      }
+    } + frameLinks(of: name)
+  }
+
+  /// The ids that a frame gives; nil where one of them comes from a tag.
+  public func ids(ofFrame name: String) -> Set<String>? {
+    var ids: Set<String> = []
+    for tag in FrameTagScanner.tags(in: FrameText(name, in: templates)) {
+      guard let value = tag["id"]?.value else { continue }
+      guard !value.contains(where: Self.isTag) else { return nil }
+      ids.insert(String(decoding: value, as: UTF8.self))
+    }
+    return ids
+  }
+
+  private func frameLinks(of name: String) -> [WrittenLink] {
+    guard templates[name]?.format == .html else { return [] }
+    let text = FrameText(name, in: templates)
+    return FrameTagScanner.tags(in: text).flatMap(\.attributes).compactMap { attribute in
+      guard ["href", "src", "xlink:href"].contains(attribute.name),
+        // Written plainly; what a character reference stands for is seen once the site is written.
+        !attribute.value.contains(where: { Self.isTag($0) || $0 == UInt8(ascii: "&") })
+      else { return nil }
+      return WrittenLink(
+        destination: String(decoding: attribute.value, as: UTF8.self),
+        location: text.location(at: attribute.offset))
+    }
+  }
+
+  private static func isTag(_ byte: UInt8) -> Bool { byte == FrameText.value || byte == FrameText.section }
+}
+
+/// The links and pictures of Markdown in which nothing is a tag.
+public func links(in source: SourceText) -> [WrittenLink] {
+  let lines = SourceLines(source)
+  return markdownLinks(in: lines.text, of: lines)
+}
+
+private func markdownLinks(in text: String, of source: SourceLines) -> [WrittenLink] {
+  guard let outline = try? MarkdownOutline(of: text) else { return [] }
+  return outline.links.filter { !Placeholder.occurs(in: $0.destination) }.map { link in
+    WrittenLink(
+      destination: link.destination, location: source.location(of: link.destination, line: link.line))
+  }
+}
