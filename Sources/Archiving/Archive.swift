@@ -5,14 +5,17 @@ import Model
 ///
 ///     date=2026-11-23/part-0000.jsonl.gz   one line a reply; written once, never changed
 ///     date=2026-11-23/manifest.json        what the parts must be, and who failed that day
-///     .incoming/2026-11-23.jsonl           the journal of a fetch under way
+///
+/// The journal of a fetch under way lies elsewhere, in the ``WorkFolder``:
+///
+///     2026-11-23.jsonl                     what has come so far
 ///
 /// The shards of a fetch have files of their own, so that they can run at once, and so that the archives of
 /// several machines are united by copying:
 ///
 ///     date=2026-11-23/part-s0003of0016-0000.jsonl.gz
 ///     date=2026-11-23/manifest-s0003of0016.json
-///     .incoming/2026-11-23.s0003of0016.jsonl
+///     2026-11-23.s0003of0016.jsonl         in the work folder
 ///
 /// A day's parts together are the day, the whole run's before the shards'. For one KOL the latest `fetchedAt` wins; of two at the same
 /// second the later part, then the later line. The journal is no part of a day until it is sealed.
@@ -20,6 +23,8 @@ public struct Archive: Sendable {
   public let folder: String
   /// Where the index is kept; nil for an archive that is read without one.
   let index: String?
+  /// Where the locks and the journals are.
+  let workFolder: WorkFolder
   let operations: FileOperations
   let limits: Limits
 
@@ -32,6 +37,7 @@ public struct Archive: Sendable {
   init(folder: String, index: String? = nil, using operations: FileOperations, limits: Limits) {
     self.folder = folder
     self.index = index
+    workFolder = WorkFolder(ofArchive: folder)
     self.operations = operations
     self.limits = limits
   }
@@ -62,6 +68,7 @@ extension Archive {
   }
 
   func hasJournal(_ day: CalendarDay, of shard: Shard?) throws(ArchiveError) -> Bool {
-    try exists(journalPath(of: day, shard))
+    if try exists(journalPath(of: day, shard)) { return true }
+    return try exists(earlierJournalPath(of: day, shard))
   }
 }

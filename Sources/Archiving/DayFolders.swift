@@ -80,7 +80,9 @@ extension Archive {
 
   /// The journals of some days, the whole run's before the shards'.
   func unsealed(upTo last: CalendarDay? = nil) throws(ArchiveError) -> [JournalName] {
-    let journals = try names(in: incomingFolder).compactMap(JournalName.init).sorted {
+    // Where earlier versions had them, too: the next to write moves them.
+    let names = try names(in: workFolder.path) + names(in: earlierFolder)
+    let journals = Set(names.compactMap(JournalName.init)).sorted {
       $0.day == $1.day ? precedes($0.shard, $1.shard) : $0.day < $1.day
     }
     guard let last else { return journals }

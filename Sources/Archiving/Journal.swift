@@ -58,6 +58,7 @@ public final class Journal: Sendable {
     let operations = archive.operations
     let path = archive.journalPath(of: day, shard)
     let locks = try Self.lock(archive, for: shard)
+    try onDisk { () throws(FileError) in try createFolder(archive.folder, using: operations) }
     if try archive.isPruned(day) { throw .prunedDay(path: archive.prunedPath(of: day)) }
     // Another shard's temporary file may be under way.
     if shard == nil, try archive.exists(archive.dayFolder(of: day)) {
@@ -79,7 +80,7 @@ public final class Journal: Sendable {
       let file = try AppendFile(path: path, using: operations)
       // Also for what a killed run wrote without waiting for the disk.
       try file.truncate(to: length)
-      try operations.syncFolder(archive.incomingFolder)
+      try operations.syncFolder(archive.workFolder.path)
       try operations.syncFolder(archive.folder)
       return file
     }
@@ -193,18 +194,10 @@ public final class Journal: Sendable {
   static func lock(
     _ archive: Archive, for shard: Shard?
   ) throws(ArchiveError) -> [FileLock] {
-    try onDisk { () throws(FileError) in
-      try createFolder(archive.incomingFolder, using: archive.operations)
-    }
-    do throws(FileLock.Failure) {
-      let whole = try FileLock(path: archive.lockPath, isShared: shard != nil)
-      guard let shard else { return [whole] }
-      return [whole, try FileLock(path: archive.lockPath(of: shard))]
-    } catch {
-      switch error {
-      case .busy(let busy): throw .busy(busy)
-      case .file(let error): throw .file(error)
-      }
-    }
+    try archive.createWorkFolder()
+    var locks = [try archive.lock(archive.lockPath, isShared: shard != nil)]
+    if let shard { locks.append(try archive.lock(archive.lockPath(of: shard))) }
+    try archive.clearEarlierFolder(for: shard)
+    return locks
   }
 }

@@ -27,7 +27,10 @@ struct JournalFile {
   /// A last line that is cut off or cannot be read is torn: a power cut may leave its end on the disk
   /// without its middle. An earlier line that cannot be read is damage.
   init(_ name: JournalName, in archive: Archive) throws(ArchiveError) {
-    path = archive.journalPath(of: name.day, name.shard)
+    var path = archive.journalPath(of: name.day, name.shard)
+    let earlier = archive.earlierJournalPath(of: name.day, name.shard)
+    if try !archive.exists(path), try archive.exists(earlier) { path = earlier }
+    self.path = path
     var reader = LineReader()
     /// What was read and has no newline yet; it begins at `start`.
     var rest: [UInt8] = []
@@ -91,7 +94,7 @@ extension Archive {
     try onDisk { () throws(FileError) in
       let path = journalPath(of: day, shard)
       if try operations.status(path) != .missing { try removeFile(path, using: operations) }
-      try operations.syncFolder(incomingFolder)
+      try operations.syncFolder(workFolder.path)
     }
   }
 }

@@ -3,8 +3,6 @@ import Model
 
 // The names in an archive. A shard is nil for the run of the whole roster.
 extension Archive {
-  var incomingFolder: String { joinPath(folder, ".incoming") }
-
   func dayFolder(of day: CalendarDay) -> String { joinPath(folder, "date=\(day)") }
 
   func manifestPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
@@ -19,14 +17,14 @@ extension Archive {
   }
 
   func journalPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
-    joinPath(incomingFolder, JournalName(day: day, shard: shard).description)
+    joinPath(workFolder.path, JournalName(day: day, shard: shard).description)
   }
 
   /// The lock that everyone who writes the archive takes: a shard shares it with other shards.
-  var lockPath: String { joinPath(incomingFolder, "lock") }
+  var lockPath: String { joinPath(workFolder.path, "lock") }
 
   /// The lock that a shard has for itself.
-  func lockPath(of shard: Shard) -> String { joinPath(incomingFolder, "lock-\(shard.label)") }
+  func lockPath(of shard: Shard) -> String { joinPath(workFolder.path, "lock-\(shard.label)") }
 
   /// The day that a folder's name says; nil for any other name.
   static func day(ofFolder name: String) -> CalendarDay? {

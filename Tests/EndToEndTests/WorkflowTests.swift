@@ -41,7 +41,8 @@ struct WorkflowTests {
   }
 
   @Test(arguments: documents, [0, 69, 75, 130])
-  func theBuildSaysHowItEndedSoThatAPublishedSiteIsUploaded(_ document: String, _ status: Int32) async throws {
+  func theBuildSaysHowItEndedSoThatAPublishedSiteIsUploaded(_ document: String, _ status: Int32) async throws
+  {
     let folder = try ProjectFolder(files: ["bin/kolsite": "#!/bin/sh\nexit \(status)\n", "job/x": ""])
     let built = try await run(step(of: document, "id: kolsite"), in: folder)
     #expect(built.status == status)
