@@ -38,6 +38,10 @@ public enum ArchiveError: Error, Sendable, Hashable {
     case link(from: String)
     /// A later day's manifest, at this path, is linked to it and it is not there.
     case gone(since: String)
+    /// Its line ends are CR LF; with LF it is what was written.
+    case lineEnds
+    /// It is linked to what the manifest at this path is with other line ends.
+    case linkToLineEnds(of: String)
     /// What a manifest says that cannot be.
     case manifest(String)
   }
@@ -102,6 +106,8 @@ extension ArchiveError: CustomStringConvertible {
     switch self {
     case .file, .busy: nil
     case .journalClosed: "open the day's journal again"
+    case .damaged(_, .lineEnds), .damaged(_, .linkToLineEnds):
+      "run `kolsite archive repair`, which says what it changes"
     case .damaged:
       "restore the file from a copy of the archive; kolsite never changes a damaged file"
     case .newerVersion: "install the newer kolsite that wrote it"
@@ -124,6 +130,11 @@ extension ArchiveError.Damage: CustomStringConvertible {
     case .line(let line, let problem): "line \(line): \(problem)"
     case .link(let later): "\(later) was linked to another content: it was altered, or is of another archive"
     case .gone(let later): "it is not there, and \(later) is linked to it"
+    case .lineEnds:
+      "its line ends were changed to CR LF, as git does with core.autocrlf in a clone without .gitattributes"
+    case .linkToLineEnds(let earlier):
+      "it was written where \(earlier) had line ends of CR LF, as in a clone with git's core.autocrlf, and is linked to "
+        + "that"
     case .manifest(let text): text
     }
   }

@@ -6,7 +6,10 @@ struct DayCheck: Sendable {
   /// A manifest that could be read.
   struct Sealed: Sendable {
     let path: String
+    /// As it was written, whatever line ends it has now.
     let file: Manifest.Link.File
+    /// What its hash would be with line ends of CR LF.
+    let withCarriageReturns: SHA256Digest
     let manifest: Manifest
   }
 
@@ -55,8 +58,12 @@ struct DayCheck: Sendable {
         manifests.append(
           Sealed(
             path: path,
-            file: .init(name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: found.bytes)),
+            file: .init(
+              name: ManifestName(shard: shard).description,
+              sha256: SHA256Digest(of: withLineFeeds(found.bytes))),
+            withCarriageReturns: SHA256Digest(of: withCarriageReturns(found.bytes)),
             manifest: found.manifest))
+        if found.bytes.contains(0x0D) { problems.append(.damaged(path: path, .lineEnds)) }
       } catch {
         unreadable.insert(path)
         problems.append(error)

@@ -30,6 +30,9 @@ struct PartLines: ~Copyable {
     if status == .missing { throw .damaged(path: path, .missing) }
     let file = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
     if let entry {
+      if file.count != entry.bytes, SHA256Digest(of: withLineFeeds(file)) == entry.sha256 {
+        throw .damaged(path: path, .lineEnds)
+      }
       guard file.count == entry.bytes else {
         throw .damaged(path: path, .size(listed: entry.bytes, found: file.count))
       }

@@ -49,6 +49,7 @@ struct Sealing {
       try createFolder(folder, using: operations)
       try operations.syncFolder(archive.folder)
     }
+    try archive.createAttributes()
     let previous = if let before { before.manifest.previous } else { try previousLink() }
     let parts = try parts(after: before?.manifest)
     func make(replacing replaced: [SHA256Digest]) -> Manifest {
@@ -226,6 +227,7 @@ struct Sealing {
     return byID.values.filter { !replied.contains($0.kolID) }.sorted { $0.kolID < $1.kolID }
   }
 
+  /// To what the manifests were as they were written, though a clone may show them with other line ends.
   private func previousLink() throws(ArchiveError) -> Manifest.Link? {
     let contents = try archive.contents(upTo: day.advanced(by: -1))
     guard let earlier = (contents.days + contents.pruned).max() else { return nil }
@@ -233,7 +235,8 @@ struct Sealing {
     for shard in try archive.shards(on: earlier) {
       guard let file = try archive.manifestFile(on: earlier, of: shard) else { continue }
       files.append(
-        .init(name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: file.bytes)))
+        .init(
+          name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: withLineFeeds(file.bytes))))
     }
     return Manifest.Link(day: earlier, manifests: files)
   }

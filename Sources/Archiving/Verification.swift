@@ -81,6 +81,10 @@ extension Archive {
         if let found, found.file.sha256 == file.sha256 || found.manifest.replaces.contains(file.sha256) {
           continue
         }
+        if let found, found.withCarriageReturns == file.sha256 {
+          problems.append(.damaged(path: sealed.path, .linkToLineEnds(of: path)))
+          continue
+        }
         problems.append(
           .damaged(path: path, found == nil ? .gone(since: sealed.path) : .link(from: sealed.path)))
       }

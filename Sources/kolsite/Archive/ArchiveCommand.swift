@@ -14,7 +14,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     subcommands: [
       ArchiveListCommand.self, ArchiveShowCommand.self, ArchiveDiffCommand.self, ArchiveExportCommand.self,
       ArchiveVerifyCommand.self,
-      ArchivePruneCommand.self, ArchivePinCommand.self,
+      ArchivePruneCommand.self, ArchivePinCommand.self, ArchiveRepairCommand.self,
     ])
 }
 

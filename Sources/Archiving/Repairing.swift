@@ -1,0 +1,108 @@
+import Files
+import Model
+
+/// One thing that repairing changes, or would.
+public struct Repair: Sendable, Hashable {
+  public let path: String
+  public let kind: Kind
+
+  public enum Kind: Sendable, Hashable {
+    /// CR LF becomes LF, and the file is what was written again.
+    case lineEnds
+    /// The manifest's link is to the manifest at this path with line ends of CR LF; it becomes one to what was written.
+    case link(to: String)
+    /// The file that keeps git from doing it again was missing.
+    case attributes
+  }
+}
+
+extension Archive {
+  /// Undoes what other line ends have done to an archive: nothing else, and no reply is touched.
+  ///
+  /// What a file was is not guessed: it is changed only where the result has the hash that was written down, or, of a
+  /// manifest, where a line end is all that it loses. A manifest that is written anew lists what it replaces, so that
+  /// links to it stay whole.
+  /// - Parameter isTrial: Changes nothing.
+  /// - Returns: What was done, in the order of the days.
+  public func repair(isTrial: Bool) throws(ArchiveError) -> [Repair] {
+    let locks = isTrial ? [] : try lockForTending()
+    defer { withExtendedLifetime(locks) {} }
+    var repairs: [Repair] = []
+    /// What the links to a manifest's earlier states should be, by its path.
+    var fixes: [String: [SHA256Digest: SHA256Digest]] = [:]
+    for day in try dayFolders().days {
+      for shard in try shards(on: day) {
+        let path = manifestPath(of: day, shard)
+        guard let found = try manifestFile(on: day, of: shard) else { continue }
+        let written = withLineFeeds(found.bytes)
+        var bytes = written
+        if written != found.bytes { repairs.append(Repair(path: path, kind: .lineEnds)) }
+        // A manifest with what this version does not know is left alone.
+        if found.manifest.json == written,
+          let (manifest, targets) = relinked(found.manifest, replacing: SHA256Digest(of: written), fixes)
+        {
+          bytes = manifest.json
+          repairs += targets.map { Repair(path: path, kind: .link(to: $0)) }
+        }
+        let digest = SHA256Digest(of: written)
+        fixes[path] = [SHA256Digest(of: withCarriageReturns(written)): digest]
+        if bytes != found.bytes, !isTrial { try replace(path, with: bytes) }
+        for part in found.manifest.parts { repairs += try repaired(part, on: day, isTrial: isTrial) }
+      }
+    }
+    if try !exists(attributesPath), !repairs.isEmpty {
+      repairs.append(Repair(path: attributesPath, kind: .attributes))
+      if !isTrial { try createAttributes() }
+    }
+    return repairs
+  }
+
+  /// A manifest with its wrong links set right; nil where none is wrong.
+  private func relinked(
+    _ manifest: Manifest, replacing digest: SHA256Digest, _ fixes: [String: [SHA256Digest: SHA256Digest]]
+  ) -> (Manifest, targets: [String])? {
+    guard let link = manifest.previous else { return nil }
+    var targets: [String] = []
+    let files = link.manifests.map { file in
+      let path = joinPath(dayFolder(of: link.day), file.name)
+      guard let right = fixes[path]?[file.sha256] else { return file }
+      targets.append(path)
+      return Manifest.Link.File(name: file.name, sha256: right)
+    }
+    guard !targets.isEmpty else { return nil }
+    let repaired = Manifest(
+      day: manifest.day, shard: manifest.shard, timeZone: manifest.timeZone, kols: manifest.kols,
+      parts: manifest.parts, failures: manifest.failures,
+      previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces + [digest])
+    return (repaired, targets)
+  }
+
+  private func repaired(
+    _ part: Manifest.Part, on day: CalendarDay, isTrial: Bool
+  ) throws(ArchiveError) -> [Repair] {
+    let path = joinPath(dayFolder(of: day), part.name)
+    guard try exists(path) else { return [] }
+    let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+    guard bytes.count != part.bytes else { return [] }
+    let written = withLineFeeds(bytes)
+    guard SHA256Digest(of: written) == part.sha256 else { return [] }
+    if !isTrial { try replace(path, with: written) }
+    return [Repair(path: path, kind: .lineEnds)]
+  }
+
+  private func replace(_ path: String, with bytes: [UInt8]) throws(ArchiveError) {
+    try onDisk { () throws(FileError) in
+      try writeFileDurably(bytes, to: path, replacing: true, using: operations)
+    }
+  }
+}
+
+extension Repair: CustomStringConvertible {
+  public var description: String {
+    switch kind {
+    case .lineEnds: "\(path): line ends put back to LF, as they were written"
+    case .link(let target): "\(path): linked to \(target) as it was written, in place of a copy with CR LF"
+    case .attributes: "\(path): keeps git from changing line ends again"
+    }
+  }
+}

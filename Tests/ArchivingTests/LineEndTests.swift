@@ -1,0 +1,100 @@
+import Files
+import Model
+import Testing
+
+@testable import Archiving
+
+/// What a clone with other line ends does to an archive, and how it is undone.
+struct LineEndTests {
+  @Test func theFirstFetchTellsGitToLeaveTheBytesAlone() async throws {
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
+      let today = try day("2026-11-23")
+      try seal([], on: today, in: archive)
+      #expect(try fileStatus(archive.attributesPath) == .missing)
+      try seal([try reply("anna")], on: today, in: archive)
+      #expect(String(decoding: try readFile(archive.attributesPath), as: UTF8.self).hasSuffix("\n* -text\n"))
+      try overwrite(archive.attributesPath, with: Array("*.gz filter=lfs\n".utf8))
+      try seal([try reply("bert")], on: today, in: archive)
+      #expect(try readFile(archive.attributesPath) == Array("*.gz filter=lfs\n".utf8))
+    }
+  }
+
+  @Test func otherLineEndsAreNamedAndUndone() async throws {
+    try await withArchive { archive, days in
+      let before = try tree(archive.folder).files
+      let manifests = days.map { archive.manifestPath(of: $0) }
+      let part = partPath(0, on: days[0], in: archive)
+      for path in manifests + [part] { try overwrite(path, with: withCarriageReturns(try readFile(path))) }
+      #expect(try readFile(part).count > 0)
+      let problems = try await archive.verify().problems
+      #expect(Set(problems).isSuperset(of: manifests.map { .damaged(path: $0, .lineEnds) }))
+      #expect(problems.allSatisfy { "\($0)".contains("core.autocrlf") && "\($0)".contains("archive repair") })
+
+      let trial = try archive.repair(isTrial: true)
+      #expect(Set(trial.map(\.path)).isSuperset(of: manifests))
+      #expect(try await archive.verify().problems == problems)
+      #expect(try archive.repair(isTrial: false) == trial)
+      #expect(try tree(archive.folder).files == before)
+      #expect(try archive.repair(isTrial: false) == [])
+    }
+  }
+
+  @Test func aDayThatIsFetchedInSuchACloneIsLinkedToWhatWasWritten() async throws {
+    try await withArchive { archive, days in
+      let path = archive.manifestPath(of: days[1])
+      let written = try readFile(path)
+      try overwrite(path, with: withCarriageReturns(written))
+      try seal([try reply("anna")], on: days[1].advanced(by: 1), in: archive)
+      try overwrite(path, with: written)
+      #expect(try await archive.verify().problems == [])
+    }
+  }
+
+  /// As versions before this one linked a day that was fetched in such a clone.
+  @Test func aLinkToOtherLineEndsIsNamedAndRepaired() async throws {
+    try await withArchive { archive, days in
+      let earlier = archive.manifestPath(of: days[0])
+      let path = archive.manifestPath(of: days[1])
+      let (right, wrong) = (
+        SHA256Digest(of: try readFile(earlier)),
+        SHA256Digest(of: withCarriageReturns(try readFile(earlier)))
+      )
+      let text = String(decoding: try readFile(path), as: UTF8.self).replacing("\(right)", with: "\(wrong)")
+      try overwrite(path, with: Array(text.utf8))
+      // A later day is linked to that manifest as it is.
+      try seal([try reply("anna")], on: days[1].advanced(by: 1), in: archive)
+      let problem = ArchiveError.damaged(path: path, .linkToLineEnds(of: earlier))
+      #expect(try await archive.verify().problems == [problem])
+      #expect(try archive.repair(isTrial: false).map(\.kind) == [.link(to: earlier)])
+      #expect(try await archive.verify().problems == [])
+      let manifest = try #require(try archive.manifests(on: days[1]).first)
+      #expect(manifest.previous?.manifests.map(\.sha256) == [right])
+      #expect(manifest.replaces == [SHA256Digest(of: Array(text.utf8))])
+    }
+  }
+
+  @Test func damageOfAnyOtherKindIsNotRepaired() async throws {
+    try await withArchive { archive, days in
+      let path = archive.manifestPath(of: days[0])
+      let text = String(decoding: try readFile(path), as: UTF8.self)
+      try overwrite(path, with: Array(text.replacing("Asia/Shanghai", with: "Asia/Tokyo").utf8))
+      let part = partPath(0, on: days[1], in: archive)
+      try overwrite(part, with: Array(try readFile(part).dropLast()))
+      let before = try tree(archive.folder)
+      let problems = try await archive.verify().problems
+      #expect(problems.count >= 2)
+      #expect(try archive.repair(isTrial: false) == [])
+      #expect(try tree(archive.folder) == before)
+    }
+  }
+
+  private func withArchive(_ body: (Archive, [CalendarDay]) async throws -> Void) async throws {
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
+      let days = try ["2026-11-20", "2026-11-21"].map(day)
+      for day in days { try seal([try reply("anna"), try reply("bert")], on: day, in: archive) }
+      try await body(archive, days)
+    }
+  }
+}
