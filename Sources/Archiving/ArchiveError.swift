@@ -19,6 +19,10 @@ public enum ArchiveError: Error, Sendable, Hashable {
   case journalClosed(path: String)
   /// The replies of the day were pruned, so nothing can be added to it; the path is the record of that.
   case prunedDay(path: String)
+  /// The day of a part was pruned between the listing of its parts and the reading of this one.
+  case prunedMeanwhile(path: String)
+  /// A day's folder that is a symbolic link: what it leads to may be of another archive, or gone tomorrow.
+  case linkedDay(path: String)
   /// A reply that cannot become a line of the archive.
   case unusableReply(KOLID, LineProblem)
 
@@ -77,7 +81,7 @@ extension ArchiveError: CustomStringConvertible {
     case .file, .busy, .journalClosed, .unusableReply: nil
     case .damaged(let path, .line(let line, _)): SourceLocation(file: path, line: line)
     case .damaged(let path, _), .newerVersion(let path, _), .unlistedPart(let path),
-      .manifestMissing(let path), .prunedDay(let path):
+      .manifestMissing(let path), .prunedDay(let path), .prunedMeanwhile(let path), .linkedDay(let path):
       SourceLocation(file: path)
     }
   }
@@ -97,6 +101,8 @@ extension ArchiveError: CustomStringConvertible {
     case .unlistedPart: "not in the day's manifest, and no journal says where it comes from"
     case .manifestMissing: "missing though its parts are there, so nothing says whether they are whole"
     case .prunedDay: "the day's replies were pruned, so none can be added"
+    case .prunedMeanwhile: "its day was pruned while it was being read"
+    case .linkedDay: "a symbolic link in place of a day's folder"
     case .journalClosed(let path): "\(path) was sealed or closed before"
     case .unusableReply(let id, let problem): "the reply for \(id) cannot be archived: \(problem)"
     }
@@ -114,6 +120,8 @@ extension ArchiveError: CustomStringConvertible {
     case .unlistedPart: "restore the manifest from a copy, or move the part out of the archive"
     case .manifestMissing: "restore the manifest from a copy, or move the folder out of the archive"
     case .prunedDay: "file the replies under another day"
+    case .prunedMeanwhile: "run the command again: the day is then left out"
+    case .linkedDay: "put the folder itself there, or take the link away"
     case .unusableReply: "fetch the KOL again"
     }
   }

@@ -13,7 +13,7 @@ extension Archive {
     for day in contents.days.reversed() {
       guard let part = try manifests(on: day).lazy.flatMap(\.parts).first else { continue }
       let path = "\(dayFolder(of: day))/\(part.name)"
-      var lines = try PartLines(path: path, listedAs: part, using: operations)
+      var lines = try openPart(part, on: day)
       guard let line = try lines.next() else { continue }
       var reader = LineReader()
       do throws(LineProblem) {

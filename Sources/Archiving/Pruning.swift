@@ -28,11 +28,13 @@ extension Archive {
 
   /// Removes the replies of the days that a policy does not keep; their manifests stay, so that the chain does.
   ///
-  /// A day is first marked as pruned, then emptied: a run that was stopped is completed by the next.
+  /// A day is first marked as pruned, then emptied: a run that was stopped is completed by the next. Whoever reads the
+  /// archive meanwhile is told that it is busy, and so is this.
   /// - Returns: What was done.
   public func prune(_ policy: PrunePolicy) throws(ArchiveError) -> PrunePlan {
     let lock = try lockForTending()
-    defer { withExtendedLifetime(lock) {} }
+    let reading = try self.lock(readingLockPath)
+    defer { withExtendedLifetime((lock, reading)) {} }
     let plan = try prunePlan(policy)
     for day in try contents().pruned { try emptyPrunedDay(day) }
     for entry in plan.removed {

@@ -54,7 +54,7 @@ extension Archive {
     _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let path = joinPath(dayFolder(of: day), part.name)
-    var lines = try PartLines(path: path, listedAs: part, using: operations)
+    var lines = try openPart(part, on: day)
     while let line = try lines.next() { try body(line, path) }
   }
 

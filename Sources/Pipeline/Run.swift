@@ -33,6 +33,10 @@ public struct Run: Sendable {
   /// Fetches what is due, archives it, and publishes the site.
   public func build(_ options: RunOptions) async -> RunReport {
     await reporting(options) { project, clock, report in
+      let reading = try archiving { () throws(ArchiveError) in
+        try options.openArchive().lockForReading(isCreating: true)
+      }
+      defer { withExtendedLifetime(reading) {} }
       let renderer = try renderer(for: project, report: &report)
       let credentials = credentials(report: &report)
       let publisher = try preparePublisher(options, credentials, report: &report)

@@ -120,6 +120,56 @@ struct PruningTests {
     #expect(operation > 40)
   }
 
+  @Test func pruningAndReadingExcludeEachOther() async throws {
+    try await withArchive { archive, days in
+      func isBusy(_ work: () throws(ArchiveError) -> Void) -> Bool {
+        do throws(ArchiveError) {
+          try work()
+          return false
+        } catch {
+          if case .busy = error { return true }
+          return false
+        }
+      }
+      let before = try tree(archive.folder)
+      #expect(try archive.lockForReading(isCreating: false) == nil)
+      #expect(try tree(archive.folder) == before)
+      var reader = try archive.lockForReading(isCreating: true)
+      let other = try archive.lockForReading(isCreating: false)
+      #expect(reader != nil && other != nil)
+      #expect(isBusy { () throws(ArchiveError) in _ = try archive.prune(Self.newestOnly) })
+      #expect(try archive.contents().pruned == [])
+      withExtendedLifetime((reader, other)) {}
+      reader = nil
+      // Fetching needs nothing of that.
+      try seal([try reply("cora")], on: days[4].advanced(by: 1), in: archive)
+    }
+    try await withArchive { archive, _ in
+      _ = try archive.prune(Self.newestOnly)
+      let pruning = try archive.lock(archive.readingLockPath)
+      for isCreating in [true, false] {
+        #expect(throws: ArchiveError.self) { try archive.lockForReading(isCreating: isCreating) }
+      }
+      withExtendedLifetime(pruning) {}
+    }
+  }
+
+  @Test func aReaderThatLosesAPartIsToldThatItsDayWasPruned() async throws {
+    try await withArchive { archive, days in
+      let manifest = try #require(try archive.manifests(on: days[1]).first)
+      let path = joinPath(archive.dayFolder(of: days[1]), manifest.parts[0].name)
+      _ = try archive.prune(Self.newestOnly)
+      let error = ArchiveError.prunedMeanwhile(path: path)
+      #expect(throws: error) { try archive.snapshots(on: days[1]) }
+      #expect(throws: error) { try archive.snapshots(on: days[1], skippingDamage: true) }
+      #expect("\(error)".contains("pruned while it was being read; run the command again"))
+      // Where nobody has pruned, a part that is gone is damage.
+      let last = partPath(0, on: days[4], in: archive)
+      try removeFile(last)
+      #expect(throws: ArchiveError.damaged(path: last, .missing)) { try archive.snapshots(on: days[4]) }
+    }
+  }
+
   @Test func aPinCanBeReadReplacedAndRemoved() async throws {
     try await withArchive { archive, days in
       #expect(try archive.pins() == [:])

@@ -151,7 +151,9 @@ extension ArchiveError {
   var isDamage: Bool {
     switch self {
     case .damaged, .unlistedPart, .manifestMissing: true
-    case .file, .busy, .newerVersion, .journalClosed, .prunedDay, .unusableReply: false
+    case .file, .busy, .newerVersion, .journalClosed, .prunedDay, .prunedMeanwhile, .linkedDay,
+      .unusableReply:
+      false
     }
   }
 }

@@ -111,9 +111,7 @@ extension Archive {
   private func checkAllParts(on day: CalendarDay) throws(ArchiveError) {
     for manifest in try manifests(on: day) {
       try checkUnlistedParts(of: manifest)
-      for part in manifest.parts {
-        _ = try PartLines(path: joinPath(dayFolder(of: day), part.name), listedAs: part, using: operations)
-      }
+      for part in manifest.parts { _ = try openPart(part, on: day) }
     }
   }
 

@@ -55,6 +55,16 @@ public struct ArchiveTools: Sendable {
     }
   }
 
+  /// Runs a command that reads the archive; it is not pruned meanwhile.
+  func reading(_ work: () async throws -> Outcome) async -> Outcome {
+    await outcome {
+      try checkArchive()
+      let lock = try archive.lockForReading(isCreating: false)
+      defer { withExtendedLifetime(lock) {} }
+      return try await work()
+    }
+  }
+
   /// Throws where there is no archive: for a command that was told to read one, an empty answer would be a lie.
   func checkArchive() throws {
     guard try archive.hasFolder() else {

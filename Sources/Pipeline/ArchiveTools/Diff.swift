@@ -12,8 +12,7 @@ extension ArchiveTools {
   ///   - from: Nil for the day before `to`.
   ///   - to: Nil for the newest.
   public func diff(_ from: DayReference?, _ to: DayReference?, _ format: DiffFormat) async -> Outcome {
-    await outcome {
-      try checkArchive()
+    await reading {
       let days = try archive.days()
       let last = try (to ?? .latest).resolved(among: days)
       let earlier = days.filter { $0 < last }

@@ -44,8 +44,7 @@ extension ArchiveTools {
   public func export(
     _ options: ExportOptions, to path: String?, write: ([UInt8]) -> Int32
   ) async -> Outcome {
-    await outcome {
-      try checkArchive()
+    await reading {
       let metrics = try metrics(options.metrics)
       let days = try archive.days(upTo: options.to).filter { day in options.from.map { $0 <= day } ?? true }
       guard !days.isEmpty else {

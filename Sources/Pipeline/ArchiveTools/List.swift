@@ -4,8 +4,7 @@ import Model
 extension ArchiveTools {
   /// Lists the days with what their manifests say.
   public func list(json: Bool) async -> Outcome {
-    await outcome {
-      try checkArchive()
+    await reading {
       let days = try archive.summaries()
       let contents = try archive.contents()
       contents.warnings.forEach(show)

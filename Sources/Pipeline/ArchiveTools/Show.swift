@@ -8,8 +8,7 @@ extension ArchiveTools {
   ///   - id: Nil for everyone of the day.
   ///   - json: Whether to print the lines of the archive as they are.
   public func show(_ reference: DayReference, _ id: KOLID?, json: Bool) async -> Outcome {
-    await outcome {
-      try checkArchive()
+    await reading {
       let day = try reference.resolved(among: try archive.days())
       let failures = try archive.manifests(on: day).flatMap(\.failures)
       if json {

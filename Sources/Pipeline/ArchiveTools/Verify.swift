@@ -6,8 +6,7 @@ import Model
 extension ArchiveTools {
   /// Reads the whole archive and tells what is not as it was written.
   public func verify(json: Bool) async -> Outcome {
-    await outcome {
-      try checkArchive()
+    await reading {
       let found = try await archive.verify(width: ProcessInfo.processInfo.activeProcessorCount)
       found.notes.forEach(show)
       for problem in found.problems { show(problem.diagnostic) }
