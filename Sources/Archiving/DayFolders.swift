@@ -25,6 +25,19 @@ public struct JournalName: Sendable, Hashable {
   }
 }
 
+/// What an archive's folder holds beside the files that are not of a day.
+struct DayFolders {
+  let days: [CalendarDay]
+  let links: [(day: CalendarDay, path: String)]
+  let strays: [Diagnostic]
+
+  /// A day that is passed over would look like one on which nobody was fetched.
+  func checkLinks(upTo last: CalendarDay?) throws(ArchiveError) {
+    guard let link = links.first(where: { link in last.map { link.day <= $0 } ?? true }) else { return }
+    throw .linkedDay(path: link.path)
+  }
+}
+
 extension Archive {
   /// The days with sealed replies or failures, oldest first.
   /// - Parameter last: The last day to look at; nil for all.
@@ -44,6 +57,7 @@ extension Archive {
   /// there: sealing was interrupted, and opening the journal completes it.
   public func contents(upTo last: CalendarDay? = nil) throws(ArchiveError) -> ArchiveContents {
     let folders = try dayFolders()
+    try folders.checkLinks(upTo: last)
     var days: [CalendarDay] = []
     var pruned: [CalendarDay] = []
     for day in folders.days {
@@ -58,9 +72,11 @@ extension Archive {
       days: days, pruned: pruned, unsealed: try unsealed(upTo: last), warnings: folders.strays)
   }
 
-  /// The days that have a folder, oldest first, and a warning for every name that only looks like one.
-  func dayFolders() throws(ArchiveError) -> (days: [CalendarDay], strays: [Diagnostic]) {
+  /// The days that have a folder, oldest first, those with a link in its place, and a warning for every name that only
+  /// looks like a day's.
+  func dayFolders() throws(ArchiveError) -> DayFolders {
     var days: [CalendarDay] = []
+    var links: [(day: CalendarDay, path: String)] = []
     var strays: [Diagnostic] = []
     for name in try names(in: folder)
     where name.utf8.first != UInt8(ascii: ".") && name != Self.avatarFolderName {
@@ -68,6 +84,8 @@ extension Archive {
       let status = try self.status(path)
       if let day = Self.day(ofFolder: name), status == .folder {
         days.append(day)
+      } else if let day = Self.day(ofFolder: name), status == .symbolicLink {
+        links.append((day, path))
       } else if status == .folder || name.utf8.starts(with: "date=".utf8) {
         strays.append(
           Diagnostic(
@@ -75,7 +93,7 @@ extension Archive {
             hint: "days are folders named date=YYYY-MM-DD"))
       }
     }
-    return (days.sorted(), strays)
+    return DayFolders(days: days.sorted(), links: links, strays: strays)
   }
 
   /// The journals of some days, the whole run's before the shards'.

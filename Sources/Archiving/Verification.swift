@@ -34,6 +34,7 @@ extension Archive {
     let folders = try dayFolders()
     var result = Verification()
     result.notes = folders.strays
+    result.problems = folders.links.map { .linkedDay(path: $0.path) }
     var checks: [CalendarDay: DayCheck] = [:]
     await withTaskGroup(of: (CalendarDay, DayCheck).self) { group in
       var rest = folders.days[...]

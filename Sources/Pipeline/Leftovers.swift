@@ -28,6 +28,14 @@ extension Run {
     }
   }
 
+  /// Names what looks like a day of the archive and is none.
+  func tellStrays(
+    in archive: Archive, upTo day: CalendarDay, report: inout RunReport
+  ) throws(RunFailure) {
+    let contents = try archiving { () throws(ArchiveError) in try archive.contents(upTo: day) }
+    tell(contents.warnings, report: &report)
+  }
+
   /// Sample data and real data never share an archive.
   func refuseOtherKind(
     of archive: Archive, than wanted: Settings.Environment

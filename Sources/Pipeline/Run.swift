@@ -44,6 +44,8 @@ public struct Run: Sendable {
       if !options.isOffline {
         try await fetch(project, options, clock, credentials, report: &report)
         try await mirrorAvatars(project, options, clock, report: &report)
+      } else {
+        try tellStrays(in: options.openArchive(), upTo: clock.day, report: &report)
       }
       let (siteReport, source) = try await self.report(project, options, clock, for: publisher)
       try Task.checkCancellation()

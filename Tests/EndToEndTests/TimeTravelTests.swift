@@ -77,6 +77,31 @@ struct TimeTravelTests {
     #expect(future.status == 64)
   }
 
+  @Test func aDayThatIsALinkIsRefusedByEveryone() async throws {
+    let project = try sampleProject()
+    for day in ["2026-11-20", "2026-11-21"] {
+      _ = try await Program.run(["fetch", "--sandbox", "--as-of", day], in: project.path)
+    }
+    let folder = "Content/snapshots/date=2026-11-20"
+    let moved = try await Program(
+      shell: "mv \(folder) kept && ln -s ../../kept \(folder)", in: project.path
+    ).result()
+    #expect(moved.status == 0)
+    for arguments in [
+      ["build", "--offline", "--as-of", "2026-11-21"],
+      ["build", "--offline", "--as-of", "2026-11-21", "--skip-damaged"],
+      ["fetch", "--sandbox", "--as-of", "2026-11-22"], ["archive", "verify"], ["archive", "list"],
+    ] {
+      let result = try await Program.run(arguments, in: project.path)
+      #expect(result.status == 74, "\(arguments)")
+      #expect(result.errors.contains("\(folder): error: a symbolic link in place of a day's folder"))
+    }
+    #expect(try project.tree("Content/snapshots").keys.allSatisfy { !$0.contains("2026-11-22") })
+    // A site of a day before it does not need it.
+    let earlier = try await Program.run(["build", "--offline", "--as-of", "2026-11-19"], in: project.path)
+    #expect(earlier.status == 66)
+  }
+
   @Test func aMissedDayCanBeFiledLaterAndSaysSo() async throws {
     try await SandboxServer.with { baseURL, _ in
       let project = try faultProject(baseURL, roster: "kols:\n  - c0ffee000000000000000001\n")

@@ -195,7 +195,9 @@ extension Archive {
   ) throws(ArchiveError) -> [CalendarDay] {
     guard skippingDamage else { return try days(upTo: last) }
     var days: [CalendarDay] = []
-    for day in try dayFolders().days where day <= last {
+    let folders = try dayFolders()
+    try folders.checkLinks(upTo: last)
+    for day in folders.days where day <= last {
       if try !isPruned(day), try !shardsWithFiles(on: day).isEmpty { days.append(day) }
     }
     return days
