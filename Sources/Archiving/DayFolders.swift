@@ -51,6 +51,13 @@ extension Archive {
     return days.compactMap { $0 }.max()
   }
 
+  /// The folders and the journals of the days after one, oldest first.
+  public func places(after day: CalendarDay) throws(ArchiveError) -> [String] {
+    var places = try dayFolders().days.filter { $0 > day }.map(dayFolder)
+    for name in try unsealed() where name.day > day { places.append(try JournalFile(name, in: self).path) }
+    return places
+  }
+
   /// Lists what the folder holds; an archive without a folder is empty.
   ///
   /// Reads no part. A day with parts and without a manifest is an error, except while its journal is

@@ -17,14 +17,44 @@ extension Run {
         .usage, "--date \(date) is in the future: today is \(today) in \(zone)",
         hint: "name a day that has been, or leave the option out")
     }
-    let newest = try archiving { () throws(ArchiveError) in try options.openArchive().newestDay() }
+    guard (1...9999).contains(today.components.year) else {
+      throw RunFailure(
+        .archive, "this machine says that today is \(today), and the archive has days up to 9999-12-31",
+        hint: "set the clock right; nothing has been asked for")
+    }
+    let archive = options.openArchive()
+    let newest = try archiving { () throws(ArchiveError) in try archive.newestDay() }
     guard let newest, newest > today else { return }
+    let later = try archiving { () throws(ArchiveError) in try archive.places(after: today) }
     throw RunFailure(
       .archive,
       "the archive has a snapshot of \(newest), and this machine says that today is \(today) in \(zone)",
       hint:
         "set the clock right; or name the day: --as-of DAY builds the site of one, --date DAY fetches for one"
-    )
+        + Self.advice(removing: later))
+  }
+
+  /// How to be rid of days that a wrong clock made. Where there are many, it is this clock that is wrong.
+  private static func advice(removing places: [String]) -> String {
+    guard places.count <= 3 else { return "" }
+    let names = places.map(shellQuoted).joined(separator: " ")
+    return ". If the clock is right, a wrong one made \(places.joined(separator: " and ")): "
+      + "rm -r \(names) removes what was fetched then"
+  }
+
+  /// A path as one word of a shell's.
+  private static func shellQuoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+      default: "/=._-".utf8.contains(byte)
+      }
+    }
+    // After a slash no path looks like an option.
+    if isPlain, path.utf8.first != UInt8(ascii: "-") { return path }
+    return "'" + path.replacing("'", with: "'\\''") + "'"
   }
 
   /// Refuses to fetch with a clock that has gone back since the day's last reply.
@@ -34,6 +64,6 @@ extension Run {
     guard let last, now.secondsSinceEpoch < last.secondsSinceEpoch - Self.tolerance else { return }
     throw RunFailure(
       .archive, "the archive has a reply of \(last), and this machine says that it is \(now)",
-      hint: "set the clock right, then run again")
+      hint: "set the clock right, then run again; if it is right, name another day with --date")
   }
 }

@@ -5,7 +5,8 @@ public import Model
 public struct SiteClock: Sendable {
   /// The day that the run is of; it stays the same though the run passes midnight.
   public let day: CalendarDay
-  /// Reads the time a reply arrived at.
+  /// Reads the time a reply arrived at. A clock that is set while the run goes on does not change it: the next run would
+  /// find replies of days to come, and refuse to add to them.
   public let now: @Sendable () -> Timestamp
 
   /// The real clock: the day on which the run started, however long it takes.
@@ -13,8 +14,20 @@ public struct SiteClock: Sendable {
   ///   - zone: An IANA time zone; UTC where the machine does not know it.
   ///   - date: The day under which the run is filed, for a backfill; nil for the day it is.
   public static func system(zone: String, filedUnder date: CalendarDay? = nil) -> SiteClock {
+    let clock = ContinuousClock()
+    let start = clock.now
+    return running(
+      since: Date().timeIntervalSince1970, zone: zone, filedUnder: date,
+      elapsed: { start.duration(to: clock.now) })
+  }
+
+  /// A clock that was read once, when the run started, and goes on by what has passed since.
+  static func running(
+    since start: Double, zone: String, filedUnder date: CalendarDay? = nil,
+    elapsed: @escaping @Sendable () -> Duration
+  ) -> SiteClock {
     let now: @Sendable () -> Timestamp = {
-      Timestamp(secondsSinceEpoch: Int(Date().timeIntervalSince1970.rounded(.down)))
+      Timestamp(secondsSinceEpoch: Int((start + elapsed() / .seconds(1)).rounded(.down)))
     }
     return SiteClock(day: date ?? day(of: now(), zone: zone), now: now)
   }

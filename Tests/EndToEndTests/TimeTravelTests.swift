@@ -72,9 +72,19 @@ struct TimeTravelTests {
       #expect(
         result.errors.contains(
           "the archive has a snapshot of 2999-01-01, and this machine says that today is"))
+      #expect(
+        result.errors.contains(
+          "a wrong one made Content/snapshots/date=2999-01-01: "
+            + "rm -r Content/snapshots/date=2999-01-01 removes what was fetched then"))
     }
     let future = try await Program.run(["fetch", "--date", "2998-01-01"], in: project.path)
     #expect(future.status == 64)
+    // With many days to come it is the machine's clock that is wrong, and none of them is offered for removal.
+    for day in ["2999-01-02", "2999-01-03", "2999-01-04"] {
+      _ = try await Program.run(["fetch", "--sandbox", "--as-of", day], in: project.path)
+    }
+    let many = try await Program.run(["build", "--offline"], in: project.path)
+    #expect(many.status == 74 && !many.errors.contains("rm -r"))
   }
 
   @Test func aDayThatIsALinkIsRefusedByEveryone() async throws {

@@ -1,4 +1,5 @@
 import Model
+import Synchronization
 import Testing
 
 @testable import Pipeline
@@ -24,6 +25,36 @@ struct SiteClockTests {
   func aDayIsTheCalendarsInTheSitesTimeZone(zone: String, instant: String, day: String) throws {
     let timestamp = try #require(Timestamp(instant))
     #expect(SiteClock.day(of: timestamp, zone: zone).description == day)
+  }
+
+  @Test func aClockThatIsSetDuringARunChangesNoTime() throws {
+    let start = try #require(Timestamp("2026-11-23T23:59:58Z"))
+    let elapsed = Mutex(Duration.zero)
+    let clock = SiteClock.running(since: Double(start.secondsSinceEpoch) + 0.25, zone: "UTC") {
+      elapsed.withLock { $0 }
+    }
+    #expect(clock.now() == start)
+    elapsed.withLock { $0 = .milliseconds(2_500) }
+    #expect(clock.now() == Timestamp("2026-11-24T00:00:00Z"))
+    #expect(clock.day.description == "2026-11-23")
+  }
+
+  @Test(arguments: [("9999-12-31T23:59:59Z", true), ("+1", false)])
+  func aYearThatTheArchiveHasNoNameForIsRefusedBeforeAnythingIsAsked(
+    _ text: String, _ isAccepted: Bool
+  ) throws {
+    let last = try #require(Timestamp("9999-12-31T23:59:59Z"))
+    let now = Timestamp(text) ?? Timestamp(secondsSinceEpoch: last.secondsSinceEpoch + 1)
+    let clock = SiteClock(day: SiteClock.day(of: now, zone: "UTC"), now: { now })
+    let run = Run(command: "fetch", version: "1", environment: RunEnvironment(variables: [:]) { _ in })
+    let options = RunOptions(archive: "/nonexistent/snapshots")
+    if isAccepted {
+      try run.checkClock(clock, options, zone: "UTC")
+    } else {
+      let failure = #expect(throws: RunFailure.self) { try run.checkClock(clock, options, zone: "UTC") }
+      #expect(failure?.status == .archive)
+      #expect(failure?.diagnostics[0].message.contains("10000-01-01") == true)
+    }
   }
 
   @Test func aRunKeepsItsDay() {
