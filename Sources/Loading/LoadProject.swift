@@ -35,7 +35,7 @@ private struct Loader {
 
     let templates = TemplateFiles(of: folder)
     diagnostics += templates.diagnostics
-    let pages = MarkdownFiles(in: "Content/pages", of: folder)
+    let pages = MarkdownFiles(in: "Content/pages", of: folder, nameFolders: true)
     diagnostics += pages.diagnostics
     let (pageTexts, pageTitles) = readPages(pages, languages: settings.languages)
     let noteFiles = MarkdownFiles(in: "Content/notes", of: folder)

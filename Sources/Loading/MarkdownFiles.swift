@@ -24,11 +24,12 @@ struct MarkdownFiles {
   /// The names in byte order.
   var names: [String] { groups.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
-  init(in path: String, of folder: ProjectFolder) {
+  /// - Parameter nameFolders: Whether each file's name becomes that of a folder of the site.
+  init(in path: String, of folder: ProjectFolder, nameFolders: Bool = false) {
     do {
       for file in try folder.names(in: path) where file.utf8.suffix(3).elementsEqual(".md".utf8) {
         do throws(InvalidInput) {
-          try read(file, in: path, of: folder)
+          try read(file, in: path, of: folder, nameFolders)
         } catch {
           diagnostics += error.diagnostics
         }
@@ -39,7 +40,7 @@ struct MarkdownFiles {
   }
 
   private mutating func read(
-    _ file: String, in path: String, of folder: ProjectFolder
+    _ file: String, in path: String, of folder: ProjectFolder, _ nameFolders: Bool
   ) throws(InvalidInput) {
     let filePath = "\(path)/\(file)"
     let parts = file.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -49,6 +50,14 @@ struct MarkdownFiles {
         Diagnostic(
           .error, "a file's name becomes a link, and this one cannot", at: SourceLocation(file: filePath),
           hint: "use 1 to 64 of 0-9, a-z, A-Z, _ and -, then .md, or a language and .md (about.en.md)")
+      ])
+    }
+    if nameFolders, let problem = fileNameProblem(parts[0]) {
+      let rest = String(decoding: file.utf8.drop { $0 == UInt8(ascii: "-") }, as: UTF8.self)
+      throw InvalidInput([
+        Diagnostic(
+          .error, "\(shown(parts[0])) cannot be the name of a page: \(problem)",
+          at: SourceLocation(file: filePath), hint: "rename the file, for example to page-\(rest)")
       ])
     }
     var language: Language?

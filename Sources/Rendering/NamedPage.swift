@@ -8,15 +8,17 @@ struct NamedPage: Sendable, Hashable {
 
   /// Gives each name a folder of its own, in the order of the names.
   ///
-  /// A name that has nothing but ASCII is its own folder in lower case; one that shares that with another, or has
-  /// anything else in it, ends in two hyphens, which no plain name has, and a hash of its bytes.
+  /// A name that has nothing but ASCII is its own folder in lower case; one that shares that with another, is no
+  /// name for a folder everywhere, or has anything else in it, ends in two hyphens, which no plain name has, and a
+  /// hash of its bytes.
   static func pages(for names: [String]) -> [NamedPage] {
     let plain = names.map(plainSlug)
     return names.indices.map { index in
       let slug = plain[index]
       let isShared = plain.indices.contains { $0 != index && plain[$0] == slug }
       let isComplete = names[index].utf8.allSatisfy { $0 < 0x80 }
-      if isComplete, !isShared, !slug.utf8.isEmpty { return NamedPage(name: names[index], slug: slug) }
+      let isUsable = !slug.utf8.isEmpty && fileNameProblem(slug) == nil
+      if isComplete, !isShared, isUsable { return NamedPage(name: names[index], slug: slug) }
       let hash = String(stableHash(of: names[index]), radix: 36)
       return NamedPage(name: names[index], slug: "\(slug.utf8.isEmpty ? "u" : slug)--\(hash)")
     }

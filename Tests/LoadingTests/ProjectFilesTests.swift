@@ -54,6 +54,26 @@ import Testing
       ])
   }
 
+  @Test func aPageWhoseNameNotEveryDiskHoldsIsRefused() throws {
+    let project = try TemporaryProject(
+      [
+        "Content/pages/con.md": "x", "Content/pages/NUL.en.md": "x", "Content/pages/-rf.md": "x",
+        "Content/pages/icon.md": "x",
+      ],
+      roster: "kols: [ok]\n")
+    let device = "Windows has a device of this name, and can hold no file of it"
+    let hyphen = "programs take a name that begins with a hyphen for an option"
+    #expect(
+      project.findings() == [
+        "Content/pages/-rf.md: error: \"-rf\" cannot be the name of a page: \(hyphen)\n"
+          + "  hint: rename the file, for example to page-rf.md",
+        "Content/pages/NUL.en.md: error: \"NUL\" cannot be the name of a page: \(device)\n"
+          + "  hint: rename the file, for example to page-NUL.en.md",
+        "Content/pages/con.md: error: \"con\" cannot be the name of a page: \(device)\n"
+          + "  hint: rename the file, for example to page-con.md",
+      ])
+  }
+
   @Test func aFileWithoutALanguageServesEveryLanguageWithoutItsOwn() throws {
     let project = try TemporaryProject(
       [

@@ -17,6 +17,24 @@ struct KOLIDTests {
   }
 }
 
+struct FileNameTests {
+  @Test(arguments: [
+    "con", "CON", "nul", "aux", "Prn", "com1", "COM9", "lpt0", "con.html", "nul.tar.gz", "-rf", "-", "a.",
+    "a ", "-\u{301}", "a.b.",
+  ])
+  func namesThatNotEveryDiskHoldsAreRefused(name: String) {
+    #expect(fileNameProblem(name) != nil)
+  }
+
+  @Test(arguments: [
+    "about", "con2", "icon", "com", "com12", "comx", "lpt", "nul-1", "a-", "a.con", "_",
+    "60f2bf8200000000010096d8", "nul\u{301}",
+  ])
+  func othersAreTaken(name: String) {
+    #expect(fileNameProblem(name) == nil)
+  }
+}
+
 struct TimestampTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00Z", 0), ("2026-11-22T01:00:00Z", 1_795_309_200), ("1969-12-31T23:59:59Z", -1),

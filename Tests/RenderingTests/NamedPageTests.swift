@@ -22,6 +22,14 @@ struct NamedPageTests {
     }
   }
 
+  @Test func aNameThatWindowsCannotHoldHasAHash() {
+    let names = ["Con", "nul", "AUX", "com1", "LPT9"]
+    for (name, slug) in zip(names, slugs(names)) {
+      #expect(slug.utf8.starts(with: "\(name.lowercased())--".utf8))
+    }
+    #expect(slugs(["com", "con-2", "nuls"]) == ["com", "con-2", "nuls"])
+  }
+
   @Test func aHashedFolderIsNoPlainNames() {
     let hashed = slugs(["A", "a"])
     #expect(Set(slugs(["A", "a", hashed[0], hashed[1]])).count == 4)
