@@ -34,14 +34,14 @@ let package = Package(
     .target(name: "Loading", dependencies: ["Model", "Images", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fetching",
-      dependencies: ["Model", "Replies", "HTTP"]),
+      dependencies: ["Model", "Replies", "HTTP", "Secrets"]),
     .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "CDeflate"]),
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
       dependencies: ["Model", "Templating", "CommonMark", "SVGCharts", "Markup", "Spreadsheets"],
       resources: [.embedInCode("Templates")]),
-    .target(name: "Publishing", dependencies: ["Model", "Files"]),
+    .target(name: "Publishing", dependencies: ["Model", "Files", "Secrets"]),
     .target(
       name: "Serving",
       dependencies: ["Model", .product(name: "FlyingSocks", package: "FlyingFox")],
@@ -71,6 +71,7 @@ let package = Package(
       swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
     .target(name: "Images"),
+    .target(name: "Secrets"),
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
 
@@ -96,6 +97,7 @@ let package = Package(
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets"]),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
     .testTarget(name: "SVGChartsTests", dependencies: ["SVGCharts", "Markup"], exclude: ["Golden"]),
+    .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
@@ -108,7 +110,7 @@ let package = Package(
       name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"], exclude: ["Golden"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model", "Secrets"]),
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),
     .testTarget(
@@ -131,6 +133,7 @@ for target in package.targets where target.type != .system {
 // What every byte goes through is optimized in debug builds, too: the tests build whole sites, and take half the time.
 let optimized: Set = [
   "Archiving", "CommonMark", "Files", "Markup", "Publishing", "Replies", "SVGCharts",
+  "Secrets",
 ]
 for target in package.targets where optimized.contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

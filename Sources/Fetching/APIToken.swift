@@ -1,8 +1,11 @@
+import Secrets
+
 /// The token that authorizes every request; it prints as `***` and cannot be encoded.
 ///
 /// Only the code that builds a request's address and the code that hides the token read it.
 public struct APIToken: Sendable {
   let secret: [UInt8]
+  private let spellings: SecretSpellings
 
   /// A shorter text is no token that the vendor issues, and would be found by chance in what is archived
   /// and published.
@@ -20,7 +23,17 @@ public struct APIToken: Sendable {
     if control { throw .controlCharacter }
     guard bytes.count >= Self.shortest else { throw .tooShort }
     secret = bytes
+    spellings = SecretSpellings([bytes])
   }
+
+  /// Replaces the token by `***` in every spelling in which a server may send it back.
+  public func redact(_ bytes: [UInt8]) -> [UInt8] { spellings.redact(bytes) }
+
+  /// Replaces the token by `***` in a text, as ``redact(_:)-(Array)`` does for bytes.
+  public func redact(_ text: String) -> String { spellings.redact(text) }
+
+  /// Whether bytes hold the token in any spelling.
+  public func isSpelt(in bytes: [UInt8]) -> Bool { spellings.finds(in: bytes) }
 }
 
 /// Why a text cannot be a token; it never holds the text.

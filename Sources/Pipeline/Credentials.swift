@@ -14,7 +14,7 @@ struct Credentials: Sendable {
     do throws(RunFailure) {
       let own = try environment.tokenSource.read()
       let isToken = own.flatMap { try? APIToken($0.token) } != nil
-      secrets = own.flatMap { isToken ? [Self.trimmed($0.token)] : nil } ?? []
+      secrets = own.flatMap { isToken ? [Array($0.token.utf8)] : nil } ?? []
       warnings = own?.warnings ?? []
       found =
         own.map { .success($0.token) }
@@ -41,13 +41,5 @@ struct Credentials: Sendable {
         .account, error.description,
         hint: "check the environment variable KOLSITE_TOKEN, or the file that KOLSITE_TOKEN_FILE names")
     }
-  }
-
-  /// White space around a token is no part of the secret.
-  private static func trimmed(_ token: String) -> [UInt8] {
-    var bytes = Array(token.utf8)[...]
-    while let last = bytes.last, last <= UInt8(ascii: " ") { bytes.removeLast() }
-    while let first = bytes.first, first <= UInt8(ascii: " ") { bytes.removeFirst() }
-    return Array(bytes)
   }
 }

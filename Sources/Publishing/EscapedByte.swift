@@ -1,4 +1,4 @@
-/// Reads one byte that a URL, HTML or JSON spells with an escape.
+/// Reads one byte that a URL or HTML spells with an escape, as links do.
 enum EscapedByte {
   /// The byte and where its spelling ends; nil where the text does not start with an escape for one byte.
   static func read<Text: RandomAccessCollection<UInt8>>(
@@ -7,14 +7,6 @@ enum EscapedByte {
     switch text.first {
     case UInt8(ascii: "%"):
       return number(text.dropFirst(), digits: 2, radix: 16)
-    case UInt8(ascii: "\\"):
-      let rest = text.dropFirst()
-      switch rest.first {
-      case UInt8(ascii: "u"): return number(rest.dropFirst(), digits: 4, radix: 16)
-      case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "\""):
-        return rest.first.map { ($0, rest.startIndex + 1) }
-      default: return nil
-      }
     case UInt8(ascii: "&"): return reference(text.dropFirst())
     default: return nil
     }

@@ -1,5 +1,6 @@
 public import Files
 public import Model
+import Secrets
 
 #if canImport(Darwin)
   import Darwin
@@ -19,7 +20,7 @@ public import Model
 /// ``FileLock`` around the whole: each removes what it takes for the leftovers of a killed run.
 public struct Publisher: Sendable {
   let folder: SiteFolder
-  let secrets: SecretScanner
+  let secrets: SecretSpellings
   let allowShrink: Bool
   let operations: FileOperations
 
@@ -33,7 +34,7 @@ public struct Publisher: Sendable {
     using operations: FileOperations = .real
   ) throws(PublishingError) {
     self.folder = try SiteFolder(folder, using: operations)
-    self.secrets = SecretScanner(secrets: secrets)
+    self.secrets = SecretSpellings(secrets)
     self.allowShrink = allowShrink
     self.operations = operations
   }

@@ -1,5 +1,6 @@
 import Files
 public import Model
+import Secrets
 
 #if canImport(Darwin)
   import Darwin

@@ -56,11 +56,16 @@ struct BrokenProfile {
   static func spellings(of token: String) -> String {
     let bytes = Array(token.utf8)
     let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-    return [
+    let letters = token.unicodeScalars.map { String($0) }
+    let split: [String] = [letters.joined(separator: "\u{200D}"), letters.joined(separator: "&shy;")]
+    let references: [String] = [bytes.map { "&#\($0);" }.joined(), hex.map { "&#x\($0)" }.joined()]
+    let encoded: [String] = [
       token, hex.joined(), hex.map { "%" + $0 }.joined(), hex.map { "\\x" + $0 }.joined(), base64(bytes),
       base64(Array("?token=".utf8) + bytes), base64(Array("x?token=".utf8) + bytes),
       base64(Array("xx?token=".utf8) + bytes), "https://api.invalid/?token=\(token)&x=1",
-    ].joined(separator: " | ")
+      hex.map { "%25" + $0 }.joined(),
+    ]
+    return (encoded + references + split).joined(separator: " | ")
   }
 
   private typealias Field = (key: String, value: String)

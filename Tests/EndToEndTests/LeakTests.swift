@@ -102,6 +102,12 @@ struct LeakTests {
       ("percent", percent("-._~/+=&", upper)), ("percent", upper.map { "%" + $0 }.joined()),
       ("percent", lower.map { "%" + $0 }.joined()), ("hexadecimal", upper.joined()),
       ("hexadecimal", lower.joined()), ("escaped", lower.map { "\\x" + $0 }.joined()),
+      ("percent twice", lower.map { "%25" + $0 }.joined()), ("decimal", bytes.map { "&#\($0);" }.joined()),
+      ("decimal, escaped", bytes.map { "&amp;#\($0);" }.joined()),
+      ("references", lower.map { "&#x\($0)" }.joined()),
+      ("references, escaped", lower.map { "&amp;#x\($0)" }.joined()),
+      ("joined", token.unicodeScalars.map(String.init).joined(separator: "\u{200D}")),
+      ("split", token.unicodeScalars.map(String.init).joined(separator: "&shy;")),
       ("JSON", json), ("JSON", json.replacingOccurrences(of: "/", with: "\\/")), ("HTML", html),
     ]
     var spellings = texts.map { (name: $0.0, needle: Data($0.1.utf8)) }

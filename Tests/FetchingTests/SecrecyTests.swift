@@ -47,6 +47,21 @@ import Testing
     #expect(token.redact("x=\(spelling)&y").unicodeScalars.elementsEqual("x=***\(rest)&y".unicodeScalars))
   }
 
+  /// What is known of spellings is tested where it lies; this is that replies go through it.
+  @Test(arguments: [
+    "&#115;3cret&#43;&sol;&#61;&amp;&percnt; &num;token",
+    "%2573%2533cret%252B%252F=%2526%2525%2520%2523token",
+    "s\u{200D}3\u{AD}cret+/=&% \u{202E}#token", "s&zwj;3\\u200bcret+/=&% #token",
+  ])
+  func theTokenIsTakenOutOfProfilesInEverySpelling(spelling: String) async throws {
+    let body = #"{"code":0,"data":{"userId":"a","name":"x \#(spelling) y"}}"#
+    try await ScriptedServer.run({ _ in .answer(body: body) }) { server in
+      let record = try await fetcher(server.baseURL).record(ids("a"))
+      let expected = #"{"code":0,"data":{"userId":"a","name":"x *** y"}}"#
+      #expect(record.replies.map { String(decoding: $0.body, as: UTF8.self) } == [expected])
+    }
+  }
+
   @Test func theTokenIsHiddenInBase64AtEveryAlignment() throws {
     for text in ["abcdefgh12345678", "abcdefgh1234567", "abcdefgh123456", "??>>~~ÿÿ??>>"] {
       let token = try APIToken(text)

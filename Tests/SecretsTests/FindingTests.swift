@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Publishing
+@testable import Secrets
 
-struct SecretScannerTests {
+struct FindingTests {
   static let token = "s3cr%t/+&\"<\u{4F60}>?=kEY"
 
   /// Each spelling, between bytes that end no word.
@@ -29,7 +29,7 @@ struct SecretScannerTests {
 
   @Test(arguments: spellings)
   func findsEverySpelling(spelling: String) {
-    let scanner = SecretScanner(secrets: [Array(Self.token.utf8)])
+    let scanner = SecretSpellings([Array(Self.token.utf8)])
     #expect(scanner.finds(in: Array(spelling.utf8)))
     #expect(scanner.finds(in: Array("<p>%&\\\(spelling)\u{301}</p>".utf8)))
     #expect(!scanner.finds(in: Array(spelling.utf8.dropLast(3))))
@@ -37,7 +37,7 @@ struct SecretScannerTests {
   }
 
   @Test func findsAnyMixtureOfSpellings() {
-    let scanner = SecretScanner(secrets: [Array(Self.token.utf8)])
+    let scanner = SecretSpellings([Array(Self.token.utf8)])
     var seed: UInt64 = 7
     func random(below limit: UInt64) -> UInt64 {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -62,7 +62,7 @@ struct SecretScannerTests {
   func findsBase64AtEveryOffset(before: Int, isForURLs: Bool) {
     let text = [UInt8](repeating: 0x7E, count: before) + Array(Self.token.utf8) + Array("~~".utf8)
     let encoded = base64(text, isForURLs: isForURLs)
-    let scanner = SecretScanner(secrets: [Array(Self.token.utf8)])
+    let scanner = SecretSpellings([Array(Self.token.utf8)])
     #expect(scanner.finds(in: encoded))
     #expect(scanner.finds(in: Array("data:text/plain;base64,".utf8) + encoded))
     let percent = encoded.flatMap {
@@ -73,20 +73,20 @@ struct SecretScannerTests {
   }
 
   @Test func findsNothingWithoutSecrets() {
-    #expect(!SecretScanner(secrets: []).finds(in: Array("abc".utf8)))
-    #expect(!SecretScanner(secrets: [[]]).finds(in: Array("abc".utf8)))
-    #expect(!SecretScanner(secrets: [Array("abc".utf8)]).finds(in: []))
+    #expect(!SecretSpellings([]).finds(in: Array("abc".utf8)))
+    #expect(!SecretSpellings([[]]).finds(in: Array("abc".utf8)))
+    #expect(!SecretSpellings([Array("abc".utf8)]).finds(in: []))
   }
 
   @Test func looksForAShortSecretOnlyAsItIs() {
-    let scanner = SecretScanner(secrets: [Array("ab".utf8)])
+    let scanner = SecretSpellings([Array("ab".utf8)])
     #expect(scanner.finds(in: Array("xaby".utf8)))
     #expect(scanner.finds(in: Array("a%62".utf8)))
     #expect(!scanner.finds(in: Array("6162".utf8)))
   }
 
   @Test func findsAnyOfSeveral() {
-    let scanner = SecretScanner(secrets: [Array("first-secret".utf8), Array("second-secret".utf8)])
+    let scanner = SecretSpellings([Array("first-secret".utf8), Array("second-secret".utf8)])
     #expect(scanner.finds(in: Array("a second-secret".utf8)))
     #expect(!scanner.finds(in: Array("a third-secret".utf8)))
   }
