@@ -20,14 +20,14 @@ let package = Package(
     .executableTarget(
       name: "kolsite",
       dependencies: [
-        "Pipeline", "Model", "Serving",
+        "Pipeline", "Model", "Serving", "Markup", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "Pipeline",
       dependencies: [
         "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files", "HTTP", "Spreadsheets", "CommonMark",
+        "Files", "HTTP", "Spreadsheets", "CommonMark", "Secrets",
       ]),
 
     // The stages. They never import each other.
@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model", "Secrets"]),
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model"]),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model", "Secrets"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
   ],

@@ -3,6 +3,7 @@ import Fetching
 import Files
 import HTTP
 public import Model
+import Secrets
 
 /// One run of a command: the workflows, each readable from top to bottom.
 ///
@@ -176,7 +177,7 @@ public struct Run: Sendable {
     let path = "\(options.statePath)/run\(shard ?? "").json"
     do throws(FileError) {
       try createFolder(options.statePath)
-      try writeFileDurably(report.json(), to: path, replacing: true)
+      try writeFileDurably(environment.secrets.redact(report.json()), to: path, replacing: true)
     } catch {
       tell([Diagnostic(.warning, "the run's report could not be left: \(error)")], report: &report)
     }

@@ -1,4 +1,5 @@
 import HTTP
+import Secrets
 
 /// What a run gets from the process around it.
 public struct RunEnvironment: Sendable {
@@ -7,6 +8,8 @@ public struct RunEnvironment: Sendable {
   let sandboxToken: String?
   /// The proxies and certificates, or what is wrong with them.
   let network: Result<NetworkEnvironment, NetworkProblem>
+  /// What must not be left in a report.
+  let secrets: SecretSpellings
   /// Takes progress and diagnostics as they come.
   let show: @Sendable (ProgressEvent) -> Void
 
@@ -16,16 +19,18 @@ public struct RunEnvironment: Sendable {
     self.init(
       tokenSource: TokenSource(
         token: variables["KOLSITE_TOKEN"], file: variables["KOLSITE_TOKEN_FILE"]),
-      sandboxToken: nil,
+      sandboxToken: nil, secrets: .known(in: variables),
       network: Result { () throws(NetworkProblem) in try NetworkEnvironment(variables) }, show: show)
   }
 
   private init(
-    tokenSource: TokenSource, sandboxToken: String?, network: Result<NetworkEnvironment, NetworkProblem>,
+    tokenSource: TokenSource, sandboxToken: String?, secrets: SecretSpellings,
+    network: Result<NetworkEnvironment, NetworkProblem>,
     show: @escaping @Sendable (ProgressEvent) -> Void
   ) {
     self.tokenSource = tokenSource
     self.sandboxToken = sandboxToken
+    self.secrets = secrets
     self.network = network
     self.show = show
   }
@@ -33,6 +38,7 @@ public struct RunEnvironment: Sendable {
   /// The same for a run that asks the sandbox on this machine, which no proxy and no certificate stands before.
   func asking(with sandboxToken: String) -> RunEnvironment {
     RunEnvironment(
-      tokenSource: tokenSource, sandboxToken: sandboxToken, network: .success(.plain), show: show)
+      tokenSource: tokenSource, sandboxToken: sandboxToken, secrets: secrets, network: .success(.plain),
+      show: show)
   }
 }

@@ -16,6 +16,16 @@ struct TokenSource: Sendable {
     let warnings: [Diagnostic]
   }
 
+  /// Whether the value of `KOLSITE_TOKEN_FILE` names nothing that is there. It is the token itself then, perhaps.
+  var namesNoFile: Bool {
+    guard let file, !file.utf8.isEmpty else { return false }
+    do throws(FileError) {
+      return try fileStatus(file) == .missing
+    } catch {
+      return true
+    }
+  }
+
   /// Reads the token; nil where there is none.
   /// - Throws: Where both are set or the file cannot be read. No message holds the file's content.
   func read() throws(RunFailure) -> Found? {
@@ -26,6 +36,12 @@ struct TokenSource: Sendable {
     if isSet {
       throw RunFailure(
         .usage, "KOLSITE_TOKEN and KOLSITE_TOKEN_FILE are both set", hint: "unset one of the two")
+    }
+    if namesNoFile {
+      throw RunFailure(
+        .account,
+        "KOLSITE_TOKEN_FILE names no file that is there; its value is not shown, for it may be the token",
+        hint: "it must be the path of a file that holds the token; the token itself belongs in KOLSITE_TOKEN")
     }
     let bytes: [UInt8]
     let isOpenToOthers: Bool

@@ -18,8 +18,6 @@ enum Interruption {
       source.resume()
       return source
     }
-    // A reader that goes away (`| head`) is no reason to die in the middle of a publication.
-    signal(SIGPIPE, SIG_IGN)
     // A file that may not grow further is an error of the file's, as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
     let result = await task.value

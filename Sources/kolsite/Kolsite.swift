@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import Markup
+import Pipeline
 
 /// The command: one file a subcommand; each reads arguments, calls `Pipeline` and ends with its status.
 @main
@@ -24,7 +27,7 @@ struct Kolsite: AsyncParsableCommand {
         69   nothing new could be fetched, or too few KOLs have a snapshot
         70   a bug in kolsite
         73   the site could not be published, or another run holds the project
-        74   the archive could not be read or written, or is damaged
+        74   the archive could not be read or written, or is damaged, or output was lost
         75   done, but some KOLs are stale: try again later
         76   with --strict: the shape of the API's replies has changed
         77   the API rejected the token, the permission or the balance
@@ -37,10 +40,35 @@ struct Kolsite: AsyncParsableCommand {
 
   /// The parser ends at `--version`, before it reads any other flag, so the two together are looked for first.
   static func main() async {
+    // A reader that goes away (`| head`) is no reason to die, least of all in the middle of a publication.
+    signal(SIGPIPE, SIG_IGN)
     if Version.isAskedWithLibraries(by: CommandLine.arguments.dropFirst()) {
-      print(Version.withLibraries)
-    } else {
-      await main(nil)
+      exit(withError: ExitCode(Output.finish(Array("\(Version.withLibraries)\n".utf8), .success).rawValue))
     }
+    do {
+      var command = try await asyncParseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(withError: ExitCode(end(with: error)))
+    }
+  }
+
+  /// Prints what the parser has to say, which may repeat arguments.
+  /// - Returns: The status to end with.
+  private static func end(with error: any Error) -> Int32 {
+    let status = exitCode(for: error).rawValue
+    let text = fullMessage(for: error)
+    guard !text.utf8.isEmpty else { return status }
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .map { visibleText(String(decoding: $0, as: UTF8.self)) + "\n" }.joined()
+    if status == ExitStatus.success.rawValue {
+      return Output.finish(Array(lines.utf8), .success).rawValue
+    }
+    Output.tell(lines)
+    return status
   }
 }

@@ -66,7 +66,7 @@ private struct LogFile {
 
   /// Appends a line; what to tell where that failed.
   func append(_ line: String) -> Diagnostic? {
-    let problem = Console.write(Array(line.utf8), to: descriptor)
+    let problem = Output.write(Array(line.utf8), to: descriptor)
     guard problem != 0 else { return nil }
     return Diagnostic(
       .warning, "a call could not be logged (error \(problem))", at: SourceLocation(file: path))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Markup
 import Model
 import Pipeline
 import Serving
@@ -19,8 +20,7 @@ struct Session {
     let console = Console(isQuiet: arguments.quiet)
     let report = await Interruption.cancelling { await outcome(of: job, console: console) }
     if !report.summary.utf8.isEmpty { console.showResult(report.summary) }
-    if arguments.json { print(report, console) }
-    throw ExitCode(report.status.rawValue)
+    throw ExitCode((arguments.json ? print(report) : report.status).rawValue)
   }
 
   /// Prints the plan and ends the process with the status of making it.
@@ -34,23 +34,17 @@ struct Session {
     // The sandbox need not run for a plan; its day is the demo's.
     if arguments.sandbox { options.asOf = arguments.asOf ?? Sandbox.demoDay }
     let (report, lines) = await run.plan(options)
-    if arguments.json {
-      print(report, console)
-    } else {
-      let text = lines.map { Console.safe($0) + "\n" }.joined()
-      _ = Console.write(Array(text.utf8), to: STDOUT_FILENO)
-    }
-    throw ExitCode(report.status.rawValue)
+    let text = lines.map { visibleText($0) + "\n" }.joined()
+    let status = arguments.json ? print(report) : Output.finish(Array(text.utf8), report.status)
+    throw ExitCode(status.rawValue)
   }
 
-  /// Prints the report; a reader that went away is no failure of the run, and `run.json` has it too.
-  private func print(_ report: RunReport, _ console: Console) {
-    let problem = Console.write(report.json(), to: STDOUT_FILENO)
-    guard problem != 0, problem != EPIPE else { return }
-    console.show(
-      Diagnostic(
-        .warning, "the report could not be printed (error \(problem))",
-        hint: "the same report is in .kolsite/run.json"))
+  /// Prints the report and tells how the process ends.
+  private func print(_ report: RunReport) -> ExitStatus {
+    // A plan leaves no file.
+    Output.finish(
+      report.json(), report.status,
+      hint: report.command == "plan" ? nil : "the same report is in .kolsite/run.json")
   }
 
   private func outcome(of job: Job, console: Console) async -> RunReport {

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Secrets
 import Testing
 
 @testable import Pipeline
@@ -58,6 +59,37 @@ import Testing
           #expect(error.diagnostics.allSatisfy { !$0.description.contains("aaaa") })
         }
       }
+    }
+  }
+}
+
+@Suite struct KnownSecretsTests {
+  private static let token = "joa9f3e77c0d1b2a4e5f6071"
+
+  @Test(arguments: ["KOLSITE_TOKEN", "KOLSITE_TOKEN_FILE"])
+  func theTokenIsKnownWhereverItStands(variable: String) throws {
+    let secrets = SecretSpellings.known(in: [variable: Self.token])
+    #expect(secrets.redact("x \(Self.token) y") == "x *** y")
+  }
+
+  @Test func whatNamesAFileIsShownAndWhatIsInItIsNot() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("token-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("\(Self.token)\n".utf8).write(to: URL(fileURLWithPath: path))
+    let secrets = SecretSpellings.known(in: ["KOLSITE_TOKEN_FILE": path])
+    #expect(secrets.redact("\(path) \(Self.token)") == "\(path) ***")
+    #expect(SecretSpellings.known(in: ["KOLSITE_TOKEN": "short"]).redact("short") == "short")
+    #expect(SecretSpellings.known(in: [:]).redact("text") == "text")
+  }
+
+  @Test func aTokenInThePlaceOfItsFileIsNotRepeated() {
+    do throws(RunFailure) {
+      _ = try TokenSource(file: Self.token).read()
+      Issue.record("it was read")
+    } catch {
+      #expect(error.status == .account)
+      #expect(error.diagnostics.allSatisfy { !$0.description.contains(Self.token) })
+      #expect(error.diagnostics.contains { $0.hint?.contains("belongs in KOLSITE_TOKEN") == true })
     }
   }
 }

@@ -44,7 +44,7 @@ public struct ArchiveTools: Sendable {
       return Outcome(failure.status)
     } catch let closed as OutputClosed {
       if closed.number == EPIPE { return Outcome() }
-      show(Diagnostic(.error, "the output could not be written (error \(closed.number))"))
+      show(lostOutput(closed.number))
       return Outcome(.archive)
     } catch is CancellationError {
       show(Diagnostic(.error, "interrupted", hint: "nothing is half-written"))
@@ -73,4 +73,12 @@ public struct ArchiveTools: Sendable {
         hint: "run this in the project's folder, or name the archive with --archive")
     }
   }
+}
+
+/// What to tell where standard output took not everything: what a program reads of it is not whole.
+/// - Parameter number: The system's error number.
+public func lostOutput(_ number: Int32, hint: String? = nil) -> Diagnostic {
+  Diagnostic(
+    .error, "the output could not be written: \(String(cString: strerror(number))) (error \(number))",
+    hint: hint ?? "what was written is not whole: give it a place with room, and run the command again")
 }

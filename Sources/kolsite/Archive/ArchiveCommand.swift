@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Model
 import Pipeline
 
 struct ArchiveCommand: AsyncParsableCommand {
@@ -43,12 +41,6 @@ struct ArchiveArguments: ParsableArguments {
     let console = Console(isQuiet: quiet)
     let tools = ArchiveTools(archive: path) { console.show($0) }
     let outcome = await Interruption.cancelling { await work(tools) }
-    let problem = Console.write(outcome.output, to: STDOUT_FILENO)
-    // A reader that went away (`| head`) has what it wanted.
-    if problem != 0, problem != EPIPE {
-      console.show(Diagnostic(.error, "the output could not be written (error \(problem))"))
-      throw ExitCode(ExitStatus.archive.rawValue)
-    }
-    throw ExitCode(outcome.status.rawValue)
+    throw ExitCode(Output.finish(outcome.output, outcome.status).rawValue)
   }
 }

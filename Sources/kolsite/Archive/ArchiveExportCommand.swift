@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Model
 import Pipeline
 
@@ -54,7 +53,7 @@ struct ArchiveExportCommand: AsyncParsableCommand {
     let options = ExportOptions(
       format: format, from: from, to: to, ids: only.isEmpty ? nil : Set(only), metrics: metric)
     try await arguments.run { [output] tools in
-      await tools.export(options, to: output) { Console.write($0, to: STDOUT_FILENO) }
+      await tools.export(options, to: output) { Output.write($0) }
     }
   }
 }
