@@ -51,6 +51,8 @@ public enum AvatarProblem: String, Error, Sendable, Hashable, CaseIterable {
   case format
   /// Too small or too large in pixels.
   case dimensions
+  /// The bytes hold the API token.
+  case secret
 }
 
 extension AvatarProblem: CustomStringConvertible {
@@ -65,6 +67,7 @@ extension AvatarProblem: CustomStringConvertible {
     case .tooLarge: "the file is too large"
     case .format: "it is no JPEG, PNG, WebP or GIF"
     case .dimensions: "it is too small or too large in pixels"
+    case .secret: "it holds the API token"
     }
   }
 }

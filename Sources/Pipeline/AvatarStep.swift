@@ -4,6 +4,7 @@ import Files
 import Foundation
 import HTTP
 import Model
+import Secrets
 
 extension Run {
   /// Downloads the pictures that the newest snapshots name and that are not in the archive yet.
@@ -55,7 +56,9 @@ extension Run {
       try await fetcher.fetch(due) { event in
         switch event {
         case .picture(let sources, let bytes):
-          if let problem = try writer.keep(bytes, for: sources) {
+          if environment.secrets.finds(in: bytes) {
+            note(.secret, sources)
+          } else if let problem = try writer.keep(bytes, for: sources) {
             note(problem, sources)
           } else {
             result.mirrored += sources.count

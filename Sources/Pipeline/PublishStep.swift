@@ -161,10 +161,35 @@ extension Run {
         throw error
       }
     } catch let error as PublishingError {
+      if case .secretFound = error { throw secretFailure(error, siteReport, publisher, options) }
       throw RunFailure(.unpublished, error.diagnostics)
     } catch let error as InvalidInput {
       throw RunFailure(.invalidInput, error.diagnostics)
     }
+  }
+
+  /// Names the KOLs whose archived replies hold the token: replies are searched before they are archived, so a kolsite
+  /// that knew fewer spellings wrote these, or they were fetched with another token.
+  private func secretFailure(
+    _ error: PublishingError, _ report: Report, _ publisher: Publisher, _ options: RunOptions
+  ) -> RunFailure {
+    let archive = options.openArchive()
+    let holders = report.kols.filter { kol in
+      guard let day = kol.snapshot?.day, let lines = try? archive.lines(of: kol.entry.id, on: day) else {
+        return false
+      }
+      return lines.contains(where: publisher.findsSecret)
+    }
+    guard let first = holders.first, let day = first.snapshot?.day else {
+      return RunFailure(.unpublished, [error.diagnostic])
+    }
+    let others = holders.count > 1 ? ", and so do those of \(holders.count - 1) more" : ""
+    return RunFailure(
+      .unpublished,
+      "\(error.diagnostic.message): the archived reply of KOL \(first.entry.id) of \(day) holds it\(others)",
+      hint:
+        "replace the token, for it may be known: with a new one the site is built; or ask for the KOL again: "
+        + "kolsite fetch --only \(first.entry.id) --refetch")
   }
 }
 

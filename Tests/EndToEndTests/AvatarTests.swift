@@ -186,6 +186,19 @@ struct AvatarTests {
     #expect(try pictures(in: project).count == 1)
   }
 
+  @Test func aPictureThatHoldsTheTokenIsNotKept() async throws {
+    // What a PNG begins with, without the bytes that do not show.
+    let token = "PNGIHDRxx"
+    try await SandboxServer.with(token: token) { baseURL, _ in
+      let project = try project(baseURL, picture: "https://sandbox.invalid/avatars/\(Self.steady).svg")
+      let result = try await Program.run(["build"], in: project.path, environment: ["KOLSITE_TOKEN": token])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("(first: KOL anna: it holds the API token)\n"))
+      #expect(try project.tree("Content/snapshots/avatars").filter { $0.key.hasSuffix(".png") }.isEmpty)
+      #expect(try project.text("public/kol/anna/index.html").contains("class=\"initial"))
+    }
+  }
+
   @Test func aFetchAloneMirrorsToo() async throws {
     let project = try sampleProject()
     #expect(try await Program.run(["fetch", "--sandbox"], in: project.path).status == 0)

@@ -120,4 +120,18 @@ struct OutputTests {
       }
     }
   }
+
+  /// An archive of a kolsite that knew fewer spellings, or of a run with another token.
+  @Test func anArchivedReplyWithTheTokenIsNamed() async throws {
+    let project = try project(name: "x &#106;oa9f3e77c0d1b2a4e5f60718293a4b5c6d7")
+    let result = try await Program.run(
+      ["build", "--offline", "--as-of", "2026-11-22"], in: project.path,
+      environment: ["KOLSITE_TOKEN": Self.token])
+    #expect(result.status == 73)
+    #expect(
+      result.errors.contains("the archived reply of KOL \(Self.id) of 2026-11-22 holds it"),
+      "\(result.errors)")
+    #expect(result.errors.contains("replace the token"))
+    #expect(result.errors.contains("kolsite fetch --only \(Self.id) --refetch"))
+  }
 }
