@@ -73,7 +73,7 @@ let package = Package(
     .target(name: "Images"),
     .target(name: "Secrets"),
     .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: [.strictMemorySafety()]),
-    .target(name: "Spreadsheets", dependencies: ["CXlsxwriter"]),
+    .target(name: "Spreadsheets", dependencies: ["CXlsxwriter", "Markup"]),
 
     // C and C++, each behind one Swift target.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

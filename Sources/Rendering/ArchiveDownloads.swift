@@ -14,7 +14,7 @@ struct ArchiveDownloads {
 
   /// A row for each KOL of the roster with a snapshot, a column for each metric; a missing value is an empty cell.
   private func readings() -> [UInt8] {
-    var csv: [UInt8] = []
+    var csv = CSV.byteOrderMark
     let metrics = MetricCatalog.builtIn.metrics
     CSV.append(
       (["kolId", "name", "day", "fetchedAt", "endpoint", "environment"] + metrics.map(\.id)).map {
@@ -34,7 +34,7 @@ struct ArchiveDownloads {
   }
 
   private func days() -> [UInt8] {
-    var csv: [UInt8] = []
+    var csv = CSV.byteOrderMark
     CSV.append(["day", "kols", "failures"].map { .text($0) }, to: &csv)
     for day in report.archive {
       CSV.append(

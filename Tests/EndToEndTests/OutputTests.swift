@@ -98,6 +98,27 @@ struct OutputTests {
     }
   }
 
+  @Test func nothingActsInACSVOfTheSiteOrOfAnExport() async throws {
+    let project = try project(name: "A\u{1B}\u{0}\u{9B}\u{202E}\n\tz")
+    #expect(
+      try await Program.run(["build", "--offline", "--as-of", "2026-11-22"], in: project.path).status == 0)
+    #expect(
+      try await Program.run(["archive", "export", "--output", "a.csv"], in: project.path).status == 0)
+    #expect(
+      try await Program.run(["archive", "export", "--format", "wide", "--output", "b.csv"], in: project.path)
+        .status == 0)
+    for name in ["public/data/readings.csv", "a.csv", "b.csv"] {
+      let bytes = try project.bytes(name)
+      #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.contains("A\\u{1b}\\u{0}\\u{9b}\\u{202e}  z"), "\(text)")
+      #expect(
+        text.unicodeScalars.allSatisfy { scalar in
+          scalar == "\r" || scalar == "\n" || scalar.properties.generalCategory != .control
+        })
+    }
+  }
+
   @Test(arguments: [
     ["build"], ["plan", token], [token], ["--\(token)"], ["build", "--only", token],
     ["build", "--as-of", token],

@@ -76,7 +76,7 @@ struct ExportRows {
 
   /// Hands over text in pieces.
   func forEachText(_ format: ExportOptions.Format, _ take: ([UInt8]) throws -> Void) throws {
-    var bytes: [UInt8] = []
+    var bytes = format == .jsonl ? [] : CSV.byteOrderMark
     switch format {
     case .csv: CSV.append(Self.tidyHeader.map { .text($0) }, to: &bytes)
     case .wide: CSV.append(wideHeader.map { .text($0) }, to: &bytes)
