@@ -27,7 +27,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files", "HTTP", "Spreadsheets", "CommonMark", "Secrets",
+        "Files", "HTTP", "Spreadsheets", "CommonMark", "Markup", "Secrets",
       ]),
 
     // The stages. They never import each other.

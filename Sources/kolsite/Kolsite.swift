@@ -40,6 +40,7 @@ struct Kolsite: AsyncParsableCommand {
 
   /// The parser ends at `--version`, before it reads any other flag, so the two together are looked for first.
   static func main() async {
+    Output.holdPlaces()
     // A reader that goes away (`| head`) is no reason to die, least of all in the middle of a publication.
     signal(SIGPIPE, SIG_IGN)
     if Version.isAskedWithLibraries(by: CommandLine.arguments.dropFirst()) {

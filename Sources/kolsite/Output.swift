@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Markup
 import Model
@@ -47,11 +46,25 @@ enum Output {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if count < 0, errno != EINTR {
+      } else if count == 0 {
+        return EIO
+      } else if errno == EAGAIN {
+        // Another program has made the pipe one that does not wait.
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&ready, 1, -1)
+      } else if errno != EINTR {
         return errno
       }
     }
     return 0
+  }
+
+  /// Takes the places of standard streams that are closed, or the next file that is opened would be written to as
+  /// one of them. Writing to what stands there fails.
+  static func holdPlaces() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
   }
 
   /// Lines in which everything that acts is spelt as JSON spells it, so that JSON stays what it is.

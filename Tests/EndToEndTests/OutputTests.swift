@@ -46,6 +46,37 @@ struct OutputTests {
     #expect(result.errors.contains("error: the output could not be written: No space left on device"))
   }
 
+  /// Without its place being held, the next file that is opened would be standard output.
+  @Test(arguments: ["plan", "archive list", "build --offline --as-of 2026-11-22 --json", "--version"])
+  func aClosedOutputIsLostAndNoFileIsWrittenToInItsPlace(command: String) async throws {
+    let project = try project()
+    let archive = try project.tree("Content")
+    let result = try await Program(shell: "\(try Program.path) \(command) >&-", in: project.path).result()
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.contains("error: the output could not be written"))
+    #expect(try project.tree("Content") == archive)
+  }
+
+  @Test func aPipeThatDoesNotWaitLosesNothing() async throws {
+    let project = try project()
+    let line = """
+      python3 -c 'import fcntl, os, subprocess, time
+      r, w = os.pipe()
+      fcntl.fcntl(w, fcntl.F_SETFL, os.O_NONBLOCK)
+      fcntl.fcntl(w, 1031, 4096)
+      p = subprocess.Popen(["\(try Program.path)", "--generate-completion-script", "bash"], stdout=w)
+      os.close(w)
+      time.sleep(0.5)
+      n = 0
+      while (b := os.read(r, 100)): n += len(b)
+      print(n, p.wait())'
+      """
+    let whole = try await Program.run(["--generate-completion-script", "bash"], in: project.path)
+    let result = try await Program(shell: line, in: project.path).result()
+    #expect(whole.output.utf8.count > 8_000)
+    #expect(result.output == "\(whole.output.utf8.count) 0\n", "\(result.errors)")
+  }
+
   @Test func aFailureOfItsOwnKeepsItsStatus() async throws {
     let project = try project()
     try project.write("kols: 1\n", to: "Content/roster.yml")

@@ -1,5 +1,6 @@
 import Archiving
 import Foundation
+import Markup
 public import Model
 
 /// The commands that look after an archive. None of them asks the API, touches the site or needs a project: an
@@ -27,8 +28,9 @@ public struct ArchiveTools: Sendable {
       self.output = output
     }
 
+    /// - Parameter lines: Each is one line, whatever a file name in it holds.
     init(_ status: ExitStatus = .success, lines: [String]) {
-      self.init(status, Array(lines.map { $0 + "\n" }.joined().utf8))
+      self.init(status, Array(lines.map { visibleText($0) + "\n" }.joined().utf8))
     }
   }
 
