@@ -132,7 +132,7 @@ for target in package.targets where target.type != .system {
 
 // What every byte goes through is optimized in debug builds, too: the tests build whole sites, and take half the time.
 let optimized: Set = [
-  "Archiving", "CommonMark", "Files", "Markup", "Publishing", "Replies", "SVGCharts",
+  "Archiving", "CommonMark", "Files", "Markup", "Publishing", "Replies", "Secrets", "SVGCharts",
   "Secrets",
 ]
 for target in package.targets where optimized.contains(target.name) {
