@@ -2,20 +2,30 @@
 ///
 /// Integers instead of floating point: the same inputs give the same digits on every machine, and
 /// writing one costs a few divisions. The range is ±9.2 × 10^12.
+///
+/// A quotient keeps what it is beyond its millionths, so that it is rounded once, where it is written:
+/// 67 ÷ 947 is 0.070750 in millionths, yet 7.07 % and not 7.08 %.
 public struct Quantity: Sendable, Hashable, Comparable {
   public static let scale: Int64 = 1_000_000
 
+  /// The nearest whole number of millionths, half away from zero.
   public let millionths: Int64
+  let rest: Rest
 
   public init(millionths: Int64) {
+    self.init(millionths: millionths, rest: .none)
+  }
+
+  init(millionths: Int64, rest: Rest) {
     self.millionths = millionths
+    self.rest = rest
   }
 
   /// Creates a whole number; nil where it is out of range.
   public init?(_ whole: Int64) {
     let (product, overflow) = whole.multipliedReportingOverflow(by: Self.scale)
     guard !overflow else { return nil }
-    millionths = product
+    self.init(millionths: product)
   }
 
   /// Reads a JSON number (`-12`, `0.0209`, `1.5e3`); the seventh decimal place rounds half away from zero.
@@ -23,58 +33,25 @@ public struct Quantity: Sendable, Hashable, Comparable {
   /// Nil where `text` is not a JSON number or the number is out of range.
   public init?(decimal text: some StringProtocol) {
     guard let parsed = Self.parse(Array(text.utf8)) else { return nil }
-    millionths = parsed
+    self.init(millionths: parsed)
   }
 
-  public var isZero: Bool { millionths == 0 }
+  public var isZero: Bool { millionths == 0 && rest == .none }
+
+  public var isNegative: Bool { millionths < 0 || (millionths == 0 && rest.numerator < 0) }
 
   /// The value without its fraction where it is whole; nil otherwise.
   public var whole: Int64? {
-    millionths % Self.scale == 0 ? millionths / Self.scale : nil
-  }
-
-  /// `self - other`; nil on overflow.
-  public func subtracting(_ other: Quantity) -> Quantity? {
-    let (difference, overflow) = millionths.subtractingReportingOverflow(other.millionths)
-    return overflow ? nil : Quantity(millionths: difference)
-  }
-
-  /// `self + other`; nil on overflow.
-  public func adding(_ other: Quantity) -> Quantity? {
-    let (sum, overflow) = millionths.addingReportingOverflow(other.millionths)
-    return overflow ? nil : Quantity(millionths: sum)
-  }
-
-  /// `self × factor`; nil on overflow.
-  public func multiplied(by factor: Int64) -> Quantity? {
-    let (product, overflow) = millionths.multipliedReportingOverflow(by: factor)
-    return overflow ? nil : Quantity(millionths: product)
-  }
-
-  /// `self × factor ÷ divisor`, rounded half away from zero to a millionth.
-  ///
-  /// Nil where the divisor is zero or the result is out of range.
-  public func divided(by divisor: Quantity, times factor: Int64 = 1) -> Quantity? {
-    guard !divisor.isZero, factor > 0,
-      case let (multiplier, false) = UInt64(factor).multipliedReportingOverflow(
-        by: UInt64(Self.scale))
-    else { return nil }
-    let product = millionths.magnitude.multipliedFullWidth(by: multiplier)
-    guard product.high < divisor.millionths.magnitude else { return nil }
-    var (quotient, remainder) = divisor.millionths.magnitude.dividingFullWidth(product)
-    guard quotient < UInt64(Int64.max) else { return nil }
-    if remainder >= divisor.millionths.magnitude - remainder { quotient += 1 }
-    let negative = (millionths < 0) != (divisor.millionths < 0)
-    return Quantity(millionths: negative ? -Int64(quotient) : Int64(quotient))
+    millionths % Self.scale == 0 && rest == .none ? millionths / Self.scale : nil
   }
 
   public static func < (left: Quantity, right: Quantity) -> Bool {
-    left.millionths < right.millionths
+    left.millionths == right.millionths ? left.rest < right.rest : left.millionths < right.millionths
   }
 }
 
 extension Quantity: CustomStringConvertible {
-  /// The shortest decimal form, with `.` and without grouping: `180`, `0.0209`, `-3.5`.
+  /// The shortest decimal form to a millionth, with `.` and without grouping: `180`, `0.0209`, `-3.5`.
   public var description: String {
     let magnitude = millionths.magnitude
     var text = (millionths < 0 ? "-" : "") + String(magnitude / UInt64(Self.scale))

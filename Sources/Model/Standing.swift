@@ -60,11 +60,7 @@ public struct Distribution: Sendable, Hashable {
   public func quantile(_ part: Int, of parts: Int) -> Quantity? {
     guard isTelling, parts > 0, (0...parts).contains(part) else { return nil }
     let (index, rest) = ((count - 1) * part).quotientAndRemainder(dividingBy: parts)
-    let low = values[index]
-    guard rest > 0, let whole = Quantity(Int64(parts)), let gap = values[index + 1].subtracting(low),
-      let step = gap.divided(by: whole, times: Int64(rest))
-    else { return low }
-    return low.adding(step)
+    return rest == 0 ? values[index] : .between(values[index], values[index + 1], part: rest, of: parts)
   }
 
   /// The percentile rank of a value, 0 to 1: the share of values below it and half of those equal to it; nil under

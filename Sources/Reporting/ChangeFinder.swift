@@ -76,7 +76,7 @@ public struct ChangeFinder: Sendable {
   /// The growth over 30 days has turned where its sign has: from growing or even to falling, or back.
   private func growthTurn(_ history: History) -> Change.Kind? {
     guard let old = Self.followersGrowth(history, on: from),
-      let new = Self.followersGrowth(history, on: to), (old.millionths < 0) != (new.millionths < 0)
+      let new = Self.followersGrowth(history, on: to), old.isNegative != new.isNegative
     else { return nil }
     return .growth(from: old, to: new)
   }

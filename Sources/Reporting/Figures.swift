@@ -32,8 +32,8 @@ extension ReportBuilder {
     guard let dividend = readings[formula.dividend]?.value,
       let divisor = readings[formula.divisor]?.value,
       let quotient = dividend.divided(by: divisor, times: formula.factor),
-      // Less than a millionth is not zero.
-      !quotient.isZero || dividend.isZero
+      // What is not zero and has no millionth to show is no zero either.
+      quotient.millionths != 0 || dividend.isZero
     else { return .absent(.undefined) }
     return .value(quotient)
   }

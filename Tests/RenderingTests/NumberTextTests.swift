@@ -35,6 +35,17 @@ struct NumberTextTests {
     #expect(en.short(try quantity(text), unit: .count) == english)
   }
 
+  @Test(arguments: [
+    (67, 947, Unit.ratio, "7.07%"), (91, 1_471, .ratio, "6.19%"), (-67, 947, .ratio, "−7.07%"),
+    (1, 3, .cny, "¥0.33"), (1, 2_500_000, .ratio, "0.00004%"), (201, 20_000, .cny, "¥0.01"),
+  ])
+  func aQuotientIsRoundedOnce(dividend: Int64, divisor: Int64, unit: Unit, expected: String) throws {
+    let (whole, by) = (try #require(Quantity(dividend)), try #require(Quantity(divisor)))
+    let quotient = try #require(whole.divided(by: by))
+    #expect(en.text(quotient, unit: unit) == expected)
+    #expect(en.signed(quotient, unit: unit) == (dividend < 0 ? expected : "+" + expected))
+  }
+
   @Test func changesHaveASign() throws {
     #expect(en.signed(try quantity("1204"), unit: .count) == "+1,204")
     #expect(en.signed(try quantity("-20"), unit: .cny) == "−¥20")

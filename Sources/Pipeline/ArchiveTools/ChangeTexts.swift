@@ -61,8 +61,8 @@ extension Change.Kind {
   }
 
   private func percent(_ ratio: Quantity) -> String {
-    let tenths = ratio.millionths / 1_000
-    return "\(tenths < 0 ? "−" : "+")\(tenths.magnitude / 10).\(tenths.magnitude % 10) %"
+    let tenths = ratio.rounded(to: 1_000)
+    return "\(ratio.isNegative ? "−" : "+")\(tenths / 10).\(tenths % 10) %"
   }
 
   private func label(ofMetric id: String) -> String {

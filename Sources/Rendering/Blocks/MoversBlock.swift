@@ -16,9 +16,10 @@ struct MoversBlock {
     html.appendLiteral("<div class=\"columns\">\n")
     let moved = movedKOLs(window: window)
     appendGrowth(
-      moved.filter { $0.relative.millionths > 0 }.prefix(limit), title: .moversUp, window: window, to: &html)
+      moved.filter { !$0.relative.isNegative && !$0.relative.isZero }.prefix(limit), title: .moversUp,
+      window: window, to: &html)
     appendGrowth(
-      moved.filter { $0.relative.millionths < 0 }.sortedStably { $0.relative < $1.relative }.prefix(limit),
+      moved.filter { $0.relative.isNegative }.sortedStably { $0.relative < $1.relative }.prefix(limit),
       title: .moversDown,
       window: window,
       to: &html)

@@ -157,9 +157,8 @@ struct SeriesChart {
       return wording.labels.text(.lineDescription, parts)
     }
     let isUp = last.value > first.value
-    let size = Quantity(millionths: Int64(clamping: change.millionths.magnitude))
     parts.append(("direction", wording.labels[isUp ? .up : .down]))
-    parts.append(("relative", wording.numbers.percent(size)))
+    parts.append(("relative", wording.numbers.percent(change.magnitude)))
     return wording.labels.text(.lineDescriptionChange, parts)
   }
 

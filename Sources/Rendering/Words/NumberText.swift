@@ -19,14 +19,12 @@ struct NumberText: Sendable {
 
   /// A change with its sign: `+1,204`, `−¥20`, `0`.
   func signed(_ quantity: Quantity, unit: Unit) -> String {
-    let magnitude = Quantity(millionths: Int64(clamping: quantity.millionths.magnitude))
-    return sign(of: quantity) + text(magnitude, unit: unit)
+    sign(of: quantity) + text(quantity.magnitude, unit: unit)
   }
 
   /// A relative change: `+12.4%`.
   func signedPercent(_ ratio: Quantity) -> String {
-    let magnitude = Quantity(millionths: Int64(clamping: ratio.millionths.magnitude))
-    let text = percent(magnitude)
+    let text = percent(ratio.magnitude)
     return text == "0%" ? text : sign(of: ratio) + text
   }
 
@@ -57,19 +55,19 @@ struct NumberText: Sendable {
   /// Yuan with at most two decimals; four where less than a fen would round to nothing.
   private func money(_ quantity: Quantity) -> String {
     let small = !quantity.isZero && quantity.millionths.magnitude < 10_000
-    let magnitude = Quantity(millionths: Int64(clamping: quantity.millionths.magnitude))
-    return (quantity.millionths < 0 ? "−" : "") + "¥" + grouped(magnitude, decimals: small ? 4 : 2)
+    return (quantity.isNegative ? "−" : "") + "¥" + grouped(quantity.magnitude, decimals: small ? 4 : 2)
   }
 
   private func sign(of quantity: Quantity) -> String {
-    quantity.isZero ? "" : quantity.millionths < 0 ? "−" : "+"
+    quantity.isZero ? "" : quantity.isNegative ? "−" : "+"
   }
 
   /// A ratio as a percentage; `× 100%` where a hundred times as much is no quantity any more.
   private func percentage(_ ratio: Quantity, decimals: Int) -> String {
-    let (product, overflow) = ratio.millionths.multipliedReportingOverflow(by: 100)
-    if overflow { return grouped(ratio, decimals: decimals) + " × 100%" }
-    return grouped(Quantity(millionths: product), decimals: decimals) + "%"
+    guard let hundredfold = ratio.multiplied(by: 100) else {
+      return grouped(ratio, decimals: decimals) + " × 100%"
+    }
+    return grouped(hundredfold, decimals: decimals) + "%"
   }
 
   /// Digits in groups of three with at most so many decimals, rounded half away from zero, without trailing zeros.
@@ -77,10 +75,10 @@ struct NumberText: Sendable {
     var unit: UInt64 = 1
     for _ in 0..<(6 - min(6, decimals)) { unit *= 10 }
     // What is not zero is never written as zero: a small number gets the decimals it needs.
-    while unit > 1, (quantity.millionths.magnitude + unit / 2) / unit == 0, !quantity.isZero { unit /= 10 }
-    let rounded = (quantity.millionths.magnitude + unit / 2) / unit * unit
+    while unit > 1, quantity.rounded(to: unit) == 0, !quantity.isZero { unit /= 10 }
+    let rounded = quantity.rounded(to: unit) * unit
     let scale = UInt64(Quantity.scale)
-    var text: [UInt8] = rounded > 0 && quantity.millionths < 0 ? Array("−".utf8) : []
+    var text: [UInt8] = rounded > 0 && quantity.isNegative ? Array("−".utf8) : []
     let digits = Array(String(rounded / scale).utf8)
     for (index, digit) in digits.enumerated() {
       if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }

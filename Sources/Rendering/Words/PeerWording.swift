@@ -33,7 +33,7 @@ extension Wording {
 
   /// A percentile rank of 0 to 1 in whole hundredths, 1 to 99: nobody stands above everyone, themselves included.
   func text(ofPercentile percentile: Quantity) -> String {
-    let hundredth = (percentile.millionths + Quantity.scale / 200) / (Quantity.scale / 100)
+    let hundredth = percentile.rounded(to: UInt64(Quantity.scale / 100))
     return labels.text(.percentile, [("rank", String(min(99, max(1, hundredth))))])
   }
 }

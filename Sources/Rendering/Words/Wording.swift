@@ -115,9 +115,9 @@ struct Wording: Sendable {
   /// A median or a quartile: of counts in whole numbers, because nobody has half a reader.
   func statistic(_ value: Quantity, unit: Unit) -> String {
     guard unit == .count, value.whole == nil else { return numbers.text(value, unit: unit) }
-    let sign: Int64 = value.millionths < 0 ? -1 : 1
-    let rounded = (value.millionths / (Quantity.scale / 2) + sign) / 2
-    return Quantity(rounded).map { numbers.text($0, unit: unit) } ?? numbers.text(value, unit: unit)
+    let rounded = Int64(value.rounded(to: UInt64(Quantity.scale)))
+    return Quantity(value.isNegative ? -rounded : rounded).map { numbers.text($0, unit: unit) }
+      ?? numbers.text(value, unit: unit)
   }
 
   /// Where a metric's numbers come from: `Platform field clickMidNum`, `Computed · Picture note quote ÷ Median reads`.
