@@ -106,13 +106,19 @@ struct OverviewBlocksTests {
     #expect(try moved(daysOld: 13, refreshDays: 14) && !moved(daysOld: 22, refreshDays: 14))
   }
 
-  @Test func aShortLineKeepsTheNewestValueOfEverySpan() throws {
+  @Test func aShortLineKeepsItsEndsAndItsExtremes() throws {
     var counts = [Int64](repeating: 100, count: 90)
     counts[89] = 200
     let series = try #require(try kol("daily", followers: counts).series("followers"))
     let line = SeriesChart(series: series, asOf: asOf, window: 90, wording: wording)
       .coarseLine(points: 12, height: 22)
-    #expect(line == [Int64?](repeating: 22, count: 11) + [0])
+    #expect(line == [Int64?](repeating: 22, count: 10) + [0, 0])
+    counts = [Int64](repeating: 100, count: 90)
+    counts[40] = 900
+    let peak = try #require(try kol("peak", followers: counts).series("followers"))
+    let high = SeriesChart(series: peak, asOf: asOf, window: 90, wording: wording)
+      .coarseLine(points: 12, height: 22)
+    #expect(high.count { $0 == 0 } == 1 && high.first == 22 && high.last == 22)
     // A value a week: every span of seven and a half days has one.
     let readings = (0..<90).map {
       $0 % 7 == 3 ? PackedReading(.value(Quantity(millionths: Int64($0)))) : .noSnapshot

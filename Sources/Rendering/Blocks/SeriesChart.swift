@@ -52,28 +52,19 @@ struct SeriesChart {
   /// The line alone, beside a number; nothing where there is no value to draw.
   func appendSparkline(name: String, to html: inout MarkupBuffer) {
     guard points.contains(where: { $0.reading.value != nil }) else { return }
-    let ends = [values.first, values.last].compactMap { $0 }
-      .map { wording.numbers.text($0.value, unit: metric.unit) }
-    Sparkline(label: "\(name): \(ends.joined(separator: " → "))", points: sampled(Self.sparklineDays)).svg(
-      into: &html)
+    let turns = turns.map { wording.numbers.text($0.value, unit: metric.unit) }
+    Sparkline(label: "\(name): \(turns.joined(separator: " → "))", points: reduction.line(spans: Self.spans))
+      .svg(into: &html)
   }
 
-  /// How many days a line of two centimetres shows; a page has hundreds of them.
-  private static let sparklineDays = 24
+  /// How many spans of days a line of two centimetres shows; a page has hundreds of such lines.
+  private static let spans = 10
 
-  /// The newest value of each of so many equal spans of days; a span without a value is a gap.
-  private func sampled(_ count: Int) -> [ChartPoint] {
-    let points = chartPoints
-    guard points.count > count else { return points }
-    return (0..<count).compactMap { span in
-      let days = points[(span * points.count / count)..<((span + 1) * points.count / count)]
-      return days.last { $0.y != nil } ?? days.last
-    }
-  }
+  private var reduction: SeriesReduction { SeriesReduction(points: chartPoints) }
 
   /// The line in a few whole numbers, for a script to draw: 0 at the top to `height` for the least value, nil for a gap.
   func coarseLine(points count: Int, height: Int64) -> [Int64?] {
-    let values = sampled(count).map { $0.y.flatMap { Quantity(millionths: $0) } }
+    let values = reduction.values(count).map { $0.map { Quantity(millionths: $0) } }
     let known = values.compactMap { $0 }
     guard let least = known.min(), let most = known.max(), let range = most.subtracting(least) else {
       return []
@@ -138,8 +129,43 @@ struct SeriesChart {
     points.compactMap { point in point.reading.value.map { (point.day, $0) } }
   }
 
-  /// What the chart shows, in a sentence.
+  /// The highest value where it is above the first and the last.
+  private var peak: (day: CalendarDay, value: Quantity)? {
+    values.max { $0.value < $1.value }.flatMap { isBeyondTheEnds($0.value, >) ? $0 : nil }
+  }
+
+  /// The lowest value where it is below the first and the last.
+  private var trough: (day: CalendarDay, value: Quantity)? {
+    values.min { $0.value < $1.value }.flatMap { isBeyondTheEnds($0.value, <) ? $0 : nil }
+  }
+
+  private func isBeyondTheEnds(_ value: Quantity, _ isBeyond: (Quantity, Quantity) -> Bool) -> Bool {
+    [values.first, values.last].allSatisfy { end in end.map { isBeyond(value, $0.value) } ?? false }
+  }
+
+  /// The values that the line is told by, in their order: its ends, and what goes beyond them.
+  private var turns: [(day: CalendarDay, value: Quantity)] {
+    let ends = values.count > 1 ? [values.first, values.last] : [values.first]
+    return (ends + [peak, trough]).compactMap { $0 }.sorted { $0.day < $1.day }
+  }
+
+  /// What the chart shows, in sentences: from where to where, and how far it went beyond both on the way.
   private var finding: String {
+    let extremes = [(peak, Labels.Key.lineHighest), (trough, .lineLowest)].compactMap { extreme, key in
+      extreme.map { extreme in
+        wording.labels.text(
+          key,
+          [
+            ("value", wording.numbers.text(extreme.value, unit: metric.unit)),
+            ("day", extreme.day.description),
+          ])
+      }
+    }
+    return ([course] + extremes).joined(separator: wording.language == .zh ? "" : " ")
+  }
+
+  /// The line from its first value to its last.
+  private var course: String {
     let values = values
     let label = metric.label[wording.language]
     guard let first = values.first, let last = values.last else {
@@ -152,7 +178,10 @@ struct SeriesChart {
       ("days", wording.days(last.day.days(since: first.day))),
     ]
     guard values.count > 1 else { return wording.labels.text(.lineDescriptionOne, parts) }
-    guard first.value != last.value else { return wording.labels.text(.lineDescriptionFlat, parts) }
+    guard first.value != last.value else {
+      let isFlat = values.allSatisfy { $0.value == first.value }
+      return wording.labels.text(isFlat ? .lineDescriptionFlat : .lineDescriptionSame, parts)
+    }
     guard let change = last.value.subtracting(first.value)?.divided(by: first.value) else {
       return wording.labels.text(.lineDescription, parts)
     }

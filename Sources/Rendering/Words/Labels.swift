@@ -57,7 +57,7 @@ public struct Labels: Sendable, Hashable {
     case damagedText, damagedMore, staleText, notDueText, neverText, olderText, olderData, laterText,
       noticeReason
     case lineDescription, lineDescriptionChange, lineDescriptionFlat, lineDescriptionEmpty
-    case lineDescriptionOne, noGrowth
+    case lineDescriptionOne, lineDescriptionSame, lineHighest, lineLowest, noGrowth
     case roster, changes, archive, newest, noChanges, changesSince, changeNew, changeGone, changePrice,
       changeTier
     case changeRegistered, changeUnregistered, changeGrowth, changeField, none, flagYes, flagNo, feedTitle
