@@ -17,6 +17,9 @@ public struct Field: Sendable, Hashable {
   /// Whether the platform forecasts or estimates the value, on a basis that it does not publish.
   public var isEstimate: Bool { group == .costEstimates }
 
+  /// The keys of the fields that hold a level of the account's health.
+  public static let healthLevels = ["currentLevel", "nextLevel"]
+
   public enum Group: String, Sendable, Hashable, CaseIterable {
     case identity, tags, reach, engagement, pricing, costEstimates, growth, audience
     case cooperation, liveCommerce, state, account

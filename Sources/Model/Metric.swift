@@ -56,16 +56,20 @@ public struct Formula: Sendable, Hashable {
   public let divisor: String
   /// 1, or 1,000 for a price per thousand.
   public let factor: Int64
-  /// Whose definition it is, in a sentence.
+  /// Whose definition it is, in a sentence or two.
   public let source: Localized
+  /// What must be said wherever the result stands; nil for nothing.
+  public let caution: Localized?
 
   public init(
-    _ dividend: String, dividedBy divisor: String, times factor: Int64 = 1, source: Localized
+    _ dividend: String, dividedBy divisor: String, times factor: Int64 = 1, source: Localized,
+    caution: Localized? = nil
   ) {
     self.dividend = dividend
     self.divisor = divisor
     self.factor = factor
     self.source = source
+    self.caution = caution
   }
 
   public var inputs: [String] { [dividend, divisor] }

@@ -36,23 +36,24 @@ public struct MetricCatalog: Sendable {
   }
 
   // The quotients follow the definitions that agencies use for Xiaohongshu. A picture price is set
-  // against the medians of all daily notes, as the platform does in its own cost per interaction
-  // (180 ÷ 91 = 1.978 where it printed 1.978); a video price only against video medians. Paid-post
+  // against the medians of all daily notes, as the platform does in its core data (180 ÷ 91 = 1.978 an
+  // interaction, 180 ÷ 7,594 × 1,000 = 23.70 a thousand); a video price only against video medians. Paid-post
   // performance sets medians of cooperation notes against those of daily ones, 1 being equal; there is
   // none of interactions, because the platform does not say by which of its two rules it counts those
   // of cooperation notes.
   private static let computed: [Metric] = [
     derived(
-      "engagementRateByReads", .engagement, .ratio, zh: "阅读互动率", en: "Engagement rate by reads",
+      "engagementRateByReads", .engagement, .ratio, zh: "互动率（按阅读中位数）", en: "Engagement rate by median reads",
       Scope(business: .daily, days: 30),
-      Formula("mEngagementNum", dividedBy: "clickMidNum", source: Source.byReads)),
+      Formula(
+        "mEngagementNum", dividedBy: "clickMidNum", source: Source.byReads, caution: Source.byReadsCaution)),
     derived(
       "engagementRateByFollowers", .engagement, .ratio, zh: "粉丝互动率",
       en: "Engagement rate by followers",
       Scope(business: .daily, days: 30),
       Formula("mEngagementNum", dividedBy: "followers", source: Source.byFollowers)),
     derived(
-      "likesPerFollower", .engagement, .multiple, zh: "赞藏比", en: "Likes and saves per follower",
+      "likesPerFollower", .engagement, .multiple, zh: "粉丝赞藏比", en: "Likes and saves per follower",
       Scope(), Formula("likeCollectCountInfo", dividedBy: "followers", source: Source.likes)),
     derived(
       "paidReadPerformance", .engagement, .ratio, zh: "合作与日常阅读比",
@@ -82,7 +83,7 @@ public struct MetricCatalog: Sendable {
       "pictureCPM", .pricing, .cny, zh: "图文千次曝光成本", en: "CPM · picture",
       Scope(business: .daily, media: .picture, days: 30),
       Formula(
-        "picturePrice", dividedBy: "accumPicCommonImpMedinNum30d", times: 1_000, source: Source.costPerMille)),
+        "picturePrice", dividedBy: "accumCommonImpMedinNum30d", times: 1_000, source: Source.costPerMille)),
     derived(
       "videoCPM", .pricing, .cny, zh: "视频千次曝光成本", en: "CPM · video",
       Scope(business: .daily, media: .video, days: 30),
@@ -111,27 +112,40 @@ public struct MetricCatalog: Sendable {
 /// Where the formulas come from.
 private enum Source {
   static let byReads = Localized(
-    zh: "小红书投放的通行口径：推荐流中读者多非粉丝，故以阅读为分母。",
-    en: "The usual measure for Xiaohongshu: most readers come from recommendations and do not follow.")
+    zh:
+      "小红书投放的通行口径：推荐流中读者多非粉丝，故以阅读为分母。平台的“互动率”口径不同，是互动总数除以阅读总数：公开示例中同一博主为 3.4%，按本式为 91 ÷ 1,471 = 6.19%。",
+    en:
+      "The usual measure for Xiaohongshu: most readers come from recommendations and do not follow. The platform's own engagement rate divides the sum of interactions by the sum of reads: 3.4% for the creator of a published reply, where this formula gives 91 ÷ 1,471 = 6.19%."
+  )
+  static let byReadsCaution = Localized(
+    zh: "两个中位数之比，不是平台的互动率", en: "a ratio of two medians, not the platform's own rate")
   static let byFollowers = Localized(
     zh: "社交媒体的通行口径：互动除以粉丝数。", en: "The usual measure of social media: interactions over followers.")
   static let likes = Localized(
-    zh: "中国达人报告中的“赞藏比”，写作 1 : x。", en: "The ratio of Chinese KOL reports, written 1 : x.")
+    zh: "获赞与收藏除以粉丝数，写作 1 : x，又称粉赞比；单说“赞藏比”时指点赞与收藏之比。",
+    en: "Likes and saves over followers, written 1 : x as in Chinese KOL reports.")
   static let paidPost = Localized(
     zh: "即海外报告的 paid-post performance：合作中位数除以日常中位数，100% 为相同。",
     en:
       "Called paid-post performance in reports outside China: sponsored over organic median, 100% being equal."
   )
   static let costPerInteraction = Localized(
-    zh: "CPE 的通行定义；平台同名数值在有数据的样本中与此一致。",
-    en: "The usual definition of CPE; the platform's own figure agreed wherever it was supplied.")
-  static let costPerRead = Localized(
-    zh: "通行定义：报价除以阅读。平台的阅读单价口径不同，另列。",
+    zh:
+      "CPE 的通行定义。公开示例中平台核心数据的单价与此一致（180 ÷ 91 = 1.98）；同一博主同一天的预估互动单价却是 5.0，口径不同。",
     en:
-      "The usual definition: quote over reads. The platform's own figure has another basis and stands apart.")
+      "The usual definition of CPE. In published replies the platform's core data agree with it (180 ÷ 91 = 1.98), while its estimated cost per interaction of the same creator and day is 5.0 and has another basis."
+  )
+  static let costPerRead = Localized(
+    zh: "通行定义：报价除以阅读。平台的预估阅读单价口径不同，另列：公开示例中为 0.77，按本式为 180 ÷ 1,471 = 0.12。",
+    en:
+      "The usual definition: quote over reads. The platform's own figure has another basis and stands apart: 0.77 in a published reply, where this formula gives 180 ÷ 1,471 = 0.12."
+  )
   static let costPerMille = Localized(
-    zh: "CPM 的通行定义：报价除以曝光乘以 1,000，取同类日常笔记的曝光中位数。",
-    en: "The usual definition of CPM, with the median exposure of daily notes of that kind.")
+    zh:
+      "CPM 的通行定义：报价除以曝光中位数乘以 1,000；图文报价取全部日常笔记的曝光，视频报价取视频笔记的。公开示例中平台核心数据的图文 CPM 与此一致（180 ÷ 7,594 × 1,000 = 23.70）；同一博主同一天的预估 CPM 却是 52.04，口径不同。",
+    en:
+      "The usual definition of CPM: a picture quote against the median exposure of all daily notes, a video quote against that of videos. In published replies the platform's core data agree with it for pictures (180 ÷ 7,594 × 1,000 = 23.70), while its estimated CPM of the same creator and day is 52.04 and has another basis."
+  )
   static let perThousand = Localized(
     zh: "新红 2021 年上半年品牌营销报告所用的“每千粉投放报价”。",
     en: "The price per thousand followers of the 新红 report on brand marketing in the first half of 2021.")

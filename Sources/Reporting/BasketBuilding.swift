@@ -81,7 +81,7 @@ private struct Draft {
     cost = booked("picturePrice", "videoPrice")
     reads = booked("clickMidNum", "videoClickMidNum")
     interactions = booked("mEngagementNum", "videoInterMidNum")
-    exposure = booked("accumPicCommonImpMedinNum30d", "accumVideoCommonImpMedinNum30d")
+    exposure = booked("accumCommonImpMedinNum30d", "accumVideoCommonImpMedinNum30d")
   }
 
   /// A metric that is not booked does not matter; one that is and has no value is named.

@@ -37,6 +37,47 @@ struct MethodologyBlockTests {
     }
   }
 
+  /// What is said of published replies is arithmetic that anyone can repeat.
+  @Test(arguments: Language.allCases)
+  func everyEquationIsTrue(_ language: Language) throws {
+    func quantity(_ digits: Substring) throws -> Quantity {
+      try #require(Quantity(decimal: digits.replacing(",", with: "")))
+    }
+    var count = 0
+    for metric in MetricCatalog.builtIn.metrics {
+      guard case .computed(let formula) = metric.origin else { continue }
+      let text = formula.source[language]
+      for match in text.matches(of: /([0-9,]+) ÷ ([0-9,]+)( × 1,000)? = ([0-9]+\.[0-9]+)/) {
+        let (dividend, divisor) = (try quantity(match.output.1), try quantity(match.output.2))
+        let factor: Int64 = match.output.3 == nil ? 1 : 1_000
+        #expect((match.output.3 == nil) == (formula.factor == 1))
+        let result = try #require(dividend.divided(by: divisor, times: factor))
+        let printed = try #require(metric.unit == .ratio ? result.multiplied(by: 100) : result)
+        let hundredths = Int64(printed.rounded(to: 10_000)) * 10_000
+        #expect(try quantity(match.output.4) == Quantity(millionths: hundredths), "\(match.output.0)")
+        count += 1
+      }
+    }
+    #expect(count == 7)
+  }
+
+  /// The platform's data and its estimates give the same creator other costs.
+  @Test func noFormulaClaimsThatThePlatformAlwaysAgrees() throws {
+    for id in ["pictureCPE", "pictureCPM", "pictureCostPerRead", "engagementRateByReads"] {
+      guard case .computed(let formula) = try #require(MetricCatalog.builtIn.metric(id)).origin else {
+        continue
+      }
+      #expect(
+        formula.source.en.contains("another basis") || formula.source.en.contains("own engagement rate"))
+      #expect(formula.source.zh.contains("口径不同"))
+    }
+    guard case .computed(let cpm) = try #require(MetricCatalog.builtIn.metric("pictureCPM")).origin else {
+      return
+    }
+    #expect(cpm.divisor == "accumCommonImpMedinNum30d")
+    #expect(MetricCatalog.builtIn.metric("likesPerFollower")?.label.zh == "粉丝赞藏比")
+  }
+
   @Test func aFieldThatNobodyCanExplainIsCalledUndocumented() {
     #expect(text(.en).contains("<th scope=\"row\">undocumented<br><code>recommend</code></th>"))
   }

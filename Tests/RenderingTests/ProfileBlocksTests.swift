@@ -97,6 +97,65 @@ struct ProfileBlocksTests {
     #expect(html.contains("<li>…</li>") && !html.contains("emptyValue"))
   }
 
+  @Test func aLevelOfHealthIsSaidInWords() throws {
+    for (level, word) in [(0, "healthPoor"), (1, "healthOrdinary"), (2, "healthGood"), (3, "healthGood")] {
+      let kol = try kol(["currentLevel": number(Int64(level))])
+      let facts = FactsBlock(kol: kol, wording: wording, siteRoot: "", rootPath: "", groups: [])
+      #expect(String(decoding: facts.html().bytes, as: UTF8.self).contains("Health level \(word)</li>"))
+      #expect(try fields(["currentLevel": number(Int64(level))]).contains("<td>\(level) · \(word)</td>"))
+    }
+    let change = Change.Kind.field(field: "currentLevel", from: "1", to: "-1")
+    #expect(wording.text(of: change) == "changeField")
+    let named = Wording(
+      labels: Labels(
+        language: .zh,
+        builtIn: ["changeField": "{from} → {to}", "healthOrdinary": "普通", "healthGood": "优秀"], overrides: [:])
+    )
+    #expect(named.text(of: .field(field: "currentLevel", from: "1", to: "2")) == "普通 → 优秀")
+    #expect(named.text(of: .field(field: "location", from: "1", to: "2")) == "1 → 2")
+  }
+
+  @Test func theFieldsAreCountedAsTheReplyHasThem() throws {
+    let counting = Wording(
+      labels: Labels(language: .en, builtIn: ["allFieldsCaption": "{all}={count}+{withheld}"], overrides: [:])
+    )
+    func caption(_ values: [FieldValue]) throws -> String {
+      let kol = try kol(
+        Dictionary(uniqueKeysWithValues: zip(FieldCatalog.builtIn.fields.map(\.key), values)))
+      let html = String(decoding: FieldsBlock(kol: kol, wording: counting).html().bytes, as: UTF8.self)
+      return String(try #require(html.firstMatch(of: /<summary>(.*?)<\/summary>/)).output.1)
+    }
+    let all = FieldCatalog.builtIn.fields
+    let published = all.count(where: \.isPublished)
+    #expect(published < all.count)
+    #expect(try caption(all.map { _ in .null }) == "\(all.count)=\(published)+\(all.count - published)")
+    let sent = all.enumerated().map { $0.offset < 20 ? FieldValue.null : .notSent }
+    let shown = all.prefix(20).count(where: \.isPublished)
+    #expect(try caption(sent) == "20=\(shown)+\(20 - shown)")
+  }
+
+  @Test func noCostPerReadIsNoFreeOne() throws {
+    for key in ["pictureReadCost", "videoReadCost"] {
+      #expect(try kol([key: number(0)]).figure(key)?.reading == .notSupplied)
+      #expect(try kol([key: number(1)]).figure(key)?.reading == .value(Quantity(millionths: 1_000_000)))
+    }
+  }
+
+  @Test func aRateThatThePlatformCountsOtherwiseSaysSoWhereItStands() throws {
+    let kol = try kol(["clickMidNum": number(1_471), "mEngagementNum": number(91)])
+    let figure = try #require(kol.figure("engagementRateByReads"))
+    guard case .computed(let formula) = figure.metric.origin, let caution = formula.caution?.en else {
+      Issue.record("nothing is said")
+      return
+    }
+    let block = MetricsBlock(kol: kol, wording: wording)
+    for html in [block.table(of: [figure], caption: ""), block.cards(of: [figure])] {
+      let text = String(decoding: html.bytes, as: UTF8.self)
+      #expect(text.contains("6.19%") && text.contains(caution))
+    }
+    #expect(wording.source(of: figure.metric).contains(caution))
+  }
+
   @Test func anEstimateStandsBesideWhatIsComputed() throws {
     let block = EstimatesBlock(
       kol: try kol([

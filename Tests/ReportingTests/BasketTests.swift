@@ -55,7 +55,7 @@ import Testing
 
   @Test func whoLacksAnInputIsInNoSumThatNeedsIt() throws {
     let a = try kol(
-      "a", ["picturePrice": 1_000, "mEngagementNum": 500, "accumPicCommonImpMedinNum30d": 10_000])
+      "a", ["picturePrice": 1_000, "mEngagementNum": 500, "accumCommonImpMedinNum30d": 10_000])
     let noQuote = try kol("b", ["clickMidNum": 5_000, "mEngagementNum": 500])
     let noMedian = try kol("c", ["picturePrice": 300])
     let report = builder.report(of: try basket(), kols: [a, noQuote, noMedian])

@@ -70,7 +70,7 @@ struct FigureTests {
 
   @Test func exposureGivesCPM() {
     let figures = builder.figures(
-      of: snapshot(["picturePrice": number(180), "accumPicCommonImpMedinNum30d": number(7_594)]))
+      of: snapshot(["picturePrice": number(180), "accumCommonImpMedinNum30d": number(7_594)]))
     #expect(figures.first { $0.metric.id == "pictureCPM" }?.reading.value?.description == "23.702923")
   }
 

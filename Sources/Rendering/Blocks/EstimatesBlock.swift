@@ -26,6 +26,9 @@ struct EstimatesBlock {
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()
+    html.appendLiteral("<p class=\"source\">")
+    html.appendText(wording.labels[.estimatesNote])
+    html.appendLiteral("</p>\n")
     return HTML(html)
   }
 }

@@ -108,7 +108,8 @@ struct FactsBlock {
       if let level = profile["currentLevel"].number,
         let label = FieldCatalog.builtIn.field("currentLevel")?.label
       {
-        badges.append(("is-neutral", "\(label[wording.language]) \(level)"))
+        let word = wording.text(ofHealthLevel: level) ?? level.description
+        badges.append(("is-neutral", "\(label[wording.language]) \(word)"))
       }
       if profile["lowActive"].flag == true { badges.append(("is-bad", labels[.lowActive])) }
     }

@@ -18,11 +18,13 @@ struct FieldsBlock {
   func html() -> HTML {
     var html = MarkupBuffer()
     guard let snapshot = kol.snapshot else { return HTML(html) }
+    let sent = FieldCatalog.builtIn.fields.filter { snapshot.profile[$0.key] != .notSent }
+    let shown = sent.count(where: \.isPublished)
     let caption = wording.labels.text(
       .allFieldsCaption,
       [
-        ("count", String(Self.published.joined().count)), ("day", snapshot.day.description),
-        ("endpoint", snapshot.endpoint.name),
+        ("all", String(sent.count)), ("count", String(shown)), ("withheld", String(sent.count - shown)),
+        ("day", snapshot.day.description), ("endpoint", snapshot.endpoint.name),
       ])
     html.appendLiteral("<details class=\"all-fields\"><summary>")
     html.appendText(caption)
@@ -88,7 +90,11 @@ struct FieldsBlock {
         html.appendLiteral(" <small class=\"reason\">")
         html.appendText(wording.labels[.reasonNotSupplied])
         html.appendLiteral("</small>")
-      default: html.appendText(number.description)
+      default:
+        html.appendText(number.description)
+        if Field.healthLevels.contains(field.key), let word = wording.text(ofHealthLevel: number) {
+          html.appendText(" · \(word)")
+        }
       }
     case .flag(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
     case .text(let text): append(text, to: &html)

@@ -159,6 +159,7 @@ struct MetricsBlock {
     case .computed(let formula):
       html.appendText("\(wording.labels[.computed]) · \(wording.text(of: formula))")
       if figure.reading.value != nil, let inputs = inputs(of: formula) { html.appendText(" = \(inputs)") }
+      if let caution = formula.caution { html.appendText(" · \(caution[wording.language])") }
     }
   }
 

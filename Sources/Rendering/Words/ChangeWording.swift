@@ -22,7 +22,8 @@ extension Wording {
       labels.text(
         .changeField,
         [
-          ("field", labelText(ofField: field)), ("from", words(from)), ("to", words(to)),
+          ("field", labelText(ofField: field)), ("from", words(from, of: field)),
+          ("to", words(to, of: field)),
         ])
     }
   }
@@ -31,8 +32,13 @@ extension Wording {
     quantity.map { numbers.text($0, unit: .cny) } ?? labels[.none]
   }
 
-  private func words(_ text: String?) -> String {
-    switch text {
+  private func words(_ text: String?, of field: String) -> String {
+    if Field.healthLevels.contains(field), let level = text.flatMap({ Quantity(decimal: $0) }),
+      let word = self.text(ofHealthLevel: level)
+    {
+      return word
+    }
+    return switch text {
     case nil: labels[.none]
     case "true": labels[.flagYes]
     case "false": labels[.flagNo]

@@ -85,5 +85,6 @@ public struct Labels: Sendable, Hashable {
     case sourcesIntro, growthSource
     case olderDataCount, trendSource
     case least, most, lowerQuartile, upperQuartile, distributionRow
+    case healthPoor, healthOrdinary, healthGood, estimatesNote
   }
 }

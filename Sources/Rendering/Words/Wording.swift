@@ -125,7 +125,18 @@ struct Wording: Sendable {
     switch metric.origin {
     case .platform(let fields): "\(labels[.platformField]) \(fields.joined(separator: " / "))"
     case .platformEstimate(let field): "\(labels[.platformEstimate]) \(field)"
-    case .computed(let formula): "\(labels[.computed]) · \(text(of: formula))"
+    case .computed(let formula):
+      "\(labels[.computed]) · \(text(of: formula))" + (formula.caution.map { " · \($0[language])" } ?? "")
+    }
+  }
+
+  /// The platform's level of an account in a word, by its published meaning; nil for a number that has none.
+  func text(ofHealthLevel level: Quantity) -> String? {
+    switch level.whole {
+    case 0: labels[.healthPoor]
+    case 1: labels[.healthOrdinary]
+    case let level? where level > 1: labels[.healthGood]
+    default: nil
     }
   }
 
