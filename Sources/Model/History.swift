@@ -72,6 +72,9 @@ extension Snapshot {
   public var olderDataDay: CalendarDay? {
     profile.recordTime.flatMap { Model.olderDataDay(recordTime: $0, fetchedAt: fetchedAt) }
   }
+
+  /// The day that the figures are of: the snapshot's own, or that of the data where they are older.
+  public var dataDay: CalendarDay { olderDataDay.map { min($0, day) } ?? day }
 }
 
 extension Snapshot {

@@ -36,10 +36,14 @@ public struct Report: Sendable, Hashable {
 
   /// KOLs whose newest snapshot is of the as-of day.
   public var freshCount: Int { kols.count { $0.freshness == .fresh } }
+  /// Those of them whose data is no older than the snapshot.
+  public var currentCount: Int {
+    kols.count { $0.freshness == .fresh && $0.snapshot?.olderDataDay == nil }
+  }
   /// KOLs that have any snapshot.
   public var coveredCount: Int { kols.count { $0.snapshot != nil } }
-  /// The day of the newest snapshot; nil where there is none.
-  public var newestDay: CalendarDay? { kols.compactMap(\.snapshot?.day).max() }
+  /// The day of the newest data; nil where there is none.
+  public var newestDay: CalendarDay? { kols.compactMap(\.snapshot?.dataDay).max() }
   /// The first day after the report's on which somebody is due again: a site that still shows this report after it has
   /// not been updated.
   public var nextUpdate: CalendarDay {
@@ -168,7 +172,7 @@ public struct Figure: Sendable, Hashable {
   public let reading: Reading
   /// The field that gave the reading; nil for a computed metric.
   public let field: String?
-  /// The day of the snapshot; nil where there is none.
+  /// ``Snapshot/dataDay``; nil where there is no snapshot.
   public let day: CalendarDay?
 
   public init(metric: Metric, reading: Reading, field: String?, day: CalendarDay?) {

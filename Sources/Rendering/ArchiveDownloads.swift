@@ -17,7 +17,7 @@ struct ArchiveDownloads {
     var csv = CSV.byteOrderMark
     let metrics = MetricCatalog.builtIn.metrics
     CSV.append(
-      (["kolId", "name", "day", "fetchedAt", "endpoint", "environment"] + metrics.map(\.id)).map {
+      (["kolId", "name", "day", "dataDay", "fetchedAt", "endpoint", "environment"] + metrics.map(\.id)).map {
         .text($0)
       },
       to: &csv)
@@ -25,7 +25,8 @@ struct ArchiveDownloads {
       guard let snapshot = kol.snapshot else { continue }
       let head: [Cell] = [
         .text(kol.entry.id.text), .text(kol.name), .text(snapshot.day.description),
-        .text(snapshot.fetchedAt.description), .text(snapshot.endpoint.name), .text(snapshot.environment),
+        .text(snapshot.dataDay.description), .text(snapshot.fetchedAt.description),
+        .text(snapshot.endpoint.name), .text(snapshot.environment),
       ]
       CSV.append(
         head + kol.figures.map { $0.reading.value.map { .number($0.description) } ?? .empty }, to: &csv)

@@ -76,7 +76,7 @@ extension PageRenderer {
         throw BlockProblem(message: "there is no charted metric “\(name)”")
       }
       return SeriesChart(
-        series: series, asOf: report.asOf, window: try call.window(), wording: wording
+        series: series, asOf: report.asOf, window: try call.window(), newest: kol.snapshot, wording: wording
       ).html(
         id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
         files: chartFiles)

@@ -31,7 +31,7 @@ struct PageContext {
       "site": .record([
         "title": .text(report.title), "asOf": .text(report.asOf.description),
         "timeZone": .text(report.timeZone), "kolCount": .text(String(report.kols.count)),
-        "freshCount": .text(String(report.freshCount)),
+        "freshCount": .text(String(report.currentCount)),
         "coveredCount": .text(String(report.coveredCount)),
         "isSample": .flag(report.hasSampleData),
         "notice": Wording(labels: labels).notice(of: report).map { .text($0) } ?? .missing,

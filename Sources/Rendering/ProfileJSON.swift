@@ -95,6 +95,10 @@ struct ProfileJSON {
       json.appendJSONString(field)
     }
     append(figure.metric.scope, to: &json)
+    if let day = figure.day, day != kol.snapshot?.day {
+      json.appendLiteral(",\"day\":")
+      json.appendJSONString(day.description)
+    }
     if figure.reading.value != nil { appendStandings(metric: index, to: &json) }
     json.appendLiteral("}")
   }

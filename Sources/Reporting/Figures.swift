@@ -18,7 +18,7 @@ extension ReportBuilder {
         (field, reading) = (nil, .absent(.noSnapshot))
       }
       readings[metric.id] = reading
-      return Figure(metric: metric, reading: reading, field: field, day: snapshot?.day)
+      return Figure(metric: metric, reading: reading, field: field, day: snapshot?.dataDay)
     }
   }
 

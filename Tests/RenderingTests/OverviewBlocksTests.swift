@@ -20,18 +20,21 @@ struct OverviewBlocksTests {
   /// A KOL with these followers, oldest first, a day apart; the last of them so many days old.
   private func kol(
     _ id: String, followers: [Int64], daysOld: Int = 0, refreshDays: Int = 1, groups: [String] = [],
-    values: [String: Int64] = [:]
+    values: [String: Int64] = [:], prices: [Int64] = [], recordTime: String? = nil
   ) throws -> KOLReport {
     let id = try #require(KOLID(id))
     let days = followers.indices.map { asOf.advanced(by: $0 - followers.count + 1 - daysOld) }
-    let snapshots = zip(days, followers).map { day, count in
-      Snapshot(
-        day: day, fetchedAt: Timestamp(secondsSinceEpoch: 0), endpoint: .profileV1, environment: "global",
+    let snapshots = zip(days, followers).enumerated().map { index, pair in
+      let (day, count) = pair
+      return Snapshot(
+        day: day, fetchedAt: Timestamp(secondsSinceEpoch: day.daysSinceEpoch * 86_400),
+        endpoint: .profileV1, environment: "global",
         profile: Profile(
           values: FieldCatalog.builtIn.fields.map { field in
-            let value = field.key == "fansNum" ? count : values[field.key]
+            let price = field.key == "picturePrice" && !prices.isEmpty ? prices[index] : values[field.key]
+            let value = field.key == "fansNum" ? count : price
             return value.map { .number(Quantity(millionths: $0 * 1_000_000)) } ?? .notSent
-          }, recordTime: nil))
+          }, recordTime: recordTime))
     }
     let history = History(
       kolID: id, days: days, outcomes: days.map { _ in .snapshot },
@@ -61,6 +64,48 @@ struct OverviewBlocksTests {
     #expect(lead([weekly]).contains("0/1 \(asOf.advanced(by: -2)) \(asOf.advanced(by: 5))"))
     #expect(lead([]).contains("0/0 – \(tomorrow)"))
     #expect(lead([late, weekly]).contains("stale · 1") && !lead([fresh]).contains("stale"))
+  }
+
+  @Test func whoseDataIsOlderIsNotCountedAsFresh() throws {
+    let old = try kol("old", followers: [5], recordTime: "2025-12-08T18:39:25")
+    let new = try kol("new", followers: [5], recordTime: "\(asOf)T08:00:00")
+    func lead(_ kols: [KOLReport]) -> String {
+      text(CoverageBlock(report: report(kols), wording: wording).html())
+    }
+    let tomorrow = asOf.advanced(by: 1)
+    #expect(lead([old, new]).contains("coverageLead 1/2 \(asOf) \(tomorrow)"))
+    #expect(lead([old, new]).contains("olderDataCount · 1"))
+    #expect(lead([old]).contains("coverageLead 0/1 2025-12-08 \(tomorrow)"))
+    #expect(Set(old.figures.map(\.day)) == [CalendarDay("2025-12-08")])
+    #expect(Set(new.figures.map(\.day)) == [asOf])
+    // Also where the snapshot itself is of an earlier day.
+    let late = try kol("late", followers: [5], daysOld: 3, recordTime: "2025-12-08T18:39:25")
+    #expect(wording.badge(of: late).text == "stale · olderData")
+    let weekly = try kol(
+      "weekly", followers: [5], daysOld: 3, refreshDays: 7, recordTime: "2025-12-08T18:39:25")
+    #expect(wording.badge(of: weekly).text == "olderData")
+    let json = String(decoding: ProfileJSON(kol: old, report: report([old])).bytes(), as: UTF8.self)
+    let metrics = MetricCatalog.builtIn.metrics.count
+    #expect(json.ranges(of: "\"day\":\"2025-12-08\"").count == metrics)
+    let fresh = String(decoding: ProfileJSON(kol: new, report: report([new])).bytes(), as: UTF8.self)
+    #expect(fresh.ranges(of: "\"day\":").count == 1)  // The snapshot's.
+    // A single value is told with its own day, and so is its row in a table.
+    func chart(_ kol: KOLReport) throws -> String {
+      let chart = SeriesChart(
+        series: try #require(kol.series("followers")), asOf: asOf, window: 90, newest: kol.snapshot,
+        wording: Wording(
+          labels: Labels(
+            language: .en, builtIn: ["lineDescriptionOne": "{last} on {to}", "olderData": "of {day}"],
+            overrides: [:])))
+      return text(chart.html(id: "b", files: ChartFiles(style: [], isOn: false)))
+    }
+    #expect(try chart(old).contains(">5 on 2025-12-08</p>"))
+    #expect(try chart(new).contains(">5 on \(asOf)</p>"))
+    let two = try chart(try kol("two", followers: [5, 6], recordTime: "2025-12-08T18:39:25"))
+    #expect(two.contains("<time>\(asOf)</time> <small class=\"reason\">of 2025-12-08</small></th>"))
+    #expect(two.ranges(of: "of 2025-12-08").count == 1)
+    let csv = ArchiveDownloads(report: report([old])).files()[0].bytes
+    #expect(String(decoding: csv, as: UTF8.self).contains("old,old,\(asOf),2025-12-08,"))
   }
 
   @Test func countsAreAddedUpAndOfPricesTheMiddleOneIsShown() throws {

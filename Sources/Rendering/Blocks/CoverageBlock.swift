@@ -14,7 +14,7 @@ struct CoverageBlock {
       wording.labels.text(
         .coverageLead,
         [
-          ("fresh", String(report.freshCount)), ("count", String(report.kols.count)),
+          ("fresh", String(report.currentCount)), ("count", String(report.kols.count)),
           ("day", report.newestDay?.description ?? "–"), ("next", report.nextUpdate.description),
         ]))
     html.appendLiteral("</p>\n")

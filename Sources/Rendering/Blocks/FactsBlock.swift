@@ -184,8 +184,10 @@ extension Wording {
 
   /// The state of a KOL in a word or two, with the class that colours it.
   func badge(of kol: KOLReport) -> (style: String, text: String) {
-    if kol.freshness == .fresh, let day = kol.snapshot?.olderDataDay {
-      return ("is-neutral", labels.text(.olderData, [("day", day.description)]))
+    if let day = kol.snapshot?.olderDataDay {
+      let text = labels.text(.olderData, [("day", day.description)])
+      if case .stale = kol.freshness { return ("is-bad", "\(labels[.stale]) · \(text)") }
+      return ("is-neutral", text)
     }
     return switch kol.freshness {
     case .fresh: ("is-good", labels[.fresh])

@@ -118,7 +118,10 @@ enum RosterColumn: Sendable, Hashable {
       return .text(wording.text(of: tier), detail: nil, key: Quantity(Int64(-place)))
     case .snapshot:
       guard let day = kol.snapshot?.day else { return .missing(reason: wording.labels[.reasonNoSnapshot]) }
-      return .text(day.description, detail: nil, key: Quantity(Int64(day.daysSinceEpoch)))
+      let older = kol.snapshot?.olderDataDay.map {
+        wording.labels.text(.olderData, [("day", $0.description)])
+      }
+      return .text(day.description, detail: older, key: Quantity(Int64(day.daysSinceEpoch)))
     case .groups:
       return .text(kol.entry.groups.joined(separator: ", "), detail: nil, key: nil)
     case .trend:

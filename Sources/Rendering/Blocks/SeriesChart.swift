@@ -8,11 +8,14 @@ struct SeriesChart {
   /// The days of the window, oldest first; at most up to the as-of day.
   private let points: [Series.Point]
   private let wording: Wording
+  /// The KOL's newest snapshot, whose data may be older than its day.
+  private let newest: Snapshot?
 
   /// - Parameter window: How many days up to the as-of day are drawn; all there are where there are fewer.
-  init(series: Series, asOf: CalendarDay, window: Int, wording: Wording) {
+  init(series: Series, asOf: CalendarDay, window: Int, newest: Snapshot? = nil, wording: Wording) {
     metric = series.metric
     self.wording = wording
+    self.newest = newest
     let first = asOf.advanced(by: -(max(1, window) - 1))
     points = Array(series.points.drop { $0.day < first })
   }
@@ -177,7 +180,10 @@ struct SeriesChart {
       ("last", wording.numbers.text(last.value, unit: metric.unit)),
       ("days", wording.days(last.day.days(since: first.day))),
     ]
-    guard values.count > 1 else { return wording.labels.text(.lineDescriptionOne, parts) }
+    guard values.count > 1 else {
+      parts[2].1 = dataDay(of: last.day).description
+      return wording.labels.text(.lineDescriptionOne, parts)
+    }
     guard first.value != last.value else {
       let isFlat = values.allSatisfy { $0.value == first.value }
       return wording.labels.text(isFlat ? .lineDescriptionFlat : .lineDescriptionSame, parts)
@@ -189,6 +195,10 @@ struct SeriesChart {
     parts.append(("direction", wording.labels[isUp ? .up : .down]))
     parts.append(("relative", wording.numbers.percent(change.magnitude)))
     return wording.labels.text(.lineDescriptionChange, parts)
+  }
+
+  private func dataDay(of day: CalendarDay) -> CalendarDay {
+    newest.map { $0.day == day ? $0.dataDay : day } ?? day
   }
 
   private func appendTable(id: String, linked: Set<Int>, to html: inout MarkupBuffer) {
@@ -205,6 +215,11 @@ struct SeriesChart {
         html.appendLiteral("<tr><th scope=\"row\">")
       }
       html.appendTime(point.day)
+      if dataDay(of: point.day) != point.day {
+        html.appendLiteral(" <small class=\"reason\">")
+        html.appendText(wording.labels.text(.olderData, [("day", dataDay(of: point.day).description)]))
+        html.appendLiteral("</small>")
+      }
       html.appendLiteral("</th><td class=\"number\">")
       html.appendReading(point.reading, unit: metric.unit, wording: wording)
       html.appendLiteral("</td></tr>\n")
