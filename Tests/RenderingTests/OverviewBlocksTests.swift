@@ -140,6 +140,30 @@ struct OverviewBlocksTests {
     #expect(!html.contains("/still/") && !html.contains("/new/"))
   }
 
+  @Test func pricesAndTiersChangeInTheWindowOfTheGrowthBesideThem() throws {
+    let flat = [Int64](repeating: 100, count: 40)
+    func kol(_ id: String, priceChangedDaysAgo days: Int) throws -> KOLReport {
+      try self.kol(id, followers: flat, prices: flat.indices.map { $0 >= 39 - days ? 118 : 100 })
+    }
+    let kols = [
+      try kol("old", priceChangedDaysAgo: 30), try kol("in", priceChangedDaysAgo: 29),
+      try kol("new", priceChangedDaysAgo: 2),
+      try self.kol("tier", followers: flat.indices.map { $0 >= 20 ? 6_000 : 4_000 }),
+    ]
+    let html = text(
+      MoversBlock(report: report(kols), wording: wording, rootPath: "").html(window: 30, limit: 5))
+    let changes = try #require(html.split(separator: "moversPrices", maxSplits: 1).last)
+    #expect(!changes.contains("/old/"))
+    let places = try ["/new/", "/tier/", "/in/"].map { try #require(changes.firstRange(of: $0)).lowerBound }
+    #expect(places == places.sorted())
+    #expect(changes.contains("<time>\(asOf.advanced(by: -19))</time>"))
+    // In a shorter window only what happened in it.
+    let week = text(
+      MoversBlock(report: report(kols), wording: wording, rootPath: "").html(window: 7, limit: 5))
+    let weekly = try #require(week.split(separator: "moversPrices", maxSplits: 1).last)
+    #expect(weekly.contains("/new/") && !weekly.contains("/in/") && !weekly.contains("/tier/"))
+  }
+
   @Test func growthOfLongAgoIsNotCurrent() throws {
     let followers: [Int64] = [100, 100, 100, 100, 110]
     func moved(daysOld: Int, refreshDays: Int = 1) throws -> Bool {

@@ -23,7 +23,7 @@ struct MoversBlock {
       title: .moversDown,
       window: window,
       to: &html)
-    appendChanges(limit: limit, to: &html)
+    appendChanges(window: window, limit: limit, to: &html)
     html.appendLiteral("</div>\n")
     return HTML(html)
   }
@@ -62,28 +62,49 @@ struct MoversBlock {
     close(isEmpty: movers.isEmpty, to: &html)
   }
 
-  /// Prices and tiers of the archived days that the page of changes has, the newest first.
-  private func appendChanges(limit: Int, to html: inout MarkupBuffer) {
-    open(
-      wording.labels.text(.moversPrices, [("count", String(report.changes.count))]), to: &html)
-    let found = report.changes.flatMap { list in
-      list.changes.filter { change in
-        switch change.kind {
-        case .price, .tier: true
-        default: false
-        }
-      }.map { (list.to, $0) }
-    }
-    for (day, change) in found.prefix(limit) {
+  /// Prices and tiers that changed in the window, the newest first.
+  private func appendChanges(window: Int, limit: Int, to html: inout MarkupBuffer) {
+    open(wording.labels.text(.moversPrices, [("days", wording.days(window))]), to: &html)
+    let found = report.kols.flatMap { changes(of: $0, window: window) }.sortedStably { $0.day > $1.day }
+    for change in found.prefix(limit) {
       html.appendLiteral("<li>")
-      html.appendLink(to: change.kolID, name: change.name, rootPath: rootPath)
+      html.appendLink(to: change.kol.entry.id, name: change.kol.name, rootPath: rootPath)
       html.appendLiteral(" ")
       html.appendIsolated(wording.text(of: change.kind))
       html.appendLiteral(" <small class=\"scope\">")
-      html.appendTime(day)
+      html.appendTime(change.day)
       html.appendLiteral("</small></li>\n")
     }
     close(isEmpty: found.isEmpty, to: &html)
+  }
+
+  private func changes(
+    of kol: KOLReport, window: Int
+  ) -> [(kol: KOLReport, day: CalendarDay, kind: Change.Kind)] {
+    let prices = History.chartedMetrics.filter { $0.group == .pricing }.flatMap { kol.priceEvents(of: $0.id) }
+      .filter { report.asOf.days(since: $0.day) < window }
+      .map { event in
+        (
+          kol: kol, day: event.day,
+          kind: Change.Kind.price(metricID: event.metric.id, from: event.from, to: event.to)
+        )
+      }
+    return prices + (tierChange(of: kol, window: window).map { [$0] } ?? [])
+  }
+
+  /// From the tier that the followers' growth is measured from to that of today, on the day of the last step.
+  private func tierChange(
+    of kol: KOLReport, window: Int
+  ) -> (kol: KOLReport, day: CalendarDay, kind: Change.Kind)? {
+    guard let change = kol.currentChange(of: "followers", window: window),
+      let series = kol.series("followers")
+    else { return nil }
+    let (from, to) = (report.tiers.tier(followers: change.from), report.tiers.tier(followers: change.to))
+    guard from != to else { return nil }
+    let known = series.points.filter { $0.reading.value != nil && $0.day <= change.toDay }
+    let before = known.last { point in point.reading.value.map(report.tiers.tier) != to }
+    let day = known.first { $0.day > before?.day ?? change.fromDay }?.day ?? change.toDay
+    return (kol, day, .tier(from: from, to: to))
   }
 
   private func open(_ title: String, to html: inout MarkupBuffer) {
