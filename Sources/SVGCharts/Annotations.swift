@@ -35,7 +35,7 @@ struct AnnotationMark {
     let flags = rows.flags.compactMap { $0 }
     for (flag, title) in zip(flags, titles) {
       let top = flag.place.map { Self.middle($0.row, on: plot) - 500 } ?? plot.top
-      buffer.appendLiteral("<path class=\"c-event\" d=\"")
+      buffer.appendLiteral("<path class=\"c-event\" fill=\"none\" stroke=\"#888\" d=\"")
       buffer.appendPathStep("M", x: flag.x, y: top)
       buffer.appendLiteral("V")
       buffer.append(hundredths: plot.bottom)

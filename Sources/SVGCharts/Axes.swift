@@ -16,7 +16,7 @@ struct ValueAxis: Mark {
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
-    buffer.appendLiteral("<path class=\"c-grid\" d=\"")
+    buffer.appendLiteral("<path class=\"c-grid\" fill=\"none\" stroke=\"#8886\" d=\"")
     for tick in ticks {
       buffer.appendPathStep("M", x: plot.left, y: plot.y.position(tick.value))
       buffer.appendLiteral("H")
@@ -52,7 +52,7 @@ struct PlaceAxis: Mark {
   var margins: Margins { Margins(bottom: title.text.isEmpty ? 2800 : 4600) }
 
   private func drawRules(on plot: Plot, into buffer: inout MarkupBuffer) {
-    buffer.appendLiteral("<path class=\"c-grid\" d=\"")
+    buffer.appendLiteral("<path class=\"c-grid\" fill=\"none\" stroke=\"#8886\" d=\"")
     for tick in ticks {
       buffer.appendPathStep("M", x: plot.x.position(tick.place), y: plot.top)
       buffer.appendLiteral("V")
@@ -67,7 +67,7 @@ struct PlaceAxis: Mark {
       buffer.appendLiteral("<text class=\"c-title\" text-anchor=\"end\"")
       buffer.appendLabel(title, x: plot.width, middle: plot.bottom + 3600)
     }
-    buffer.appendLiteral("<path class=\"c-axis\" d=\"")
+    buffer.appendLiteral("<path class=\"c-axis\" fill=\"none\" stroke=\"#888\" d=\"")
     buffer.appendPathStep("M", x: plot.left, y: plot.bottom)
     buffer.appendLiteral("H")
     buffer.append(hundredths: plot.right)

@@ -67,7 +67,7 @@ struct ZeroLine: Mark {
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
-    buffer.appendLiteral("<path class=\"c-axis\" d=\"")
+    buffer.appendLiteral("<path class=\"c-axis\" fill=\"none\" stroke=\"#888\" d=\"")
     buffer.appendPathStep("M", x: plot.x.position(0), y: 0)
     buffer.appendLiteral("V")
     buffer.append(hundredths: plot.height)

@@ -79,6 +79,8 @@ public struct CalendarChart: Sendable {
     let (x, y) = place(day.day, first)
     buffer.appendLiteral("<rect class=\"c-cell l")
     buffer.append(integer: day.level)
+    buffer.appendLiteral("\" fill=\"")
+    buffer.appendLiteral(ChartClasses.plainFill(ofLevel: day.level))
     buffer.appendLiteral("\"")
     buffer.appendCoordinate("x", x)
     buffer.appendCoordinate("y", y)

@@ -1,9 +1,10 @@
 /// The class names that charts carry, for whoever writes a theme.
 ///
-/// A chart has no colours and no style of its own: a page's policy forbids inline styles, and the theme
-/// decides for light, dark and print. What the layout counts on is in the file as attributes:
-/// `font-size` (12; leave it alone, or labels no longer fit), `text-anchor`, `stroke-dasharray`,
-/// radii and `fill="none"` on lines. Everything else is the theme's.
+/// A chart has no style of its own: a page's policy forbids inline styles, and the theme decides for light,
+/// dark and print. What the layout counts on is in the file as attributes: `font-size` (12; leave it alone, or
+/// labels no longer fit), `text-anchor`, `stroke-dasharray` and radii. So are a plain `fill`, `stroke` and
+/// `opacity`, in the colour of the text and in greys that are seen on light and on dark: a page that is sent without
+/// its style sheet is legible, and any rule of a theme wins over an attribute. Everything else is the theme's.
 ///
 /// | Class | Element | Meaning | A theme sets |
 /// | --- | --- | --- | --- |
@@ -67,6 +68,17 @@ enum ChartClasses {
     case 5: "s6"
     case 6: "s7"
     default: "s8"
+    }
+  }
+
+  /// The grey of a day in a calendar where no theme colours it.
+  static func plainFill(ofLevel level: Int) -> StaticString {
+    switch level {
+    case ...0: "#8882"
+    case 1: "#8885"
+    case 2: "#8889"
+    case 3: "#888c"
+    default: "currentColor"
     }
   }
 

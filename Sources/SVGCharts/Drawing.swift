@@ -66,7 +66,7 @@ extension MarkupBuffer {
     append(integer: width)
     appendLiteral(" ")
     append(integer: height)
-    appendLiteral("\" role=\"")
+    appendLiteral("\" fill=\"currentColor\" role=\"")
     appendLiteral(role)
     appendLiteral("\"")
   }

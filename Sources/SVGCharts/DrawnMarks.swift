@@ -27,7 +27,7 @@ extension MarkupBuffer {
 
   /// Writes a band with its title, never thinner than a pixel.
   mutating func appendBand(left: Int, top: Int, right: Int, bottom: Int, title: String) {
-    appendLiteral("<rect class=\"c-band\"")
+    appendLiteral("<rect class=\"c-band\" fill=\"#8884\"")
     appendCoordinate("x", left)
     appendCoordinate("y", top)
     appendCoordinate("width", max(100, right - left))
@@ -43,7 +43,7 @@ extension MarkupBuffer {
 
   /// Writes a straight line that others are held against, with its title.
   mutating func appendReference(from start: (x: Int, y: Int), to end: (x: Int, y: Int), title: String) {
-    appendLiteral("<path class=\"c-ref\" d=\"")
+    appendLiteral("<path class=\"c-ref\" fill=\"none\" stroke=\"#888\" d=\"")
     appendPathStep("M", x: start.x, y: start.y)
     appendPathStep("L", x: end.x, y: end.y)
     if title.isEmpty {

@@ -106,7 +106,7 @@ public struct GroupedBarChart: Sendable {
       x = PositionScale(domain: domain, from: min(x.start + lacking, width * 55), to: right)
     }
     for row in rows { row.draw(on: x, id: id, into: &buffer) }
-    buffer.appendLiteral("<path class=\"c-axis\" d=\"")
+    buffer.appendLiteral("<path class=\"c-axis\" fill=\"none\" stroke=\"#888\" d=\"")
     buffer.appendPathStep("M", x: x.position(0), y: top)
     buffer.appendLiteral("V")
     buffer.append(hundredths: bottom)

@@ -7,6 +7,8 @@ struct LineMark: Mark {
   let index: Int
   /// The radius of the last value's dot, in hundredths of a pixel.
   var endRadius = 350
+  /// To how many hundredths of a pixel places are rounded: a page of many lines needs few digits.
+  var step = 1
 
   func declare(in channels: inout Channels) {
     for point in points {
@@ -16,7 +18,9 @@ struct LineMark: Mark {
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
-    let placed = plot.placed(points)
+    let placed = plot.placed(points).map { point in
+      PlacedPoint(x: rounded(point.x), y: rounded(point.y), run: point.run)
+    }
     drawLines(placed, into: &buffer)
     drawLonePoints(placed, into: &buffer)
     guard let end = placed.last else { return }
@@ -25,6 +29,8 @@ struct LineMark: Mark {
     buffer.appendLiteral("\"")
     buffer.appendCircle(x: end.x, y: end.y, radius: endRadius)
   }
+
+  private func rounded(_ position: Int) -> Int { (position + step / 2) / step * step }
 
   /// Joins the points of each run; a run of one has nothing to join.
   private func drawLines(_ placed: [PlacedPoint], into buffer: inout MarkupBuffer) {
@@ -52,7 +58,7 @@ struct LineMark: Mark {
       buffer.appendLiteral("\" stroke-dasharray=\"")
       buffer.appendLiteral(dash)
     }
-    buffer.appendLiteral("\" fill=\"none\" d=\"")
+    buffer.appendLiteral("\" fill=\"none\" stroke=\"currentColor\" d=\"")
   }
 
   private func drawLonePoints(_ placed: [PlacedPoint], into buffer: inout MarkupBuffer) {

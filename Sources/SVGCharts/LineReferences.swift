@@ -64,7 +64,7 @@ struct AreaMark: Mark {
     guard zip(placed, placed.dropFirst()).contains(where: { $0.run == $1.run }) else { return }
     buffer.appendLiteral("<path class=\"c-area ")
     buffer.appendLiteral(ChartClasses.series(index))
-    buffer.appendLiteral("\" d=\"")
+    buffer.appendLiteral("\" fill=\"#8883\" d=\"")
     for (position, point) in placed.enumerated() {
       let begins = position == 0 || placed[position - 1].run != point.run
       let ends = position == placed.count - 1 || placed[position + 1].run != point.run

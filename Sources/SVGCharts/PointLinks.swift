@@ -66,9 +66,9 @@ struct PointLinksMark {
       buffer.appendAttribute(link.label)
       buffer.appendLiteral("\"><circle class=\"c-dot c-point ")
       buffer.appendLiteral(ChartClasses.series(link.series))
-      buffer.appendLiteral("\"")
+      buffer.appendLiteral("\" opacity=\"0\"")
       buffer.appendCircle(x: x, y: y, radius: 600)
-      buffer.appendLiteral("<text class=\"c-tip\" text-anchor=\"middle\"")
+      buffer.appendLiteral("<text class=\"c-tip\" opacity=\"0\" text-anchor=\"middle\"")
       // Below the value where there is no room above it.
       let middle = y >= 2200 ? y - 1500 : y + 1700
       buffer.appendLabel(tip, x: left + tip.width / 2, middle: middle)

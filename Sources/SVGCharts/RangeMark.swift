@@ -37,7 +37,7 @@ struct RangeMark {
     buffer.appendLiteral("<text class=\"c-name\"")
     buffer.appendLabel(name, x: 0, middle: middle)
     if !row.numbers.isEmpty {
-      buffer.appendLiteral("<path class=\"c-axis\" d=\"")
+      buffer.appendLiteral("<path class=\"c-axis\" fill=\"none\" stroke=\"#888\" d=\"")
       buffer.appendPathStep("M", x: x.start, y: middle)
       buffer.appendLiteral("H")
       buffer.append(hundredths: x.end)
@@ -107,7 +107,7 @@ struct RangeKey {
 
 extension MarkupBuffer {
   fileprivate mutating func appendMedianTick(x: Int, middle: Int) {
-    appendLiteral("<path class=\"c-median\" d=\"")
+    appendLiteral("<path class=\"c-median\" fill=\"none\" stroke=\"currentColor\" d=\"")
     appendPathStep("M", x: x, y: middle - RangeMark.halfBand - 200)
     appendLiteral("V")
     append(hundredths: middle + RangeMark.halfBand + 200)

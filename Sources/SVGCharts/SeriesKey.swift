@@ -47,7 +47,9 @@ extension MarkupBuffer {
       appendLiteral(series % 4 == 2 ? ">" : " patternTransform=\"rotate(45)\">")
       appendLiteral("<rect class=\"c-bar ")
       appendLiteral(ChartClasses.series(series))
-      appendLiteral("\" x=\"0\" y=\"0\" width=\"6\" height=\"6\"/><path class=\"c-hatch\" d=\"M3 0V6")
+      appendLiteral(
+        "\" x=\"0\" y=\"0\" width=\"6\" height=\"6\"/><path class=\"c-hatch\" fill=\"none\" stroke=\"#fff\" d=\"M3 0V6"
+      )
       appendLiteral(series % 4 == 3 ? "M0 3H6\"/></pattern>" : "\"/></pattern>")
     }
     appendLiteral("</defs>")

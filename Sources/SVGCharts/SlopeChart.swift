@@ -99,7 +99,7 @@ public struct SlopeChart: Sendable {
     let y = PositionScale(domain: Domain(values), from: first, to: last)
     let x = columns.indices.map { left + (right - left) * $0 / max(1, columns.count - 1) }
 
-    buffer.appendLiteral("<path class=\"c-grid\" d=\"")
+    buffer.appendLiteral("<path class=\"c-grid\" fill=\"none\" stroke=\"#8886\" d=\"")
     for column in x {
       buffer.appendPathStep("M", x: column, y: Self.top - 1000)
       buffer.appendLiteral("V")
@@ -142,7 +142,7 @@ public struct SlopeChart: Sendable {
       buffer.appendLiteral("\" stroke-dasharray=\"")
       buffer.appendLiteral(dash)
     }
-    buffer.appendLiteral("\" fill=\"none\" d=\"")
+    buffer.appendLiteral("\" fill=\"none\" stroke=\"currentColor\" d=\"")
     var isJoined = false
     for (column, value) in values.enumerated() {
       guard let value else {

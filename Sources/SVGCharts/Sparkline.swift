@@ -17,10 +17,15 @@ public struct Sparkline: Sendable {
   /// Appends the sparkline; one without values is an empty picture with its label.
   public func svg(into buffer: inout MarkupBuffer) {
     buffer.openRoot("chart chart-spark", width: size.width, height: size.height)
-    buffer.appendLiteral(" aria-label=\"")
+    // Its size where no style sheet gives it one.
+    buffer.appendLiteral(" width=\"")
+    buffer.append(integer: size.width)
+    buffer.appendLiteral("\" height=\"")
+    buffer.append(integer: size.height)
+    buffer.appendLiteral("\" aria-label=\"")
     buffer.appendAttribute(label)
     buffer.appendLiteral("\">")
-    let line = LineMark(points: points, index: 0, endRadius: 200)
+    let line = LineMark(points: points, index: 0, endRadius: 200, step: 10)
     var channels = Channels()
     line.declare(in: &channels)
     if let x = channels.x, let y = channels.y {

@@ -45,7 +45,7 @@ struct StripLabels {
   func drawLeaders(above swarmTop: Int, dots: [StripLayout.PlacedDot], into buffer: inout MarkupBuffer) {
     for (dot, flag) in zip(above, rows.flags) {
       guard let row = flag?.place?.row else { continue }
-      buffer.appendLiteral("<path class=\"c-leader\" d=\"")
+      buffer.appendLiteral("<path class=\"c-leader\" fill=\"none\" stroke=\"#888\" d=\"")
       buffer.appendPathStep("M", x: dots[dot].x, y: Self.middle(of: row, above: swarmTop) - 500)
       buffer.appendLiteral("V")
       buffer.append(hundredths: dots[dot].y)

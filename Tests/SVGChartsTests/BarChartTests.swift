@@ -13,7 +13,7 @@ private func barChart(_ bars: [Bar], id: String = "b", width: Int = 720) -> Stri
       Bar(label: "none", value: nil, valueLabel: "–"),
     ]
     let expected = """
-      <svg class="chart chart-bar" viewBox="0 0 300 84" role="img" aria-labelledby="b-t b-d" font-size="12">\
+      <svg class="chart chart-bar" viewBox="0 0 300 84" fill="currentColor" role="img" aria-labelledby="b-t b-d" font-size="12">\
       <title id="b-t">T</title><desc id="b-d">D</desc><text class="c-name" x="0" y="18">18-24</text>\
       <rect class="c-bar s1" x="134.93" y="6" width="121.71" height="16"/>\
       <text class="c-value" x="264.64" y="18">50%</text>\
@@ -21,7 +21,7 @@ private func barChart(_ bars: [Bar], id: String = "b", width: Int = 720) -> Stri
       <rect class="c-bar s1 is-highlighted" x="74.08" y="34" width="60.85" height="16"/>\
       <text class="c-value" text-anchor="end" x="66.08" y="46">-25%</text>\
       <text class="c-name" x="0" y="74">none</text><text class="c-value is-missing" x="142.93" y="74">–\
-      </text><path class="c-axis" d="M134.93 0V84"/></svg>
+      </text><path class="c-axis" fill="none" stroke="#888" d="M134.93 0V84"/></svg>
       """
     #expect(barChart(bars, width: 300) == expected)
   }
@@ -44,7 +44,7 @@ private func barChart(_ bars: [Bar], id: String = "b", width: Int = 720) -> Stri
 
   @Test func aChartWithoutBarsIsOneEmptyRow() {
     let expected = """
-      <svg class="chart chart-bar" viewBox="0 0 720 28" role="img" aria-labelledby="b-t b-d" font-size="12">\
+      <svg class="chart chart-bar" viewBox="0 0 720 28" fill="currentColor" role="img" aria-labelledby="b-t b-d" font-size="12">\
       <title id="b-t">T</title><desc id="b-d">D</desc></svg>
       """
     #expect(barChart([]) == expected)

@@ -16,13 +16,35 @@ private let knownClasses: Set<String> = [
 ]
 
 private let knownAttributes: [String: Set<String>] = [
-  "svg": ["class", "viewBox", "role", "aria-labelledby", "aria-describedby", "aria-label", "font-size"],
+  "svg": [
+    "class", "viewBox", "role", "aria-labelledby", "aria-describedby", "aria-label", "font-size", "fill",
+    "width",
+    "height",
+  ],
   "title": ["id"], "desc": ["id"], "g": ["class", "text-anchor", "aria-hidden"], "a": ["href", "aria-label"],
-  "path": ["class", "d", "fill", "stroke-dasharray"],
-  "circle": ["class", "cx", "cy", "r"], "rect": ["class", "x", "y", "width", "height", "fill"], "defs": [],
+  "path": ["class", "d", "fill", "stroke", "stroke-dasharray"],
+  "circle": ["class", "cx", "cy", "r", "opacity"], "rect": ["class", "x", "y", "width", "height", "fill"],
+  "defs": [],
   "pattern": ["id", "width", "height", "patternUnits", "patternTransform"],
-  "text": ["class", "x", "y", "text-anchor"],
+  "text": ["class", "x", "y", "text-anchor", "opacity"],
 ]
+
+/// Expects that a shape looks right where no style sheet is: lines have a stroke and no filling, what only a pointer shows is
+/// not there, and all else has the colour of the text.
+private func expectVisibleAlone(_ element: SVGElement, sourceLocation: SourceLocation) {
+  let attributes = element.attributes
+  switch element.name {
+  case "svg": #expect(attributes["fill"] == "currentColor", sourceLocation: sourceLocation)
+  case "path":
+    #expect(attributes["fill"] != nil, "\(element)", sourceLocation: sourceLocation)
+    #expect(
+      attributes["fill"] != "none" || attributes["stroke"] != nil, "\(element)",
+      sourceLocation: sourceLocation)
+  default:
+    let isHidden = element.classes.contains { ["c-point", "c-tip"].contains($0) }
+    #expect((attributes["opacity"] == "0") == isHidden, "\(element)", sourceLocation: sourceLocation)
+  }
+}
 
 /// Expects what holds for every chart: balanced, of known elements, attributes and classes, and inside its view box.
 func expectSoundChart(
@@ -40,6 +62,7 @@ func expectSoundChart(
       knownAttributes[element.name], "<\(element.name)>", sourceLocation: sourceLocation)
     #expect(allowed.isSuperset(of: element.attributes.keys), sourceLocation: sourceLocation)
     #expect(knownClasses.isSuperset(of: element.classes), sourceLocation: sourceLocation)
+    expectVisibleAlone(element, sourceLocation: sourceLocation)
     for corner in try corners(of: element) {
       #expect(
         (0...box[2]).contains(corner.x) && (0...box[3]).contains(corner.y), "\(element)",

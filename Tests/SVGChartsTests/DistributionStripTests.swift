@@ -25,15 +25,15 @@ private func dots(_ values: [Int64], highlighted: Int? = nil) -> [StripDot] {
 @Suite struct DistributionStripTests {
   @Test func aSmallStripInFull() {
     let expected = """
-      <svg class="chart chart-strip" viewBox="0 0 200 102" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-strip" viewBox="0 0 200 102" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <rect class="c-band" x="55.25" y="6" width="89.5" height="32"><title>half</title></rect>\
+      <rect class="c-band" fill="#8884" x="55.25" y="6" width="89.5" height="32"><title>half</title></rect>\
       <text class="c-note" text-anchor="middle" x="100" y="67">half</text>\
-      <path class="c-grid" d="M10.5 6V74M100 6V74M189.5 6V74"/>\
-      <path class="c-axis" d="M10.5 74H189.5M10.5 74v4M100 74v4M189.5 74v4"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M10.5 6V74M100 6V74M189.5 6V74"/>\
+      <path class="c-axis" fill="none" stroke="#888" d="M10.5 74H189.5M10.5 74v4M100 74v4M189.5 74v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="10.5" y="94">0</text>\
       <text x="100" y="94">10</text><text x="189.5" y="94">20</text></g>\
-      <path class="c-ref" d="M100 6L100 38"><title>median</title></path>\
+      <path class="c-ref" fill="none" stroke="#888" d="M100 6L100 38"><title>median</title></path>\
       <text class="c-note" text-anchor="middle" x="100" y="51">median</text>\
       <circle class="c-dot c-many" cx="100" cy="22" r="4.5"><title>n1 · 10</title></circle>\
       <circle class="c-dot c-many" cx="189.5" cy="22" r="4.5"><title>n2 · 20</title></circle>\

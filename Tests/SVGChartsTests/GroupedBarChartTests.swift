@@ -27,10 +27,10 @@ private func spans(_ markup: String) throws -> [ClosedRange<Int>] {
 @Suite struct GroupedBarChartTests {
   @Test func aSmallChartInFull() {
     let expected = """
-      <svg class="chart chart-bar" viewBox="0 0 400 118" role="img" aria-labelledby="b-t b-d" font-size="12">\
+      <svg class="chart chart-bar" viewBox="0 0 400 118" fill="currentColor" role="img" aria-labelledby="b-t b-d" font-size="12">\
       <title id="b-t">T</title><desc id="b-d">D</desc><defs>\
       <pattern id="b-p2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-      <rect class="c-bar s2" x="0" y="0" width="6" height="6"/><path class="c-hatch" d="M3 0V6"/>\
+      <rect class="c-bar s2" x="0" y="0" width="6" height="6"/><path class="c-hatch" fill="none" stroke="#fff" d="M3 0V6"/>\
       </pattern></defs><rect class="c-bar s1" x="0" y="4" width="16" height="12"/>\
       <text class="c-note" x="22" y="14">one</text>\
       <rect class="c-part" fill="url(#b-p2)" x="61.04" y="4" width="16" height="12"/>\
@@ -42,7 +42,7 @@ private func spans(_ markup: String) throws -> [ClosedRange<Int>] {
       <text class="c-name" x="0" y="99">n1</text><text class="c-value is-missing" x="163.15" y="91">–\
       </text><rect class="c-part" fill="url(#b-p2)" x="46.72" y="96" width="108.43" height="14">\
       <title>n1 · two · -1</title></rect><text class="c-value" text-anchor="end" x="38.72" y="107">-1\
-      </text><path class="c-axis" d="M155.15 26V118"/></svg>
+      </text><path class="c-axis" fill="none" stroke="#888" d="M155.15 26V118"/></svg>
       """
     #expect(bars(.grouped, [[1, 2], [nil, -1]]) == expected)
   }

@@ -9,13 +9,13 @@ private func zigzag(_ day: Int) -> Int64 {
 @Suite struct LineChartTests {
   @Test func aSmallChartInFull() {
     let expected = """
-      <svg class="chart chart-line" viewBox="0 0 200 100" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-line" viewBox="0 0 200 100" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M15.68 72H176.32M15.68 12H176.32"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M15.68 72H176.32M15.68 12H176.32"/>\
       <g class="c-tick" text-anchor="end"><text x="7.68" y="76">0</text><text x="7.68" y="16">5</text></g>\
-      <path class="c-axis" d="M15.68 72H176.32M15.68 72v4M176.32 72v4"/>\
+      <path class="c-axis" fill="none" stroke="#888" d="M15.68 72H176.32M15.68 72v4M176.32 72v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="15.68" y="92">d0</text><text x="176.32" y="92">d6</text></g>\
-      <path class="c-line s1" fill="none" d="M15.68 60L42.45 48M149.55 36L176.32 24"/>\
+      <path class="c-line s1" fill="none" stroke="currentColor" d="M15.68 60L42.45 48M149.55 36L176.32 24"/>\
       <g class="c-dot s1"><circle cx="96" cy="12" r="2"/></g>\
       <circle class="c-dot c-end s1" cx="176.32" cy="24" r="3.5"/>\
       <text class="c-label s1" x="184.32" y="28">4</text></svg>
@@ -25,12 +25,12 @@ private func zigzag(_ day: Int) -> Int64 {
 
   @Test func aSinglePointIsADotInTheMiddle() {
     let expected = """
-      <svg class="chart chart-line" viewBox="0 0 720 260" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-line" viewBox="0 0 720 260" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M38.72 232H673.28M38.72 122H673.28M38.72 12H673.28"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M38.72 232H673.28M38.72 122H673.28M38.72 12H673.28"/>\
       <g class="c-tick" text-anchor="end"><text x="30.72" y="236">8417</text>\
       <text x="30.72" y="126">8418</text><text x="30.72" y="16">8419</text></g>\
-      <path class="c-axis" d="M38.72 232H673.28M356 232v4"/>\
+      <path class="c-axis" fill="none" stroke="#888" d="M38.72 232H673.28M356 232v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="356" y="252">d0</text></g>\
       <circle class="c-dot c-end s1" cx="356" cy="122" r="3.5"/>\
       <text class="c-label s1" x="681.28" y="126">8418</text></svg>
@@ -41,7 +41,7 @@ private func zigzag(_ day: Int) -> Int64 {
   @Test(arguments: [[], [nil], [nil, nil]] as [[Int64?]])
   func aChartWithoutValuesSaysSo(values: [Int64?]) {
     let expected = """
-      <svg class="chart chart-line" viewBox="0 0 720 260" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-line" viewBox="0 0 720 260" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
       <text class="c-empty" text-anchor="middle" x="360" y="134">–</text></svg>
       """

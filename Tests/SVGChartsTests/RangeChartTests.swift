@@ -14,14 +14,14 @@ private let plain = ChartAxis(label: { "\($0)" })
 @Suite struct RangeChartTests {
   @Test func aSmallChartInFull() {
     let expected = """
-      <svg class="chart chart-range" viewBox="0 0 300 92" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-range" viewBox="0 0 300 92" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
       <circle class="c-dot is-highlighted" cx="6" cy="10" r="6"/><text class="c-note" x="18" y="14">this\
-      </text><rect class="c-band" x="64.72" y="3" width="24" height="14"/>\
+      </text><rect class="c-band" fill="#8884" x="64.72" y="3" width="24" height="14"/>\
       <text class="c-note" x="94.72" y="14">half</text><text class="c-name" x="0" y="48">rate</text>\
-      <path class="c-axis" d="M46.72 44H268.64"/>\
-      <rect class="c-band" x="102.2" y="37" width="55.48" height="14"><title>10–20</title></rect>\
-      <path class="c-median" d="M113.3 35V53"/>\
+      <path class="c-axis" fill="none" stroke="#888" d="M46.72 44H268.64"/>\
+      <rect class="c-band" fill="#8884" x="102.2" y="37" width="55.48" height="14"><title>10–20</title></rect>\
+      <path class="c-median" fill="none" stroke="currentColor" d="M113.3 35V53"/>\
       <circle class="c-dot is-highlighted" cx="213.16" cy="44" r="6"><title>rate · 30</title></circle>\
       <text class="c-value" text-anchor="end" x="300" y="48">30</text>\
       <text class="c-name" x="0" y="80">none</text>\

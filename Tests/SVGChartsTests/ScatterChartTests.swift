@@ -35,16 +35,16 @@ private func boxes(of elements: [SVGElement], _ name: String) throws -> [Box] {
 @Suite struct ScatterChartTests {
   @Test func aSmallChartInFull() {
     let expected = """
-      <svg class="chart chart-scatter" viewBox="0 0 240 200" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-scatter" viewBox="0 0 240 200" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M23.36 154H224M23.36 92H224M23.36 30H224"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M23.36 154H224M23.36 92H224M23.36 30H224"/>\
       <g class="c-tick" text-anchor="end"><text x="15.36" y="158">0</text><text x="15.36" y="96">5\
       </text><text x="15.36" y="34">10</text></g><text class="c-title" x="0" y="14">Y</text>\
-      <path class="c-grid" d="M23.36 30V154M123.68 30V154M224 30V154"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M23.36 30V154M123.68 30V154M224 30V154"/>\
       <text class="c-title" text-anchor="end" x="240" y="194">X</text>\
-      <path class="c-axis" d="M23.36 154H224M23.36 154v4M123.68 154v4M224 154v4"/>\
+      <path class="c-axis" fill="none" stroke="#888" d="M23.36 154H224M23.36 154v4M123.68 154v4M224 154v4"/>\
       <g class="c-tick" text-anchor="middle"><text x="23.36" y="174">0</text><text x="123.68" y="174">5\
-      </text><text x="224" y="174">10</text></g><path class="c-ref" d="M123.68 30L123.68 154"><title>mx\
+      </text><text x="224" y="174">10</text></g><path class="c-ref" fill="none" stroke="#888" d="M123.68 30L123.68 154"><title>mx\
       </title></path><text class="c-note" x="127.68" y="41">mx</text>\
       <circle class="c-dot c-many" cx="23.36" cy="30" r="4"><title>a · 0 · 10</title></circle>\
       <circle class="c-dot is-highlighted" cx="224" cy="154" r="6"><title>b · 10 · 0</title></circle>\

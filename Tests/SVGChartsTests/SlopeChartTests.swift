@@ -19,15 +19,15 @@ private func slope(
 @Suite struct SlopeChartTests {
   @Test func aSmallChartInFull() {
     let expected = """
-      <svg class="chart chart-slope" viewBox="0 0 400 190" role="img" aria-labelledby="i-t i-d" font-size="12">\
+      <svg class="chart chart-slope" viewBox="0 0 400 190" fill="currentColor" role="img" aria-labelledby="i-t i-d" font-size="12">\
       <title id="i-t">T</title><desc id="i-d">D</desc>\
-      <path class="c-grid" d="M43.72 26V185M356.28 26V185"/>\
+      <path class="c-grid" fill="none" stroke="#8886" d="M43.72 26V185M356.28 26V185"/>\
       <text class="c-title" text-anchor="middle" x="43.72" y="16">then</text>\
       <text class="c-title" text-anchor="middle" x="356.28" y="16">now</text>\
-      <path class="c-line is-quiet" fill="none" d="M43.72 36L356.28 180"/>\
+      <path class="c-line is-quiet" fill="none" stroke="currentColor" d="M43.72 36L356.28 180"/>\
       <circle class="c-dot c-many" cx="43.72" cy="36" r="4"><title>n0 · then · 1</title></circle>\
       <circle class="c-dot c-many" cx="356.28" cy="180" r="4"><title>n0 · now · 2</title></circle>\
-      <path class="c-line s1" fill="none" d="M43.72 180L356.28 36"/>\
+      <path class="c-line s1" fill="none" stroke="currentColor" d="M43.72 180L356.28 36"/>\
       <circle class="c-dot s1" cx="43.72" cy="180" r="4"><title>n1 · then · 2</title></circle>\
       <circle class="c-dot s1" cx="356.28" cy="36" r="4"><title>n1 · now · 1</title></circle>\
       <text class="c-label is-quiet" text-anchor="end" x="35.72" y="40">1 n0</text>\

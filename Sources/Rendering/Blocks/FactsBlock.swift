@@ -168,8 +168,12 @@ struct FactsBlock {
     let hue = kol.entry.id.text.utf8.reduce(UInt32(0)) { $0 &* 31 &+ UInt32($1) } % 6
     html.appendLiteral("<svg class=\"initial hue")
     html.append(integer: Int(hue))
-    html.appendLiteral("\" viewBox=\"0 0 64 64\" aria-hidden=\"true\" focusable=\"false\">")
-    html.appendLiteral("<circle cx=\"32\" cy=\"32\" r=\"32\"/><text x=\"32\" y=\"33\">")
+    // What the style sheet says too, for a page that was sent without it.
+    html.appendLiteral(
+      "\" viewBox=\"0 0 64 64\" width=\"72\" height=\"72\" aria-hidden=\"true\" focusable=\"false\">")
+    html.appendLiteral(
+      "<circle cx=\"32\" cy=\"32\" r=\"32\" fill=\"#666\"/><text x=\"32\" y=\"33\" fill=\"#fff\"")
+    html.appendLiteral(" font-size=\"28\" text-anchor=\"middle\" dominant-baseline=\"central\">")
     let letter = String(String(kol.name.prefix(1)).unicodeScalars.prefix(8))
     html.appendText(letter.uppercased())
     html.appendLiteral("</text></svg>\n")
