@@ -83,6 +83,27 @@ def faults_on_disk(root, pages):
             yield page, f"weighs {weight:,} bytes, over {limit:,}"
 
 
+def faults_of_layout(tab):
+    # A total of a large roster, in place of the page's own.
+    wide = tab.evaluate("""() => [...document.querySelectorAll('.card .number')].filter(number => {
+        number.textContent = '123,600,012';
+        return number.scrollWidth > number.clientWidth + 1;
+    }).length""")
+    if wide:
+        yield f"{wide} large numbers leave their cards"
+    scrolled = tab.evaluate("""() => [...document.querySelectorAll('[data-roster] .table')].filter(table =>
+        table.querySelectorAll('tbody tr').length <= 40 && table.scrollHeight > table.clientHeight + 1).length""")
+    if scrolled:
+        yield "a short roster scrolls on its own"
+    tab.emulate_media(media="print")
+    # Chromium repeats the head of a table on every sheet only where nothing in it is a box of its own.
+    buttons = tab.evaluate("""() => [...document.querySelectorAll('thead button')].filter(button =>
+        getComputedStyle(button).display !== 'contents').length""")
+    if buttons:
+        yield f"{buttons} buttons in printed heads"
+    tab.emulate_media(media="screen")
+
+
 def faults_in_browser(browser, pages):
     # The policy of the pages forbids scripts; axe is one.
     context = browser.new_context(
@@ -104,6 +125,7 @@ def faults_in_browser(browser, pages):
             violations = tab.evaluate("options => axe.run(options).then(found => found.violations)", options)
             for rule in violations:
                 yield page, f"axe {rule['id']} ({scheme}): {rule['nodes'][0]['html'][:160]}"
+        yield from ((page, text) for text in faults_of_layout(tab))
         tab.set_viewport_size({"width": 320, "height": 640})
         width = tab.evaluate("document.documentElement.scrollWidth")
         if width > 320:

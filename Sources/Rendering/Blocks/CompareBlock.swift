@@ -71,7 +71,9 @@ struct CompareBlock {
     html.appendAttribute(wording.labels[.compareFull])
     html.appendLiteral("\" data-unknown=\"")
     html.appendAttribute(wording.labels[.compareUnknown])
-    html.appendLiteral("\">\n<label>")
+    html.appendLiteral("\">\n<p>")
+    html.appendText(wording.labels[.compareHint])
+    html.appendLiteral("</p>\n<label>")
     html.appendText(wording.labels[.compareAdd])
     html.appendLiteral(" <input name=\"kol\" list=\"compare-names\" autocomplete=\"off\"></label>\n")
     html.appendLiteral(

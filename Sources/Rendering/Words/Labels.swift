@@ -81,7 +81,7 @@ public struct Labels: Sendable, Hashable {
     case compareThis
     case reasonNobody
     case rosterPart, shownOfElsewhere
-    case compareFull, compareUnknown
+    case compareFull, compareUnknown, compareHint
     case sourcesIntro, growthSource
     case olderDataCount, trendSource
     case least, most, lowerQuartile, upperQuartile, distributionRow

@@ -1,0 +1,55 @@
+import Markup
+import Model
+import Testing
+
+@testable import Rendering
+
+/// What the built-in theme must not lose; `make browser` looks at the same in Chromium.
+struct ThemeTests {
+  private func file(_ name: String) throws -> String { try #require(Theme.builtIn.files[name]).text }
+
+  @Test func whatOnlyAScriptCanDoIsSaidWhereAScriptShowsIt() throws {
+    #expect(!(try file("labels.en.yml")).contains("hoose them below"))
+    #expect(!(try file("labels.zh.yml")).contains("在下方选择"))
+    let labels = Labels(language: .en, builtIn: ["compareHint": "choose here"], overrides: [:])
+    let asOf = try #require(CalendarDay("2026-11-22"))
+    let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [])
+    let place = KOLsBlock.Place(rootPath: "", dataPath: "", groups: [], groupPlaces: [:], rosterCount: 0)
+    let block = CompareBlock(report: report, wording: Wording(labels: labels), place: place)
+    let html = String(decoding: block.html(rows: []).bytes, as: UTF8.self)
+    #expect(html.contains(/<form class="filters" hidden[^>]*>\n<p>choose here<\/p>/))
+  }
+
+  @Test func theHeadOfATableIsPrintedOnEveryPage() throws {
+    let print = try #require(try file("assets/site.css").split(separator: "@media print").dropFirst().first)
+    #expect(print.contains("th button { display: contents; }"))
+  }
+
+  @Test func aNumberIsNeverWiderThanItsCard() throws {
+    let css = try file("assets/site.css")
+    #expect(css.contains(".card { container-type: inline-size;"))
+    for rule in css.matches(of: /\.card dd\.number \{[^}]*font-size: ([^;]*);/) {
+      #expect(rule.output.1.contains("14.5cqi"))
+    }
+    #expect(css.contains(/\.card dd\.number \{[^}]*overflow-wrap: anywhere;/))
+  }
+
+  @Test func aShortRosterDoesNotScrollOnItsOwn() throws {
+    for rule in try file("assets/site.css").matches(of: /\n\[data-roster\] \.table([^{]*)\{/) {
+      #expect(rule.output.1 == ":has(tbody tr:nth-child(41)) ")
+    }
+  }
+
+  /// A page is sent alone: its disc is as large as the style sheet makes it, and its letter is legible.
+  @Test func aDiscHasASizeAndColoursOfItsOwn() throws {
+    let id = try #require(KOLID("anna"))
+    let kol = KOLReport(
+      entry: RosterEntry(id: id, location: SourceLocation(file: "roster.yml")), name: "Anna",
+      freshness: .never(reason: nil), tier: nil, snapshot: nil, figures: [], series: [], growths: [])
+    let wording = Wording(labels: Labels(language: .en, builtIn: [:], overrides: [:]))
+    let html = FactsBlock(kol: kol, wording: wording, siteRoot: "", rootPath: "", groups: []).html()
+    let text = String(decoding: html.bytes, as: UTF8.self)
+    #expect(text.contains(/<svg class="initial hue[0-5]" [^>]*width="72" height="72"/))
+    #expect(text.contains(/<circle [^>]*fill="#666"\/><text [^>]*fill="#fff"[^>]*>A</))
+  }
+}
