@@ -7,17 +7,18 @@ import CCmark
 struct CmarkDocument: ~Copyable {
   private let root: CmarkNode
 
-  /// Parses CommonMark. The corresponding C function is `cmark_parse_document`.
+  /// Parses CommonMark, with ``ChineseEmphasis``. The corresponding C function is `cmark_parse_document`.
   ///
   /// Nil where libcmark gives no document.
   init?(parsing source: String) {
-    let bytes = Array(source.utf8)
-    let document = unsafe bytes.withUnsafeBytes { buffer in
+    let emphasis = ChineseEmphasis(source)
+    let document = unsafe emphasis.bytes.withUnsafeBytes { buffer in
       unsafe cmark_parse_document(
         buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_DEFAULT)
     }
     guard let document = unsafe document else { return nil }
     root = unsafe CmarkNode(document)
+    if emphasis.isMarked { root.rewriteTexts(emphasis.unmarked) }
   }
 
   deinit {
@@ -134,6 +135,24 @@ struct CmarkDocument: ~Copyable {
         visit(.leaf, node)
       } else {
         visit(event == CMARK_EVENT_ENTER ? .enter : .leave, node)
+      }
+    }
+  }
+
+  /// Replaces every text in the node and what is in it.
+  fileprivate func rewriteTexts(_ text: (String) -> String) {
+    walk { visit, node in
+      guard visit != .enter else { return }
+      switch node.kind {
+      case .text, .code, .htmlBlock, .htmlInline:
+        node.literal = text(node.literal)
+      case .codeBlock:
+        node.literal = text(node.literal)
+        if !node.info.isEmpty { node.info = text(node.info) }
+      case .link, .image:
+        node.url = text(node.url)
+        if !node.title.isEmpty { node.title = text(node.title) }
+      case .lineBreak, .thematicBreak, .heading, .otherContainer: break
       }
     }
   }
