@@ -16,11 +16,14 @@ public struct Report: Sendable, Hashable {
   public let peers: PeerStatistics
   /// In the order of the settings.
   public let baskets: [BasketReport]
+  /// What the project's archive began with, in letters and digits: no two projects have the same, and it stays as long
+  /// as the archive. Empty where nothing is archived.
+  public let origin: String
 
   public init(
     title: String, asOf: CalendarDay, timeZone: String, kols: [KOLReport], damagedDays: [CalendarDay] = [],
     changes: [ChangeList] = [], archive: [ArchivedDay] = [], tiers: TierBounds = .standard,
-    peers: PeerStatistics = PeerStatistics(groups: [:]), baskets: [BasketReport] = []
+    peers: PeerStatistics = PeerStatistics(groups: [:]), baskets: [BasketReport] = [], origin: String = ""
   ) {
     self.title = title
     self.asOf = asOf
@@ -32,6 +35,7 @@ public struct Report: Sendable, Hashable {
     self.tiers = tiers
     self.peers = peers
     self.baskets = baskets
+    self.origin = origin
   }
 
   /// KOLs whose newest snapshot is of the as-of day.
@@ -66,7 +70,8 @@ extension Report {
         ChangeList(
           from: list.from, to: list.to, changes: list.changes.filter { ids.contains($0.kolID) },
           fetchedAt: list.fetchedAt)
-      }, archive: archive, tiers: tiers, peers: peers, baskets: baskets)
+      }, archive: archive, tiers: tiers, peers: peers, baskets: baskets,
+      origin: origin)
   }
 }
 

@@ -1,4 +1,5 @@
 import Archiving
+import Files
 import Model
 import Reporting
 
@@ -46,6 +47,16 @@ struct ArchiveStory {
         ChangeList(from: from, to: to, changes: changes, fetchedAt: new.values.map(\.fetchedAt).max()))
     }
     return lists.reversed()
+  }
+
+  /// The hash of the first part of the first day that has one. It is in the day's manifest, which stays when the day is
+  /// pruned, and covers paid answers and their times, so no two archives share it.
+  func origin() -> String {
+    for day in reader.days {
+      let parts = (try? archive.manifests(on: day))?.flatMap(\.parts)
+      if let part = parts?.first { return String(part.sha256.description.prefix(32)) }
+    }
+    return ""
   }
 
   /// The days with their coverage of the roster.

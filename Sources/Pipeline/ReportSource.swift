@@ -68,7 +68,8 @@ struct ReportSource {
       kols: inOrder, damagedDays: reader.damagedDays, changes: try story.changes(),
       archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
       peers: builder.peerStatistics(of: inOrder),
-      baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) })
+      baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) },
+      origin: story.origin())
   }
 
   /// Reads a picture of a report.

@@ -3,8 +3,8 @@ import Model
 
 /// The changes for feed readers: `changes/feed.xml` (Atom, RFC 4287) and `changes/feed.json` (JSON Feed 1.1).
 ///
-/// An entry a day with changes. The site does not know its own address, so ids are URNs that follow from the title and
-/// the day, and nothing in a feed depends on where it is.
+/// An entry a day with changes. The site does not know its own address, so ids are URNs that follow from the archive's
+/// beginning and the day: they are the project's own, outlive its title, and nothing in a feed depends on where it is.
 struct Feed {
   let report: Report
   let wording: Wording
@@ -28,10 +28,7 @@ struct Feed {
     list.fetchedAt.map(\.description) ?? "\(list.to)T00:00:00Z"
   }
 
-  /// The same title gives the same id; letters and digits only.
-  private var id: String {
-    "urn:kolsite:\(String(stableHash(of: report.title), radix: 36)):\(wording.language.rawValue):changes"
-  }
+  private var id: String { "urn:kolsite:\(report.origin):\(wording.language.rawValue):changes" }
 
   private func atom() -> [UInt8] {
     var xml = MarkupBuffer()
