@@ -47,8 +47,8 @@ struct WorkFolder: Sendable {
     var spelled = archive
     for _ in 0..<levels { spelled = parentFolder(of: spelled) }
     let project = (try? realPath(spelled)).map { $0.utf8.elementsEqual(real.utf8) } == true ? spelled : real
-    guard let there = try? fileSystemNumber(of: existing(archive)),
-      let here = try? fileSystemNumber(of: existing(project)), here == there
+    guard let there = try? fileIdentity(existing(archive)).device,
+      let here = try? fileIdentity(existing(project)).device, here == there
     else { return nil }
     return project
   }

@@ -16,6 +16,7 @@ public struct FileError: Error, Sendable, Hashable {
     case remove
     case createFolder = "create folder"
     case setTime = "set the time of"
+    case setMode = "set the mode of"
     case lock
   }
 

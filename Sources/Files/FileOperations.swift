@@ -42,6 +42,8 @@ public struct FileOperations: Sendable {
   /// Creates one folder of mode 0755, whatever the umask.
   public var createFolder: @Sendable (_ path: String) throws(FileError) -> Void
   public var setTime: @Sendable (_ path: String, FileTime) throws(FileError) -> Void
+  /// Sets the permission bits; a link is followed.
+  public var setMode: @Sendable (_ path: String, _ mode: Int) throws(FileError) -> Void
   /// Reads a regular file whole; `EFBIG` where it is longer than the limit.
   public var read: @Sendable (_ path: String, _ limit: Int) throws(FileError) -> [UInt8]
   /// Reads a part of a regular file; fewer bytes only where the file ends.
@@ -49,6 +51,12 @@ public struct FileOperations: Sendable {
   /// Lists the names in a folder, sorted by bytes.
   public var list: @Sendable (_ path: String, _ followingLink: Bool) throws(FileError) -> [String]
   public var status: @Sendable (_ path: String) throws(FileError) -> FileStatus
+  /// What is at a path, with its owner and its place on the disk; nil where nothing is.
+  public var details: @Sendable (_ path: String) throws(FileError) -> FileDetails?
+  /// Whether this user may add names to a folder and take names out of it.
+  public var mayChange: @Sendable (_ folder: String) -> Bool
+  /// What is mounted where; empty where the system does not say.
+  public var mounts: @Sendable () -> MountTable
 }
 
 extension FileOperations {
@@ -116,6 +124,10 @@ extension FileOperations {
         try check(.setTime, path)
         try inner.setTime(path, time)
       },
+      setMode: { (path, mode) throws(FileError) in
+        try check(.setMode, path)
+        try inner.setMode(path, mode)
+      },
       read: { (path, limit) throws(FileError) in
         try check(.read, path)
         return try inner.read(path, limit)
@@ -131,6 +143,11 @@ extension FileOperations {
       status: { (path) throws(FileError) in
         try check(.inspect, path)
         return try inner.status(path)
-      })
+      },
+      details: { (path) throws(FileError) in
+        try check(.inspect, path)
+        return try inner.details(path)
+      },
+      mayChange: inner.mayChange, mounts: inner.mounts)
   }
 }

@@ -9,6 +9,34 @@ public enum FileStatus: Sendable, Hashable {
   case other
 }
 
+/// What is at a path, whose it is, and where on the disk.
+public struct FileDetails: Sendable, Hashable {
+  public let status: FileStatus
+  /// The user's number.
+  public let owner: Int
+  /// The permission bits.
+  public let mode: Int
+  public let identity: FileIdentity
+
+  public init(status: FileStatus, owner: Int, mode: Int, identity: FileIdentity) {
+    self.status = status
+    self.owner = owner
+    self.mode = mode
+    self.identity = identity
+  }
+}
+
+/// What two paths of one file have in common.
+public struct FileIdentity: Sendable, Hashable {
+  public let device: UInt64
+  public let inode: UInt64
+
+  public init(device: UInt64, inode: UInt64) {
+    self.device = device
+    self.inode = inode
+  }
+}
+
 /// When a file was last changed, as the file system records it.
 public struct FileTime: Sendable, Hashable {
   /// Since 1970-01-01T00:00:00Z.

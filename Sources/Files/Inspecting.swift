@@ -24,11 +24,11 @@ public func fileMode(_ path: String) throws(FileError) -> Int {
   return Int(status.st_mode) & 0o7777
 }
 
-/// Tells the file system of a path that exists, links followed: two paths on one have the same number.
-public func fileSystemNumber(of path: String) throws(FileError) -> Int {
+/// The identity of what is at a path, links followed.
+public func fileIdentity(_ path: String) throws(FileError) -> FileIdentity {
   var status = stat()
   _ = try call(.inspect, path) { Int(stat(path, &status)) }
-  return Int(truncatingIfNeeded: status.st_dev)
+  return FileIdentity(status)
 }
 
 /// How many bytes this user may still write to the file system of a path that exists.

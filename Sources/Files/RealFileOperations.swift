@@ -77,6 +77,9 @@ extension FileOperations {
         Int(utimensat(AT_FDCWD, path, [stamp, stamp], AT_SYMLINK_NOFOLLOW))
       }
     },
+    setMode: { (path, mode) throws(FileError) in
+      _ = try call(.setMode, path) { Int(chmod(path, mode_t(truncatingIfNeeded: mode))) }
+    },
     read: { (path, limit) throws(FileError) in
       try readWhole(path, limit: limit)
     },
@@ -94,7 +97,20 @@ extension FileOperations {
         return .missing
       }
       return FileStatus(status)
-    })
+    },
+    details: { (path) throws(FileError) in
+      var status = stat()
+      do throws(FileError) {
+        _ = try call(.inspect, path) { Int(lstat(path, &status)) }
+      } catch  where error.errno == ENOENT || error.errno == ENOTDIR {
+        return nil
+      }
+      return FileDetails(status)
+    },
+    mayChange: { folder in
+      !folder.utf8.contains(0) && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0
+    },
+    mounts: MountTable.current)
 }
 
 extension FileStatus {
@@ -113,5 +129,19 @@ extension FileStatus {
     case S_IFLNK: self = .symbolicLink
     default: self = .other
     }
+  }
+}
+
+extension FileDetails {
+  init(_ status: stat) {
+    self.init(
+      status: FileStatus(status), owner: Int(status.st_uid), mode: Int(status.st_mode) & 0o7777,
+      identity: FileIdentity(status))
+  }
+}
+
+extension FileIdentity {
+  init(_ status: stat) {
+    self.init(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
   }
 }

@@ -146,9 +146,11 @@ struct SettingsFile {
   }
 
   private mutating func readPublish(_ node: YAMLNode) {
-    guard let values = reader.mapping(node, "`publish`", keys: ["minimumCoverage"]),
-      let coverage = values["minimumCoverage"]
-    else { return }
+    guard let values = reader.mapping(node, "`publish`", keys: ["minimumCoverage", "mode"]) else { return }
+    settings.publish.mode = values["mode"].flatMap {
+      reader.choice($0, "`mode`", Settings.Publish.Mode.allCases.map { ($0.rawValue, $0) })
+    }
+    guard let coverage = values["minimumCoverage"] else { return }
     let what = "a number from 0 to 1, such as 0.5"
     guard let text = reader.scalar(coverage, "`minimumCoverage`", what) else { return }
     if let share = Quantity(decimal: text), (0...Quantity.scale).contains(share.millionths) {

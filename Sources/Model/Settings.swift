@@ -85,9 +85,19 @@ public struct Settings: Sendable, Hashable {
   public struct Publish: Sendable, Hashable {
     /// The share of KOLs, 0 to 1, that must have a snapshot at all for a site to be published.
     public var minimumCoverage: Quantity
+    /// How a site takes the place of the one before; nil for whichever suits the folder.
+    public var mode: Mode?
 
-    public init(minimumCoverage: Quantity = Quantity(millionths: 500_000)) {
+    public enum Mode: String, Sendable, Hashable, CaseIterable {
+      /// The whole folder in one step.
+      case exchange
+      /// File by file.
+      case inPlace
+    }
+
+    public init(minimumCoverage: Quantity = Quantity(millionths: 500_000), mode: Mode? = nil) {
       self.minimumCoverage = minimumCoverage
+      self.mode = mode
     }
   }
 

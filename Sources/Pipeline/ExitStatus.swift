@@ -12,7 +12,8 @@ public enum ExitStatus: Int32, Sendable, Hashable, Codable {
   case unavailable = 69
   /// A bug in kolsite.
   case bug = 70
-  /// The site could not be published, or another run holds the project; `public/` is as it was.
+  /// The site could not be published, or another run holds the project; `public/` is as it was, or the message says
+  /// that the next run completes it.
   case unpublished = 73
   /// The archive could not be read or written, or is damaged.
   case archive = 74

@@ -82,11 +82,11 @@ extension Run {
 
   /// Finds out whether a site could be published, before anything is fetched.
   func preparePublisher(
-    _ options: RunOptions, _ credentials: Credentials, report: inout RunReport
+    _ options: RunOptions, _ mode: Settings.Publish.Mode?, _ credentials: Credentials, report: inout RunReport
   ) throws(RunFailure) -> Publisher {
     do throws(PublishingError) {
       let publisher = try Publisher(
-        folder: options.outputPath, secrets: credentials.secrets,
+        folder: options.outputPath, mode: mode, workFolder: options.workPath, secrets: credentials.secrets,
         allowShrink: options.allowsShrinking)
       tell(try publisher.preflight(), report: &report)
       return publisher
@@ -115,7 +115,7 @@ extension Run {
     }
   }
 
-  /// Renders the site beside the old one and exchanges the two.
+  /// Renders the site beside the old one and puts it in its place.
   func publish(
     _ siteReport: Report, _ source: ReportSource, with renderer: SiteRenderer, to publisher: Publisher,
     _ options: RunOptions, report: inout RunReport

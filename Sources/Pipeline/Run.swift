@@ -40,7 +40,8 @@ public struct Run: Sendable {
       defer { withExtendedLifetime(reading) {} }
       let renderer = try renderer(for: project, report: &report)
       let credentials = credentials(report: &report)
-      let publisher = try preparePublisher(options, credentials, report: &report)
+      let publisher = try preparePublisher(
+        options, project.settings.publish.mode, credentials, report: &report)
       try await checkForeseen(project, options, clock, renderer, publisher)
       if !options.isOffline {
         try await fetch(project, options, clock, credentials, report: &report)

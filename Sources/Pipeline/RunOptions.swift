@@ -62,6 +62,13 @@ public struct RunOptions: Sendable, Hashable {
   /// What kolsite keeps for itself: the lock and the last run's report.
   var statePath: String { Self.path(".kolsite", below: root) }
 
+  /// Where a publication in place is prepared: for each site's folder another, named after how it is written.
+  var workPath: String {
+    let isDefault = output == RunOptions().output
+    return "\(statePath)/publishing"
+      + (isDefault ? "" : "-\(SHA256Digest(of: Array(output.utf8)).hex.prefix(8))")
+  }
+
   /// What is wrong with where the folders are; nil for nothing.
   ///
   /// The site's folder is replaced as a whole, so nothing that has to last may lie in it.

@@ -14,7 +14,6 @@ struct Commit {
   private let day: CalendarDay
   private let generator: String
   private var carried: Set<SitePath> = []
-  private var notices: [Diagnostic] = []
 
   init(_ staging: Staging, asOf day: CalendarDay, generator: String) {
     self.staging = staging
@@ -30,7 +29,7 @@ struct Commit {
     let written = Set(entries.map(\.path))
     try checkSize()
     let exists = try publisher.folder.exists()
-    if exists { try carryOver() }
+    if exists { try keepForeign() }
     let manifest = Manifest(asOf: day.description, generator: generator, entries: entries).bytes
     if publisher.secrets.finds(in: manifest) { throw .secretFound(path: Manifest.path.text) }
     try files { () throws(FileError) in
@@ -40,14 +39,19 @@ struct Commit {
     try staging.links.check(
       exists: { written.contains($0) || carried.contains($0) || $0 == Manifest.path },
       read: { [staging] (page) throws(PublishingError) in
-        try files { () throws(FileError) in
-          try readFile(staging.staged(page), using: staging.operations)
-        }
+        let isElsewhere = staging.isInPlace && carried.contains(page)
+        let place = isElsewhere ? staging.published(page) : staging.staged(page)
+        return try files { () throws(FileError) in try readFile(place, using: staging.operations) }
       })
     try verify(entries, manifestSize: manifest.count)
     try files { () throws(FileError) in try operations.syncFileSystem(staging.path) }
-    let replacement = Replacement(staging.path, publisher.folder, using: operations)
-    notices += try exists ? replacement.replace() : replacement.place()
+    let notices: [Diagnostic]
+    if staging.isInPlace {
+      notices = try InPlace(publisher.work, publisher.folder, using: operations).publish()
+    } else {
+      let replacement = Replacement(staging.path, publisher.folder, using: operations)
+      notices = try exists ? replacement.replace() : replacement.place()
+    }
     return Publication(
       written: entries.count - staging.unchanged, unchanged: staging.unchanged,
       carriedOver: carried.count, removed: staging.old.keys.count { !written.contains($0) },
@@ -61,33 +65,50 @@ struct Commit {
     try publisher.checkSize(pages: pages, before: before)
   }
 
-  /// Brings the files that kolsite did not write into the new site.
-  private mutating func carryOver() throws(PublishingError) {
+  /// Looks at the files that kolsite did not write; an exchange brings them into the new site.
+  private mutating func keepForeign() throws(PublishingError) {
     let folder = publisher.folder.path
-    let found = try files { () throws(FileError) in try listTree(folder, using: operations) }
-    for item in found {
-      let path = SitePath(found: item.path)
-      if staging.old[path] != nil || (staging.hadManifest && path == Manifest.path) { continue }
+    let old = try Manifest.load(from: folder, using: operations)
+    let found = try FoundSite(folder, manifest: old, using: operations)
+    if let path = try found.foreignInTheWay(
+      of: staging.names, entries: staging.entries, in: folder, using: operations)
+    {
+      throw .foreignFileInTheWay(staging.published(path))
+    }
+    if !staging.isInPlace, let path = found.folders.first ?? found.specials.first {
+      // It was not there when the way of publishing was chosen.
+      throw .exchangeRefused(folder, .foreign(path.text))
+    }
+    for (path, time) in found.files where !staging.names.isTaken(path) {
+      if publisher.secrets.finds(in: Array(path.text.utf8)) { throw .secretFound(path: nil) }
       let place = staging.published(path)
-      guard !staging.isTaken(path) else {
-        guard staging.hadManifest else { throw .foreignFileInTheWay(place) }
-        notices.append(
-          Diagnostic(.warning, "replaced \(place), which kolsite had not written: the site has such a file"))
-        continue
-      }
-      guard case .file(_, let time) = item.status else {
-        notices.append(
-          Diagnostic(.warning, "left out \(place): it is a link or a device, and a site has only files"))
-        continue
-      }
-      if publisher.secrets.finds(in: Array(item.path.utf8)) { throw .secretFound(path: nil) }
-      let bytes = try files { () throws(FileError) in try readFile(place, using: operations) }
-      if publisher.secrets.finds(in: bytes) { throw .secretFound(path: item.path) }
+      let bytes = try bytes(ofForeign: place)
+      if publisher.secrets.finds(in: bytes) { throw .secretFound(path: path.text) }
+      carried.insert(path)
+      if staging.isInPlace { continue }
       try files { () throws(FileError) in
         try staging.addFolders(of: path)
         try keep(bytes, from: place, at: staging.staged(path), time)
       }
-      carried.insert(path)
+    }
+    if !staging.isInPlace { try keepMode(of: folder) }
+  }
+
+  /// In place, what may not be read, or is too large to be, stays where it is all the same.
+  private func bytes(ofForeign place: String) throws(PublishingError) -> [UInt8] {
+    do throws(FileError) {
+      return try readFile(place, using: operations)
+    } catch {
+      guard staging.isInPlace, [EACCES, EFBIG].contains(error.errno) else { throw .file(error) }
+      return []
+    }
+  }
+
+  /// The folder itself is the person's too.
+  private func keepMode(of folder: String) throws(PublishingError) {
+    try files { () throws(FileError) in
+      guard let mode = try operations.details(folder)?.mode, mode != 0o755 else { return }
+      try operations.setMode(staging.path, mode)
     }
   }
 
@@ -101,6 +122,7 @@ struct Commit {
       try operations.link(old, new)
     } catch  where [EPERM, ENOTSUP, ENOSYS, EMLINK, EXDEV, EINVAL].contains(error.errno) {
       try createFile(bytes, at: new, using: operations)
+      if let mode = try operations.details(old)?.mode, mode != 0o644 { try operations.setMode(new, mode) }
       try operations.setTime(new, time)
     }
   }

@@ -1,6 +1,7 @@
 public import Files
 public import Model
 import Secrets
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -8,7 +9,7 @@ import Secrets
   import Glibc
 #endif
 
-/// Puts a site in a folder, all or nothing.
+/// Puts a site in a folder, all or nothing, in one of two ways.
 ///
 ///     let publisher = try Publisher(folder: "public", secrets: [token])
 ///     try publisher.preflight()
@@ -16,10 +17,15 @@ import Secrets
 ///     try staging.write(page)
 ///     let publication = try staging.commit(asOf: day, generator: "kolsite 1.0.0")
 ///
-/// A kill at any moment leaves the old site or the new one. Two publishers of one folder need a
+/// The exchange puts a whole new folder in the place of the old one: a kill at any moment leaves the old site or the new
+/// one. In place the folder stays, and files are replaced one by one: after a kill the next preflight completes the
+/// new site. A folder that is not there yet gets its first site in one step either way. Two publishers of one folder need a
 /// ``FileLock`` around the whole: each removes what it takes for the leftovers of a killed run.
 public struct Publisher: Sendable {
   let folder: SiteFolder
+  let work: WorkFolder
+  private let mode: Settings.Publish.Mode?
+  private let chosen = Chosen()
   let secrets: SecretSpellings
   let allowShrink: Bool
   let operations: FileOperations
@@ -27,13 +33,18 @@ public struct Publisher: Sendable {
   /// Creates a publisher; nothing is touched yet.
   /// - Parameters:
   ///   - folder: The site's folder; its last part is a name, not `.` or `..`.
+  ///   - mode: How the site takes the place of the one before; nil for in place where an exchange would lose something
+  ///     or take it away from who holds it.
+  ///   - workFolder: Where a publication in place is prepared and finds what was left of one; nil for beside the site.
   ///   - secrets: What may be in no file in any spelling; empty ones are ignored.
   ///   - allowShrink: Whether a site may replace one of more than twice its pages.
   public init(
-    folder: String, secrets: [[UInt8]] = [], allowShrink: Bool = false,
-    using operations: FileOperations = .real
+    folder: String, mode: Settings.Publish.Mode? = nil, workFolder: String? = nil, secrets: [[UInt8]] = [],
+    allowShrink: Bool = false, using operations: FileOperations = .real
   ) throws(PublishingError) {
     self.folder = try SiteFolder(folder, using: operations)
+    self.mode = mode
+    work = WorkFolder(path: workFolder ?? self.folder.path + ".publishing-k0000")
     self.secrets = SecretSpellings(secrets)
     self.allowShrink = allowShrink
     self.operations = operations
@@ -57,19 +68,25 @@ public struct Publisher: Sendable {
       let status = try files { () throws(FileError) in try operations.status(page) }
       if status != .missing { throw .foreignFileInTheWay(page) }
     }
-    try rehearse(replacing: exists)
-    return notices
+    return try notices + rehearse(replacing: exists)
   }
 
-  /// Starts a new site beside the folder.
+  /// Starts a new site beside the folder, or in the work folder.
   public func stage() throws(PublishingError) -> Staging {
-    let old = try folder.exists() ? Manifest.load(from: folder.path, using: operations) : nil
+    let exists = try folder.exists()
+    let old = exists ? try Manifest.load(from: folder.path, using: operations) : nil
+    if chosen.isInPlace == nil { _ = try choose(replacing: exists) }
+    let isInPlace = exists && chosen.isInPlace == true
     let path = try files { () throws(FileError) in
+      if isInPlace {
+        try createFolder(work.staging, using: operations)
+        return work.staging
+      }
       let path = try folder.freePath(.staging)
       try operations.createFolder(path)
       return path
     }
-    return Staging(publisher: self, path: path, old: old)
+    return Staging(publisher: self, path: path, isInPlace: isInPlace, old: old)
   }
 
   private func recover() throws(PublishingError) -> [Diagnostic] {
@@ -82,33 +99,125 @@ public struct Publisher: Sendable {
           Diagnostic(.note, "an earlier run was stopped while it published: the old site is back"))
       }
       for role in SiteFolder.Role.allCases {
-        for path in try folder.leftovers(role) {
-          try removeTree(path, using: operations)
-          notices.append(Diagnostic(.note, "removed \(path), which an earlier run left behind"))
-        }
+        for path in try folder.leftovers(role) { notices.append(try remove(path)) }
       }
     }
+    return try notices + recoverWork()
+  }
+
+  /// Removes what an earlier run left; files of another user's may have to stay.
+  private func remove(_ path: String) throws(FileError) -> Diagnostic {
+    do throws(FileError) {
+      try removeTree(path, using: operations)
+      return Diagnostic(.note, "removed \(path), which an earlier run left behind")
+    } catch  where [EACCES, EPERM].contains(error.errno) {
+      return Diagnostic(
+        .warning, "\(path), which an earlier run left behind, could not be removed: \(error.reason)",
+        hint: "remove it as the user to whom its files belong")
+    }
+  }
+
+  /// Completes what a stopped run had begun in place.
+  private func recoverWork() throws(PublishingError) -> [Diagnostic] {
+    let isThere = try files { () throws(FileError) in try operations.status(work.path) != .missing }
+    let isBegun = try files { () throws(FileError) in
+      if try operations.status(work.ready) == .missing { return false }
+      return try operations.status(folder.path) == .folder
+    }
+    guard isThere else { return [] }
+    var notices: [Diagnostic] = []
+    do throws(PublishingError) {
+      if isBegun {
+        notices = try InPlace(work, folder, using: operations).complete()
+        notices.append(
+          Diagnostic(.note, "an earlier run was stopped while it published: its site is complete now"))
+      }
+    } catch .stagingChanged(let path) {
+      notices.append(
+        Diagnostic(
+          .warning, "an earlier run was stopped while it published, and \(path) is not as it wrote it",
+          hint: "\(folder.path) may have parts of two sites until this run has published"))
+    }
+    try files { () throws(FileError) in try work.close(using: operations) }
     return notices
   }
 
+  /// Chooses how to publish, and tries what that will need.
+  private func rehearse(replacing exists: Bool) throws(PublishingError) -> [Diagnostic] {
+    let obstacle = try choose(replacing: exists)
+    guard chosen.isInPlace == true else { return [] }
+    try files { () throws(FileError) in
+      try createFolder(work.staging, using: operations)
+      let file = joinPath(work.staging, "rehearsal")
+      try createFile([], at: file, using: operations)
+      try work.close(using: operations)
+    }
+    guard let obstacle else { return [] }
+    return [Diagnostic(.note, "\(folder.path) is published in place, file by file: it \(obstacle)")]
+  }
+
+  /// Decides between the two ways.
+  /// - Returns: Why an exchange would not do, where nobody asked for the other way.
+  private func choose(replacing exists: Bool) throws(PublishingError) -> ExchangeObstacle? {
+    guard exists else {
+      chosen.isInPlace = false
+      _ = try exchangeRefusal(replacing: false)
+      return nil
+    }
+    let manifest = try Manifest.load(from: folder.path, using: operations)
+    let found = try FoundSite(folder.path, manifest: manifest, using: operations)
+    if let locked = found.lockedFolder {
+      let path = locked.text.isEmpty ? folder.path : joinPath(folder.path, locked.text)
+      throw .notWritable(path, folder: folder.path)
+    }
+    if mode == .inPlace {
+      chosen.isInPlace = true
+      return nil
+    }
+    var obstacle = found.obstacle(in: folder.path, using: operations)
+    if mode == .exchange, let obstacle { throw .exchangeRefused(folder.path, obstacle) }
+    if obstacle == nil, let refusal = try exchangeRefusal(replacing: true) {
+      if mode == .exchange { throw .cannotBeReplaced(folder.path, refusal) }
+      obstacle = .refused(refusal)
+    }
+    chosen.isInPlace = obstacle != nil
+    return obstacle
+  }
+
   /// Writes beside the site, and asks for the site to be renamed in a way that cannot succeed.
-  private func rehearse(replacing exists: Bool) throws(PublishingError) {
-    let (path, file) = try files { () throws(FileError) in
-      let path = try folder.freePath(.staging)
+  /// - Returns: Why an exchange cannot be; nil where it can.
+  private func exchangeRefusal(replacing exists: Bool) throws(PublishingError) -> FileError? {
+    let path: String, file: String
+    do throws(FileError) {
+      path = try folder.freePath(.staging)
       try operations.createFolder(path)
-      return (path, joinPath(path, "rehearsal"))
+      file = joinPath(path, "rehearsal")
+    } catch {
+      guard exists, [EACCES, EPERM, EROFS].contains(error.errno) else { throw .file(error) }
+      return error
     }
     defer { try? removeTree(path, using: operations) }
     try files { () throws(FileError) in try createFile([], at: file, using: operations) }
-    guard exists else { return }
+    guard exists else { return nil }
     do throws(FileError) {
       // A folder never replaces one that is not empty; a mount point is refused before that is seen.
       try operations.rename(folder.path, path)
     } catch {
-      guard [EBUSY, EXDEV, EPERM, EACCES, EROFS].contains(error.errno) else { return }
-      throw .cannotBeReplaced(folder.path, error)
+      return [EBUSY, EXDEV, EPERM, EACCES, EROFS].contains(error.errno) ? error : nil
     }
     // A file system that did it all the same is asked to undo it.
     try files { () throws(FileError) in try operations.rename(path, folder.path) }
+    return nil
+  }
+}
+
+/// Which way was chosen, from the preflight on.
+private final class Chosen: Sendable {
+  private let state = Mutex<Bool?>(nil)
+
+  /// Nil before the choice.
+  var isInPlace: Bool? {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
   }
 }

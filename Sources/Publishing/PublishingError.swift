@@ -22,6 +22,14 @@ public enum PublishingError: Error, Sendable, Hashable {
   case newerManifest(String, version: Int)
   /// kolsite would write here, and the file that is here is not kolsite's.
   case foreignFileInTheWay(String)
+  /// The site has a folder where it had a file, or the other way round, which in place is no single step.
+  case ownFileInTheWay(String)
+  /// The settings ask for an exchange, and it would lose or harm something in the folder.
+  case exchangeRefused(String, ExchangeObstacle)
+  /// Where the first path is, this user may not replace files.
+  case notWritable(String, folder: String)
+  /// Publishing in place was stopped on the way; the next run completes it.
+  case halfPublished(String, FileError)
   case invalidPath(String, PathProblem)
   /// Two files of the site would be one file on some disks.
   case conflictingPaths(String, String)
@@ -93,7 +101,8 @@ extension PublishingError: CustomStringConvertible {
       (
         "\(path) cannot be replaced: \(error.reason)",
         [EBUSY, EXDEV].contains(error.errno)
-          ? "a mount point or a layer of an image cannot be renamed: mount the folder above it instead"
+          ? "a mount point or a layer of an image cannot be renamed: mount the folder above it instead, or publish"
+            + " with publish.mode: inPlace"
           : error.advice
       )
     case .damagedManifest(let path):
@@ -107,6 +116,24 @@ extension PublishingError: CustomStringConvertible {
       (
         "\(path) is in the way: kolsite would write it, but did not write the one that is there",
         "move it away, or publish to another folder"
+      )
+    case .ownFileInTheWay(let path):
+      (
+        "\(path) is in the way: the new site has a folder where the old one has a file, or a file for a folder",
+        "remove it, then build again"
+      )
+    case .exchangeRefused(let folder, let obstacle):
+      ("\(folder) cannot be exchanged as publish.mode asks: it \(obstacle)", Self.advice(on: obstacle))
+    case .notWritable(let path, let folder):
+      (
+        "this user cannot replace files in \(path)",
+        "give it to the user who runs kolsite (chown -R) or mount it writable, or publish to another folder than"
+          + " \(folder)"
+      )
+    case .halfPublished(let folder, let error):
+      (
+        "\(error); \(folder) has parts of the new site and parts of the old one",
+        "run kolsite again: it completes the new site first"
       )
     case .invalidPath(let path, let problem):
       ("the site cannot have a file \"\(path)\": \(problem.rawValue)", "rename the page")
@@ -134,6 +161,15 @@ extension PublishingError: CustomStringConvertible {
         "rename it to \(folder), or run kolsite again: it does that first"
       )
     case .file(let error): (error.description, nil)
+    }
+  }
+
+  private static func advice(on obstacle: ExchangeObstacle) -> String {
+    let inPlace = "set publish.mode to inPlace, or leave it out"
+    return switch obstacle {
+    case .mountPoint, .mountedElsewhere: "mount the folder above it instead, or \(inPlace)"
+    case .repository, .otherUser, .refused: inPlace
+    case .foreign: "move it away, or \(inPlace)"
     }
   }
 

@@ -33,6 +33,14 @@ struct StagedNames {
     return new
   }
 
+  /// Whether the site has a folder of this path.
+  func isFolder(_ path: SitePath) -> Bool { folders.contains(path) }
+
+  /// Whether a folder cannot be kept, because the site has a file of its path or of one above.
+  func isTaken(folder path: SitePath) -> Bool {
+    exact.contains(path) || path.folders.contains(where: exact.contains)
+  }
+
   /// Whether a file that kolsite did not write cannot be kept, because the site has its path.
   func isTaken(_ path: SitePath) -> Bool {
     exact.contains(path) || folders.contains(path) || path.folders.contains(where: exact.contains)

@@ -8,31 +8,33 @@ import Secrets
   import Glibc
 #endif
 
-/// A site that is being written beside the one that it will replace.
+/// A site that is being written apart from the one that it will replace.
 ///
 /// For one task at a time. A staging that is let go without a commit is discarded.
 public final class Staging {
   let publisher: Publisher
-  /// The folder beside the site.
+  /// The folder of the new site, beside the old one or in the work folder.
   let path: String
+  let isInPlace: Bool
   let old: [SitePath: Manifest.Entry]
   let hadManifest: Bool
   var entries: [Manifest.Entry] = []
   var unchanged = 0
   var links = LinkChecker()
-  private var names: StagedNames
+  private(set) var names: StagedNames
   private var isOpen = true
 
-  init(publisher: Publisher, path: String, old: Manifest?) {
+  init(publisher: Publisher, path: String, isInPlace: Bool, old: Manifest?) {
     self.publisher = publisher
     self.path = path
+    self.isInPlace = isInPlace
     self.old = Dictionary((old?.entries ?? []).map { ($0.path, $0) }) { first, _ in first }
     hadManifest = old != nil
     names = StagedNames(reserved: Manifest.path)
   }
 
   deinit {
-    if isOpen { try? removeTree(path, using: publisher.operations) }
+    if isOpen { remove() }
   }
 
   var operations: FileOperations { publisher.operations }
@@ -85,7 +87,13 @@ public final class Staging {
   public func discard() {
     guard isOpen else { return }
     isOpen = false
+    remove()
+  }
+
+  private func remove() {
     try? removeTree(path, using: operations)
+    // A site that is being published in place is still in it.
+    if isInPlace { try? operations.removeFolder(publisher.work.path) }
   }
 
   /// Where a file of the new site is.
@@ -93,8 +101,6 @@ public final class Staging {
 
   /// Where a file of the site before is.
   func published(_ target: SitePath) -> String { joinPath(publisher.folder.path, target.text) }
-
-  func isTaken(_ target: SitePath) -> Bool { names.isTaken(target) }
 
   func addFolders(of target: SitePath) throws(FileError) {
     for folder in names.addFolders(of: target) { try operations.createFolder(staged(folder)) }

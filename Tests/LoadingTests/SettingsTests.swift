@@ -9,7 +9,7 @@ import Testing
     expected.api = Settings.API(
       environment: .global, endpoint: .profileV2, acceptCache: false, timeoutSeconds: 120, concurrency: 32,
       requestsPerSecond: 100, maxCalls: 500)
-    expected.publish.minimumCoverage = Quantity(millionths: 250_000)
+    expected.publish = Settings.Publish(minimumCoverage: Quantity(millionths: 250_000), mode: .inPlace)
     expected.tiers = try #require(TierBounds(top: 1_000_000, middle: 100_000, junior: 5_000))
     expected.avatars = .initials
     #expect(
@@ -29,6 +29,7 @@ import Testing
           maxCalls: 500
         publish:
           minimumCoverage: 0.25
+          mode: inPlace
         tiers:
           top: 1000000
           middle: 100000
@@ -126,6 +127,10 @@ import Testing
     (
       "publish: {minimumCoverage: «1»50%}",
       "`minimumCoverage` must be a number from 0 to 1, such as 0.5, not \"50%\""
+    ),
+    (
+      "publish: {mode: «1»inplace}",
+      "`mode` must be `exchange` or `inPlace`, not \"inplace\"\n  hint: did you mean `inPlace`?"
     ),
     (
       "publish: {«1»minimumCover: 1}",

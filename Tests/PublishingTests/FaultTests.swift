@@ -110,7 +110,7 @@ struct FaultTests {
     let before = try site.tree()
     let faults = Faults { _, operation in operation == .rename ? EBUSY : nil }
     let refusal = FileError(path: site.folder, operation: .rename, errno: EBUSY)
-    let publisher = try Publisher(folder: site.folder, using: faults.operations)
+    let publisher = try Publisher(folder: site.folder, mode: .exchange, using: faults.operations)
     let error = #expect(throws: PublishingError.cannotBeReplaced(site.folder, refusal)) {
       try publisher.preflight()
     }
@@ -137,6 +137,19 @@ struct FaultTests {
     let notices = try Publisher(folder: site.folder).preflight()
     #expect(notices.map(\.severity) == [.note, .note, .note])
     #expect(try site.names() == (["public"] + kept).sorted())
+  }
+
+  @Test func preflightLeavesWhatItMayNotRemove() throws {
+    let left = site.project + "/public.staging-k0000"
+    try createFolder(left + "/x")
+    let faults = Faults { _, operation in operation == .remove ? EACCES : nil }
+    let notices = try Publisher(folder: site.folder, using: faults.operations).preflight()
+    #expect(
+      notices == [
+        Diagnostic(
+          .warning, "\(left), which an earlier run left behind, could not be removed: permission denied",
+          hint: "remove it as the user to whom its files belong")
+      ])
   }
 
   @Test func createsTheFoldersAboveTheSite() throws {

@@ -85,9 +85,18 @@ struct PublisherTests {
   @Test func copiesForeignFilesWhereThereAreNoSecondNames() throws {
     try site.put("example.com", at: "CNAME")
     let faults = Faults { _, operation in operation == .link ? EPERM : nil }
+    #expect(chmod(site.folder + "/CNAME", 0o750) == 0)
     #expect(try site.publish(pages, using: faults.operations).carriedOver == 1)
     #expect(try site.texts()["CNAME"] == "example.com")
     #expect(try site.modified("CNAME") == Site.longAgo)
+    #expect(try fileMode(site.folder + "/CNAME") == 0o750)
+  }
+
+  @Test func anExchangeKeepsTheModeOfTheFolder() throws {
+    try site.put("example.com", at: "CNAME")
+    #expect(chmod(site.folder, 0o700) == 0)
+    try site.publish(pages, mode: .exchange)
+    #expect(try fileMode(site.folder) == 0o700)
   }
 
   @Test func linksMayLeadToForeignFiles() throws {
@@ -98,13 +107,19 @@ struct PublisherTests {
     }
   }
 
-  @Test func replacesAForeignFileOnlyWithItsOwnManifestThere() throws {
+  @Test func neverReplacesAFileThatItsManifestDoesNotList() throws {
     try site.publish(pages)
-    try site.put("mine", at: "about/index.html")
+    try site.put("mine", at: "about.html")
     var next = pages
-    next["about/index.html"] = "<p>"
-    let publication = try site.publish(next)
-    #expect(publication.notices.map(\.severity) == [.warning])
+    next["about.html"] = "<p>"
+    let before = try site.tree()
+    #expect(throws: PublishingError.foreignFileInTheWay(site.folder + "/about.html")) {
+      try site.publish(next)
+    }
+    #expect(try site.tree() == before)
+    // The same bytes are in nobody's way.
+    try site.put("<p>", at: "about.html")
+    #expect(try site.publish(next).notices == [])
     #expect(try site.texts() == next)
   }
 
@@ -132,15 +147,16 @@ struct PublisherTests {
     #expect(try site.names() == ["public"])
   }
 
-  @Test func leavesLinksOutAndTheirTargetsAlone() throws {
+  @Test func leavesLinksAndTheirTargetsAlone() throws {
     try site.put("example.com", at: "CNAME")
     try writeFileDurably([1], to: site.project + "/secret")
     #expect(symlink("../secret", site.folder + "/link") == 0)
     #expect(symlink("..", site.folder + "/up") == 0)
-    let publication = try site.publish(pages)
-    #expect(publication.notices.map(\.severity) == [.warning, .warning])
+    #expect(try site.publish(pages).notices == [])
     #expect(try site.names() == ["public", "secret"])
     #expect(try site.texts().count == 4)
+    for name in ["link", "up"] { #expect(try fileStatus(site.folder + "/" + name) == .symbolicLink) }
+    #expect(try readFile(site.project + "/secret") == [1])
   }
 
   @Test func refusesALinkOrAFileInPlaceOfTheFolder() throws {

@@ -43,10 +43,11 @@ final class Site: Sendable {
   /// Publishes pages as a run does: preflight, stage, write, commit.
   @discardableResult
   func publish(
-    _ files: [String: String], allowShrink: Bool = false, using operations: FileOperations = .unsynced
+    _ files: [String: String], mode: Settings.Publish.Mode? = nil, allowShrink: Bool = false,
+    using operations: FileOperations = .unsynced
   ) throws(PublishingError) -> Publication {
     let publisher = try Publisher(
-      folder: folder, secrets: [Self.token], allowShrink: allowShrink, using: operations)
+      folder: folder, mode: mode, secrets: [Self.token], allowShrink: allowShrink, using: operations)
     try publisher.preflight()
     let staging = try publisher.stage()
     for (path, text) in files.sorted(by: { $0.key < $1.key }) {
@@ -103,6 +104,8 @@ extension FileOperations {
     var operations = FileOperations.real
     operations.syncFolder = { (_) throws(FileError) in }
     operations.syncFileSystem = { (_) throws(FileError) in }
+    // What else is mounted on this machine is not the tests' concern.
+    operations.mounts = { MountTable(own: [], others: []) }
     return operations
   }()
 }
@@ -110,14 +113,19 @@ extension FileOperations {
 /// Refuses chosen calls of ``FileOperations``.
 final class Faults: Sendable {
   private let count = Mutex(0)
+  private let inner: FileOperations
   private let refuses: @Sendable (_ number: Int, FileError.Operation) -> Int32?
 
-  init(_ refuses: @escaping @Sendable (_ number: Int, FileError.Operation) -> Int32?) {
+  init(
+    _ inner: FileOperations = .unsynced,
+    _ refuses: @escaping @Sendable (_ number: Int, FileError.Operation) -> Int32?
+  ) {
+    self.inner = inner
     self.refuses = refuses
   }
 
   var operations: FileOperations {
-    FileOperations.unsynced.checked { (operation, path) throws(FileError) in
+    inner.checked { (operation, path) throws(FileError) in
       let number = self.count.withLock { count in
         count += 1
         return count - 1
@@ -129,4 +137,78 @@ final class Faults: Sendable {
   }
 
   var calls: Int { count.withLock { $0 } }
+}
+
+extension Site {
+  /// Something in the folder with all that must stay.
+  struct Item: Hashable {
+    let path: String
+    let status: FileStatus
+    let mode: Int
+    /// Not of folders that hold files of kolsite's.
+    let modified: FileTime?
+    let identity: FileIdentity
+    let bytes: [UInt8]
+  }
+
+  /// Everything below `public`, folders too, but some files, the folders that have them, and the manifest.
+  func foreign(but files: some Collection<String>, andTemporary: Bool = false) throws -> Set<Item> {
+    let own = Set(files + ["manifest.json"])
+    let ownFolders = Set(
+      own.flatMap { file in
+        var folders: [String] = []
+        var folder = parentFolder(of: file)
+        while folder != "." {
+          folders.append(folder)
+          folder = parentFolder(of: folder)
+        }
+        return folders
+      })
+    var items: Set<Item> = []
+    var unread = [""]
+    while let parent = unread.popLast() {
+      let stream = opendir(joinPath(folder, parent))
+      defer { if let stream { closedir(stream) } }
+      while let stream, let entry = readdir(stream) {
+        let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+        guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else { continue }
+        let path = joinPath(parent, name)
+        var status = stat()
+        guard lstat(folder + "/" + path, &status) == 0 else { continue }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        if isFolder { unread.append(path) }
+        if own.contains(path) || (andTemporary && name.hasPrefix(temporaryPrefix)) { continue }
+        if isFolder, ownFolders.contains(path) { continue }
+        let place = folder + "/" + path
+        let details = try #require(try FileOperations.real.details(place))
+        #if canImport(Darwin)
+          let time = status.st_mtimespec
+        #else
+          let time = status.st_mtim
+        #endif
+        var content: [UInt8] = []
+        if case .file = details.status { content = try readFile(place) }
+        items.insert(
+          Item(
+            path: path, status: details.status, mode: details.mode,
+            modified: FileTime(seconds: time.tv_sec, nanoseconds: time.tv_nsec), identity: details.identity,
+            bytes: content))
+      }
+    }
+    return items
+  }
+}
+
+extension FileOperations {
+  /// The same operations, to which some paths belong to another user.
+  func owned(by owner: Int, at owned: [String]) -> FileOperations {
+    var operations = self
+    operations.details = { (path) throws(FileError) in
+      guard let found = try FileOperations.real.details(path), owned.contains(path) else {
+        return try FileOperations.real.details(path)
+      }
+      return FileDetails(status: found.status, owner: owner, mode: found.mode, identity: found.identity)
+    }
+    return operations
+  }
 }
