@@ -91,7 +91,8 @@ extension Run {
       tell(try publisher.preflight(), report: &report)
       return publisher
     } catch {
-      throw RunFailure(.unpublished, [error.diagnostic])
+      let isWrongArgument = if case .unusableFolder = error { true } else { false }
+      throw RunFailure(isWrongArgument ? .usage : .unpublished, [error.diagnostic])
     }
   }
 

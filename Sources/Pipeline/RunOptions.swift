@@ -71,18 +71,43 @@ public struct RunOptions: Sendable, Hashable {
 
   /// What is wrong with where the folders are; nil for nothing.
   ///
-  /// The site's folder is replaced as a whole, so nothing that has to last may lie in it.
+  /// What lies in the site's folder may be replaced with it, and what lies in a folder that kolsite reads is no site.
+  /// Links are followed, and a folder under another name is known by its place on the disk.
   var folderProblem: RunFailure? {
-    let root = Self.parts(self.root), site = Self.parts(outputPath), kept = Self.parts(archivePath)
-    if kept.starts(with: site) {
+    for (option, path) in [("--root", root), ("--archive", archive), ("--output", output)] {
+      if path.utf8.contains(0) || path.utf8.allSatisfy({ $0 == 0x20 }) {
+        return RunFailure(
+          .usage,
+          "\(option) names no folder: its name is \(path.utf8.contains(0) ? "cut by a NUL byte" : "empty")",
+          hint: "write the path of a folder")
+      }
+    }
+    let project = FolderPlace(root), site = FolderPlace(outputPath), kept = FolderPlace(archivePath)
+    if kept.lies(in: site) {
       return RunFailure(
         .usage, "the archive \(archive) lies in the site's folder \(output), which is replaced as a whole",
         hint: "choose another folder with --archive or --output")
     }
-    if kept == root {
+    if kept.isSame(as: project) {
       return RunFailure(
         .usage, "the archive cannot be the project folder itself",
         hint: "choose a folder in it, such as Content/snapshots")
+    }
+    if project.lies(in: site) {
+      return RunFailure(
+        .usage, "the site's folder \(output) would be the project folder itself, or one above it",
+        hint: "choose a folder of its own with --output, such as public")
+    }
+    let others = [
+      (".kolsite", "kolsite keeps its own state there"),
+      ("Content", "people write there what a site is made of"),
+      ("Templates", "the project's templates lie there"), (".git", "that is the project's repository"),
+      (archive, "that is the archive"),
+    ]
+    for (name, reason) in others where site.lies(in: FolderPlace(Self.path(name, below: root))) {
+      return RunFailure(
+        .usage, "the site's folder \(output) cannot be in \(name): \(reason)",
+        hint: "choose a folder of its own with --output, such as public")
     }
     return linkedState
   }
@@ -98,22 +123,6 @@ public struct RunOptions: Sendable, Hashable {
     }
     return nil
   }
-
-  /// A path's parts after `.` and `..` are worked off by spelling alone.
-  private static func parts(_ path: String) -> [String] {
-    let full = path.utf8.first == UInt8(ascii: "/") ? path : currentFolder + "/" + path
-    var parts: [String] = []
-    for part in full.utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
-      if part.elementsEqual("..".utf8) {
-        _ = parts.popLast()
-      } else {
-        parts.append(String(decoding: part, as: UTF8.self))
-      }
-    }
-    return parts
-  }
-
-  private static var currentFolder: String { (try? realPath(".")) ?? "" }
 
   private static func path(_ path: String, below root: String) -> String {
     path.utf8.first == UInt8(ascii: "/") || root == "." ? path : "\(root)/\(path)"

@@ -102,4 +102,30 @@ struct PublishingTests {
     #expect(new != old)
     #expect(left == old || left == new)
   }
+
+  @Test(arguments: ["", " ", ".kolsite", "Content/site", "Templates", ".", "..", "x/."])
+  func aFolderThatIsNoPlaceForASiteIsAWrongArgument(output: String) async throws {
+    let project = try await project()
+    let before = try project.tree("Content")
+    let result = try await Program.run(offline + ["--output", output], in: project.path)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("rror: "))
+    #expect(try project.tree("Content") == before)
+    #expect(
+      Set(try FileManager.default.contentsOfDirectory(atPath: project.path)) == ["Content", ".kolsite"])
+  }
+
+  @Test func aFolderThatHoldsTheArchiveByALinkIsAWrongArgument() async throws {
+    let project = try await project()
+    try FileManager.default.moveItem(
+      atPath: project.path + "/Content/snapshots", toPath: project.path + "/kept")
+    try FileManager.default.createSymbolicLink(
+      atPath: project.path + "/Content/snapshots", withDestinationPath: "../kept")
+    let before = try project.tree("kept")
+    let result = try await Program.run(offline + ["--output", "kept"], in: project.path)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("the archive Content/snapshots lies in the site's folder kept"))
+    #expect(try project.tree("kept") == before)
+    #expect(try await Program.run(offline, in: project.path).status == 0)
+  }
 }
