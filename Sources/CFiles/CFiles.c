@@ -2,10 +2,12 @@
 #include "CFiles.h"
 
 #include <errno.h>
+#include <stddef.h>
 
 #if defined(__linux__)
 #include <fcntl.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #endif
 
@@ -28,5 +30,15 @@ int cfiles_sync_file_system(int descriptor) {
   (void)descriptor;
   errno = ENOSYS;
   return -1;
+#endif
+}
+
+int cfiles_has_access_list(const char *path) {
+#if defined(__linux__)
+  return getxattr(path, "system.posix_acl_access", NULL, 0) > 0 ||
+         getxattr(path, "system.posix_acl_default", NULL, 0) > 0;
+#else
+  (void)path;
+  return 0;
 #endif
 }

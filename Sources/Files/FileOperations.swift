@@ -55,6 +55,8 @@ public struct FileOperations: Sendable {
   public var details: @Sendable (_ path: String) throws(FileError) -> FileDetails?
   /// Whether this user may add names to a folder and take names out of it.
   public var mayChange: @Sendable (_ folder: String) -> Bool
+  /// Whether a folder has a list of who may use it, or gives one to what is made in it, beyond owner, group and mode.
+  public var hasAccessList: @Sendable (_ folder: String) -> Bool
   /// What is mounted where; empty where the system does not say.
   public var mounts: @Sendable () -> MountTable
 }
@@ -148,6 +150,6 @@ extension FileOperations {
         try check(.inspect, path)
         return try inner.details(path)
       },
-      mayChange: inner.mayChange, mounts: inner.mounts)
+      mayChange: inner.mayChange, hasAccessList: inner.hasAccessList, mounts: inner.mounts)
   }
 }

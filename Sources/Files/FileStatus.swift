@@ -14,13 +14,16 @@ public struct FileDetails: Sendable, Hashable {
   public let status: FileStatus
   /// The user's number.
   public let owner: Int
+  /// The group's number.
+  public let group: Int
   /// The permission bits.
   public let mode: Int
   public let identity: FileIdentity
 
-  public init(status: FileStatus, owner: Int, mode: Int, identity: FileIdentity) {
+  public init(status: FileStatus, owner: Int, group: Int, mode: Int, identity: FileIdentity) {
     self.status = status
     self.owner = owner
+    self.group = group
     self.mode = mode
     self.identity = identity
   }

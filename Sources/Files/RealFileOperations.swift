@@ -110,6 +110,7 @@ extension FileOperations {
     mayChange: { folder in
       !folder.utf8.contains(0) && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0
     },
+    hasAccessList: { folder in !folder.utf8.contains(0) && cfiles_has_access_list(folder) != 0 },
     mounts: MountTable.current)
 }
 
@@ -135,8 +136,8 @@ extension FileStatus {
 extension FileDetails {
   init(_ status: stat) {
     self.init(
-      status: FileStatus(status), owner: Int(status.st_uid), mode: Int(status.st_mode) & 0o7777,
-      identity: FileIdentity(status))
+      status: FileStatus(status), owner: Int(status.st_uid), group: Int(status.st_gid),
+      mode: Int(status.st_mode) & 0o7777, identity: FileIdentity(status))
   }
 }
 

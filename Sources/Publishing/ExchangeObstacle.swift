@@ -10,6 +10,8 @@ public enum ExchangeObstacle: Sendable, Hashable {
   case foreign(String)
   /// The folder (the empty path), or something in it, is another user's.
   case otherUser(String)
+  /// The folder has a group or a list of users that a new one would not have.
+  case rights
   /// The folder cannot be renamed, or nothing can be made beside it.
   case refused(FileError)
 }
@@ -24,6 +26,7 @@ extension ExchangeObstacle: CustomStringConvertible {
     case .repository: "is a repository"
     case .foreign(let path): "holds \(path), which kolsite did not write and an exchange would lose"
     case .otherUser(let path): "\(path.isEmpty ? "belongs" : "holds \(path), which belongs") to another user"
+    case .rights: "has a group or an access list that a new folder would not have"
     case .refused(let error): "cannot be exchanged (\(error.reason))"
     }
   }

@@ -48,14 +48,7 @@ struct InPlace {
       try prepare(difference, &prepared)
     } catch {
       // Where this fails too, or an earlier run had come further, the next run completes it.
-      if isBegun {
-        try? undo(prepared)
-      } else {
-        try files { () throws(FileError) in
-          try undo(prepared)
-          try work.close(using: operations)
-        }
-      }
+      if (try? undo(prepared)) != nil, !isBegun { try? work.close(using: operations) }
       throw error
     }
     do throws(FileError) {
@@ -105,18 +98,18 @@ struct InPlace {
       }
       let place = joinPath(folder, entry.path.text)
       let temporary = joinPath(parentFolder(of: place), "\(temporaryPrefix)\(number)")
-      prepared.files.append((temporary, place))
       try files { () throws(FileError) in try createFile(bytes, at: temporary, using: operations) }
+      prepared.files.append((temporary, place))
     }
     guard !difference.hasManifest else { return }
     let manifest = try ready(Manifest.path)
     try files { () throws(FileError) in
       let both = joinPath(folder, "\(temporaryPrefix)\(difference.placed.count)")
-      prepared.bothManifests = both
       try createFile(difference.bothManifests.bytes, at: both, using: operations)
+      prepared.bothManifests = both
       let new = joinPath(folder, "\(temporaryPrefix)\(difference.placed.count + 1)")
-      prepared.manifest = new
       try createFile(manifest, at: new, using: operations)
+      prepared.manifest = new
       try operations.syncFileSystem(folder)
     }
   }
@@ -126,9 +119,7 @@ struct InPlace {
   }
 
   private func undo(_ prepared: Prepared) throws(FileError) {
-    for path in prepared.temporary where try operations.status(path) != .missing {
-      try operations.removeFile(path)
-    }
+    for path in prepared.temporary { try operations.removeFile(path) }
     for path in prepared.folders.reversed() { try operations.removeFolder(path) }
   }
 

@@ -161,7 +161,7 @@ public struct Publisher: Sendable {
   private func choose(replacing exists: Bool) throws(PublishingError) -> ExchangeObstacle? {
     guard exists else {
       chosen.isInPlace = false
-      _ = try exchangeRefusal(replacing: false)
+      try rehearsePlacing()
       return nil
     }
     let manifest = try Manifest.load(from: folder.path, using: operations)
@@ -175,39 +175,51 @@ public struct Publisher: Sendable {
       return nil
     }
     var obstacle = found.obstacle(in: folder.path, using: operations)
-    if mode == .exchange, let obstacle { throw .exchangeRefused(folder.path, obstacle) }
-    if obstacle == nil, let refusal = try exchangeRefusal(replacing: true) {
-      if mode == .exchange { throw .cannotBeReplaced(folder.path, refusal) }
-      obstacle = .refused(refusal)
+    if obstacle == nil { obstacle = try rehearsedExchange() }
+    if mode == .exchange, let obstacle {
+      if case .refused(let error) = obstacle { throw .cannotBeReplaced(folder.path, error) }
+      throw .exchangeRefused(folder.path, obstacle)
     }
     chosen.isInPlace = obstacle != nil
     return obstacle
   }
 
   /// Writes beside the site, and asks for the site to be renamed in a way that cannot succeed.
-  /// - Returns: Why an exchange cannot be; nil where it can.
-  private func exchangeRefusal(replacing exists: Bool) throws(PublishingError) -> FileError? {
-    let path: String, file: String
+  /// - Returns: Why an exchange would not do; nil where it would.
+  private func rehearsedExchange() throws(PublishingError) -> ExchangeObstacle? {
+    let path: String
     do throws(FileError) {
       path = try folder.freePath(.staging)
       try operations.createFolder(path)
-      file = joinPath(path, "rehearsal")
     } catch {
-      guard exists, [EACCES, EPERM, EROFS].contains(error.errno) else { throw .file(error) }
-      return error
+      guard [EACCES, EPERM, EROFS].contains(error.errno) else { throw .file(error) }
+      return .refused(error)
     }
     defer { try? removeTree(path, using: operations) }
-    try files { () throws(FileError) in try createFile([], at: file, using: operations) }
-    guard exists else { return nil }
+    let isLikeIt = try files { () throws(FileError) in
+      try createFile([], at: joinPath(path, "rehearsal"), using: operations)
+      return try operations.details(path)?.group == operations.details(folder.path)?.group
+    }
+    if !isLikeIt || operations.hasAccessList(folder.path) { return .rights }
     do throws(FileError) {
       // A folder never replaces one that is not empty; a mount point is refused before that is seen.
       try operations.rename(folder.path, path)
     } catch {
-      return [EBUSY, EXDEV, EPERM, EACCES, EROFS].contains(error.errno) ? error : nil
+      return [EBUSY, EXDEV, EPERM, EACCES, EROFS].contains(error.errno) ? .refused(error) : nil
     }
     // A file system that did it all the same is asked to undo it.
     try files { () throws(FileError) in try operations.rename(path, folder.path) }
     return nil
+  }
+
+  /// Writes where a first site would be.
+  private func rehearsePlacing() throws(PublishingError) {
+    try files { () throws(FileError) in
+      let path = try folder.freePath(.staging)
+      try operations.createFolder(path)
+      defer { try? removeTree(path, using: operations) }
+      try createFile([], at: joinPath(path, "rehearsal"), using: operations)
+    }
   }
 }
 

@@ -168,7 +168,7 @@ extension PublishingError: CustomStringConvertible {
     let inPlace = "set publish.mode to inPlace, or leave it out"
     return switch obstacle {
     case .mountPoint, .mountedElsewhere: "mount the folder above it instead, or \(inPlace)"
-    case .repository, .otherUser, .refused: inPlace
+    case .repository, .otherUser, .rights, .refused: inPlace
     case .foreign: "move it away, or \(inPlace)"
     }
   }

@@ -2,6 +2,12 @@ import Testing
 
 @testable import Files
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 struct MountTableTests {
   private let own = [
     Mount(device: "8:1", root: "/", point: "/"), Mount(device: "8:2", root: "/", point: "/home"),
@@ -45,6 +51,25 @@ struct MountTableTests {
       let table = MountTable.current()
       #expect(table.own.contains { $0.point == "/" })
       #expect(table.others.allSatisfy { $0.root != "/" })
+    }
+
+    @Test func theSystemSaysWhoMayUseAFolder() throws {
+      let folder = try TemporaryFolder()
+      #expect(!FileOperations.real.hasAccessList(folder.path))
+      typealias Set =
+        @convention(c) (
+          UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeRawPointer, Int, Int32
+        ) -> Int32
+      let set = unsafeBitCast(try #require(dlsym(nil, "setxattr")), to: Set.self)
+      // The user, the group and others, each with a permission.
+      let list: [UInt8] =
+        [2, 0, 0, 0] + [(1, 7), (4, 5), (32, 5)].flatMap { [$0.0, 0, $0.1, 0, 255, 255, 255, 255] }
+      if set(folder.path, "system.posix_acl_default", list, list.count, 0) == 0 {
+        #expect(FileOperations.real.hasAccessList(folder.path))
+      } else {
+        // Not every disk has such lists.
+        #expect(errno == ENOTSUP)
+      }
     }
   #endif
 }

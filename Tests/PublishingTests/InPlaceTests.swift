@@ -195,6 +195,27 @@ struct InPlaceTests {
     #expect(try fileIdentity(site.folder) == folder)
   }
 
+  @Test func aGroupOfTheFoldersOwnStays() throws {
+    try site.publish(pages)
+    let folder = try fileIdentity(site.folder)
+    let operations = FileOperations.unsynced.owned(group: Int(getegid()) + 1, at: [site.folder])
+    try site.publish(pages, using: operations)
+    #expect(try fileIdentity(site.folder) == folder)
+    #expect(throws: PublishingError.exchangeRefused(site.folder, .rights)) {
+      try site.publish(pages, mode: .exchange, using: operations)
+    }
+  }
+
+  @Test func anAccessListStays() throws {
+    try site.publish(pages)
+    let folder = try fileIdentity(site.folder)
+    var operations = FileOperations.unsynced
+    let path = site.folder
+    operations.hasAccessList = { $0 == path }
+    try site.publish(pages, using: operations)
+    #expect(try fileIdentity(site.folder) == folder)
+  }
+
   @Test func whereFilesCannotBeReplacedTheFirstBuildSaysSo() throws {
     try site.publish(pages)
     let before = try site.tree()

@@ -200,14 +200,16 @@ extension Site {
 }
 
 extension FileOperations {
-  /// The same operations, to which some paths belong to another user.
-  func owned(by owner: Int, at owned: [String]) -> FileOperations {
+  /// The same operations, to which some paths belong to another user or group.
+  func owned(by owner: Int? = nil, group: Int? = nil, at owned: [String]) -> FileOperations {
     var operations = self
     operations.details = { (path) throws(FileError) in
       guard let found = try FileOperations.real.details(path), owned.contains(path) else {
         return try FileOperations.real.details(path)
       }
-      return FileDetails(status: found.status, owner: owner, mode: found.mode, identity: found.identity)
+      return FileDetails(
+        status: found.status, owner: owner ?? found.owner, group: group ?? found.group, mode: found.mode,
+        identity: found.identity)
     }
     return operations
   }

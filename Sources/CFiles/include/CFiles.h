@@ -9,4 +9,8 @@ int cfiles_exchange(const char *first, const char *second);
 /// Returns 0, or -1 with the error in errno. One call for a whole site, where `fsync` is one a file.
 int cfiles_sync_file_system(int descriptor);
 
+/// Whether a folder has a list of who may use it, or gives one to what is made in it, beyond owner, group and mode.
+/// 0 where the system does not say.
+int cfiles_has_access_list(const char *path);
+
 #endif
