@@ -65,7 +65,7 @@ struct Commit {
     try publisher.checkSize(pages: pages, before: before)
   }
 
-  /// Looks at the files that kolsite did not write; an exchange brings them into the new site.
+  /// Checks the files that kolsite did not write; an exchange takes them along into the new site.
   private mutating func keepForeign() throws(PublishingError) {
     let folder = publisher.folder.path
     let old = try Manifest.load(from: folder, using: operations)

@@ -17,7 +17,6 @@ public final class Staging {
   let path: String
   let isInPlace: Bool
   let old: [SitePath: Manifest.Entry]
-  let hadManifest: Bool
   var entries: [Manifest.Entry] = []
   var unchanged = 0
   var links = LinkChecker()
@@ -29,7 +28,6 @@ public final class Staging {
     self.path = path
     self.isInPlace = isInPlace
     self.old = Dictionary((old?.entries ?? []).map { ($0.path, $0) }) { first, _ in first }
-    hadManifest = old != nil
     names = StagedNames(reserved: Manifest.path)
   }
 
