@@ -53,28 +53,17 @@ struct BrandSection {
     return nil
   }
 
-  /// A logo from the bytes of its file; nil for anything but a picture.
+  /// A logo from the bytes of its file; nil for anything but a picture. An SVG is only taken for one by its name.
   static func logo(_ bytes: [UInt8], path: String) -> Brand.Logo? {
     if let header = ImageHeader(bytes) {
       return Brand.Logo(
         bytes: bytes, fileExtension: header.format.fileExtension,
         size: .init(width: header.width, height: header.height))
     }
-    // A page shows it as an image, in which no script runs.
     let text = String(decoding: bytes, as: UTF8.self)
     guard path.utf8.suffix(4).map({ $0 | 0x20 }).elementsEqual(".svg".utf8.map { $0 | 0x20 }),
-      text.utf8.elementsEqual(bytes),
-      text.range(of: "<svg") != nil
+      text.utf8.elementsEqual(bytes)
     else { return nil }
     return Brand.Logo(bytes: bytes, fileExtension: "svg", size: nil)
-  }
-}
-
-extension String {
-  /// Where a text of ASCII begins in this one, by byte.
-  fileprivate func range(of text: StaticString) -> Int? {
-    let (own, wanted) = (Array(utf8), text.withUTF8Buffer { Array($0) })
-    guard own.count >= wanted.count else { return nil }
-    return (0...(own.count - wanted.count)).first { own[$0..<($0 + wanted.count)].elementsEqual(wanted) }
   }
 }

@@ -98,7 +98,13 @@ private struct Loader {
           Diagnostic(.error, "there is no file \(shown(path))", at: location, hint: "put the logo there"))
         return nil
       }
-      if let logo = BrandSection.logo(bytes, path: path) { return logo }
+      if let logo = BrandSection.logo(bytes, path: path) {
+        guard logo.fileExtension == "svg" else { return logo }
+        let problems = SVGLogo.problems(
+          in: SourceText(path: path, text: String(decoding: bytes, as: UTF8.self)))
+        diagnostics += problems
+        return problems.isEmpty ? logo : nil
+      }
       diagnostics.append(
         Diagnostic(
           .error, "\(shown(path)) is no picture that a page can show", at: location,

@@ -79,4 +79,74 @@ import Testing
     #expect(messages.count == 2)
     #expect(messages.contains { $0.contains("leads out of Content/") })
   }
+
+  private func logo(_ svg: String) throws -> [String] {
+    let project = try TemporaryProject(
+      ["Content/site.yml": "brand: {logo: logo.svg}", "Content/logo.svg": svg],
+      roster: TemporaryProject.oneKOL)
+    return project.findings().map { String($0.prefix { $0 != "\n" }) }
+  }
+
+  @Test(arguments: [
+    "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    """
+    <?xml version="1.0"?>
+    <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+    <!-- <script> -->
+    <svg:svg xmlns:svg="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+      inkscape:export-filename="C:\\logos\\a.png" viewBox="0 0 9 9">
+      <style>.a { fill: url(#g) } <![CDATA[ .b > .c { fill: red } ]]></style>
+      <title>A &amp; B</title><use xlink:href="#a"/><path d="M0 0" style="fill:url('#g')" fill="url(#g)"/>
+      <image href="data:image/png;base64,AAAA"/><animate attributeName="r" from="1" to="2"/>
+    </svg:svg>
+    """,
+  ])
+  func aPlainSVGIsALogo(svg: String) throws {
+    #expect(try logo(svg) == [])
+  }
+
+  @Test(arguments: [
+    ("hello", "1:1: error: this is no SVG: it has no `<svg>`"),
+    ("", "1:1: error: this is no SVG: it has no `<svg>`"),
+    ("<html><svg/></html>", "1:1: error: this is no SVG: it begins with `<html>`"),
+    ("<svg>\n <script>x()</script></svg>", "2:2: error: `<script>` is not allowed in a logo"),
+    ("<svg><a:SCRIPT/></svg>", "1:6: error: `<a:SCRIPT>` is not allowed in a logo"),
+    ("<svg><foreignObject/></svg>", "1:6: error: `<foreignObject>` is not allowed in a logo"),
+    ("<svg\tonload='x()'/>", "1:6: error: the attribute `onload` is script"),
+    ("<svg><a href='https://x.example'/></svg>", "1:9: error: `href` leads out of the file"),
+    ("<svg><a href='java&#x73;cript:x()'/></svg>", "1:9: error: `href` leads out of the file"),
+    ("<svg><image xlink:href='a.png'/></svg>", "1:13: error: `xlink:href` leads out of the file"),
+    ("<svg><use href='data:image/svg+xml,x'/></svg>", "1:11: error: `href` leads out of the file"),
+    ("<svg><p style='fill:URL( //x.example )'/></svg>", "1:9: error: `style` loads something from elsewhere"),
+    ("<svg><p fill='u&#114;l(x)'/></svg>", "1:9: error: `fill` loads something from elsewhere"),
+    ("<svg><style>@import 'x'</style></svg>", "1:13: error: the style loads something from elsewhere"),
+    ("<svg><style>a{b:\\75rl(x)}</style></svg>", "1:13: error: the style loads something from elsewhere"),
+    (
+      "<svg><set attributeName='xlink:href' to='x'/></svg>", "1:11: error: `attributeName` changes an address"
+    ),
+    ("<?xml-stylesheet href='x'?><svg/>", "1:1: error: a style sheet of its own is loaded from elsewhere"),
+    (
+      "<!DOCTYPE svg [<!ENTITY a 'x'>]><svg/>",
+      "1:1: error: a document type with entities is not allowed in a logo"
+    ),
+    ("<svg><g></svg>", "1:9: error: `</svg>` closes nothing that is open"),
+    ("<svg><g>", "1:9: error: `<g>` is never closed"),
+    ("<svg a=b/>", "1:1: error: the tag `<svg>` is never closed"),
+    ("<svg/><svg/>", "1:7: error: something follows the end of the SVG"),
+    ("<!-- <svg/>", "1:1: error: the comment is never closed"),
+  ])
+  func anSVGThatIsMoreThanAPictureIsRefused(svg: String, message: String) throws {
+    #expect(try logo(svg) == ["Content/logo.svg:\(message)"])
+  }
+
+  @Test func noCutOfALogoTraps() throws {
+    let bytes = Array(
+      "<?xml?><!-- a --><svg a='b&#x41;' c=\"url(#d)\"><style>x</style><![CDATA[y]]></svg>".utf8)
+    for end in 0...bytes.count {
+      for start in [0, end / 3, end / 2] {
+        let text = String(decoding: bytes[start..<end], as: UTF8.self)
+        _ = SVGLogo.problems(in: SourceText(path: "Content/logo.svg", text: text))
+      }
+    }
+  }
 }

@@ -1,0 +1,219 @@
+import Model
+
+/// What keeps an SVG from being a logo: it is shown as an image, but whoever opens its address alone has a page.
+///
+/// So it must be well-formed as far as its tags tell, begin with `svg`, run no script, hold no HTML, and load nothing.
+struct SVGLogo {
+  private let bytes: [UInt8]
+  private let path: String
+  private var place = 0
+  private var open: [String] = []
+  private var messages = Messages()
+
+  /// Empty for a logo that may be shown.
+  static func problems(in source: SourceText) -> [Diagnostic] {
+    var logo = SVGLogo(source)
+    logo.read()
+    return logo.messages.all
+  }
+
+  private init(_ source: SourceText) {
+    bytes = Array(source.text.utf8)
+    path = source.path
+  }
+
+  private mutating func read() {
+    var hasRoot = false
+    while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
+      place = start + 1
+      if starts("!--") {
+        guard skip(past: "-->") else { return report("the comment is never closed", at: start) }
+      } else if starts("![CDATA[") {
+        guard skip(past: "]]>") else { return report("the CDATA section is never closed", at: start) }
+      } else if starts("!") {
+        // Entities of its own could spell anything; the public type alone loads nothing.
+        guard skip(past: ">"), !bytes[start..<place].contains(UInt8(ascii: "[")) else {
+          return report("a document type with entities is not allowed in a logo", at: start)
+        }
+      } else if starts("?") {
+        if starts("?xml-stylesheet") {
+          report("a style sheet of its own is loaded from elsewhere", at: start)
+        }
+        guard skip(past: "?>") else { return report("the instruction (`<?`) is never closed", at: start) }
+      } else if starts("/") {
+        place += 1
+        let name = takeName()
+        guard open.popLast() == name, skip(past: ">") else {
+          return report("`</\(name)>` closes nothing that is open", at: start)
+        }
+      } else {
+        let name = takeName()
+        guard hasRoot || Self.local(name) == "svg" else {
+          return report("this is no SVG: it begins with `<\(name)>`", at: start)
+        }
+        if hasRoot, open.isEmpty { return report("something follows the end of the SVG", at: start) }
+        hasRoot = true
+        check(element: name, at: start)
+        guard readAttributes(of: name) else {
+          return report("the tag `<\(name)>` is never closed", at: start)
+        }
+      }
+    }
+    if !hasRoot {
+      report("this is no SVG: it has no `<svg>`", at: 0)
+    } else if let name = open.last {
+      report("`<\(name)>` is never closed", at: bytes.count)
+    }
+  }
+
+  private static let refused: Set<String> = [
+    "script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "listener",
+  ]
+
+  private mutating func check(element name: String, at offset: Int) {
+    guard Self.refused.contains(Self.local(name)) else { return }
+    report("`<\(name)>` is not allowed in a logo", at: offset)
+  }
+
+  /// Reads everything up to the tag's `>`; false where there is none.
+  private mutating func readAttributes(of element: String) -> Bool {
+    while place < bytes.count {
+      if isBlank(bytes[place]) {
+        place += 1
+      } else if bytes[place] == UInt8(ascii: ">") {
+        place += 1
+        open.append(element)
+        if Self.local(element) == "style" { readStyle() }
+        return true
+      } else if starts("/>") {
+        place += 2
+        return true
+      } else {
+        let start = place
+        let name = takeName()
+        skipBlank()
+        guard !name.isEmpty, place < bytes.count, bytes[place] == UInt8(ascii: "=") else { return false }
+        place += 1
+        skipBlank()
+        guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") || bytes[place] == UInt8(ascii: "'"),
+          let end = bytes[(place + 1)...].firstIndex(of: bytes[place])
+        else { return false }
+        check(name, value: bytes[(place + 1)..<end], at: start)
+        place = end + 1
+      }
+    }
+    return false
+  }
+
+  private mutating func check(_ name: String, value: ArraySlice<UInt8>, at offset: Int) {
+    let local = Self.local(name)
+    let text = Self.plain(value)
+    if local.utf8.starts(with: "on".utf8) {
+      report("the attribute `\(name)` is script", at: offset)
+    } else if local == "attributename", text.suffix(4).elementsEqual("href".utf8) {
+      report("`\(name)` changes an address", at: offset)
+    } else if ["href", "src", "data"].contains(local) {
+      let isOwn = text.isEmpty || text.first == UInt8(ascii: "#") || Self.isPicture(text)
+      if !isOwn { report("`\(name)` leads out of the file", at: offset, hint: Self.ownHint) }
+    } else if !name.utf8.contains(UInt8(ascii: ":")), Self.loads(text) {
+      // What has a prefix is of a drawing program, and styles nothing.
+      report("`\(name)` loads something from elsewhere", at: offset, hint: Self.ownHint)
+    }
+  }
+
+  private static let ownHint = "draw it in the file itself, or name a part of the file, such as #a"
+
+  /// The text of a style element.
+  private mutating func readStyle() {
+    let start = place
+    while place < bytes.count, !starts("</") { place += 1 }
+    let text = Self.plain(bytes[start..<place])
+    if Self.loads(text) || Self.has("@import", in: text) {
+      report("the style loads something from elsewhere", at: start, hint: Self.ownHint)
+    }
+  }
+
+  /// Whether a style has an address that is not of the file; an escape could hide one.
+  private static func loads(_ text: [UInt8]) -> Bool {
+    if text.contains(UInt8(ascii: "\\")) || has("image-set(", in: text) { return true }
+    let mark = Array("url(".utf8)
+    for start in text.indices where text[start...].starts(with: mark) {
+      let target = text[(start + mark.count)...].drop { "\"'".utf8.contains($0) }
+      if target.first != UInt8(ascii: "#"), !isPicture(Array(target)) { return true }
+    }
+    return false
+  }
+
+  /// Whether an address is a picture of pixels in itself.
+  private static func isPicture(_ text: [UInt8]) -> Bool {
+    ["png", "jpeg", "gif", "webp"].contains { text.starts(with: "data:image/\($0);".utf8) }
+  }
+
+  private static func has(_ word: String, in text: [UInt8]) -> Bool {
+    text.indices.contains { text[$0...].starts(with: word.utf8) }
+  }
+
+  /// In lower case, with numeric references undone and without blanks and controls.
+  private static func plain(_ value: ArraySlice<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = value
+    while let byte = rest.popFirst() {
+      var byte = byte
+      if byte == UInt8(ascii: "&"), rest.first == UInt8(ascii: "#"),
+        let end = rest.firstIndex(of: UInt8(ascii: ";"))
+      {
+        let digits = rest[..<end].dropFirst()
+        let isHex = digits.first.map { $0 | 0x20 } == UInt8(ascii: "x")
+        let number = String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self)
+        byte = UInt8(number, radix: isHex ? 16 : 10) ?? UInt8(ascii: "?")
+        rest = rest[(end + 1)...]
+      }
+      if byte > 0x20 {
+        result.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+      }
+    }
+    return result
+  }
+
+  /// A name without its prefix, in lower case.
+  private static func local(_ name: String) -> String {
+    let last = name.utf8.split(separator: UInt8(ascii: ":")).last.map { Array($0) } ?? []
+    return String(
+      decoding: last.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 },
+      as: UTF8.self)
+  }
+
+  private mutating func takeName() -> String {
+    let start = place
+    while place < bytes.count, !isBlank(bytes[place]), !"=/><\"'".utf8.contains(bytes[place]) { place += 1 }
+    return String(decoding: bytes[start..<place], as: UTF8.self)
+  }
+
+  private mutating func skipBlank() {
+    while place < bytes.count, isBlank(bytes[place]) { place += 1 }
+  }
+
+  private func starts(_ text: String) -> Bool { bytes[place...].starts(with: text.utf8) }
+
+  private mutating func skip(past end: String) -> Bool {
+    while place < bytes.count, !starts(end) { place += 1 }
+    guard place < bytes.count else { return false }
+    place += end.utf8.count
+    return true
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  private mutating func report(
+    _ message: String, at offset: Int, hint: String = "save it as a plain SVG, or use a PNG file",
+    line: Int = #line
+  ) {
+    let (bytes, path) = (bytes, path)
+    func location() -> SourceLocation {
+      let place = TextPosition(ofByte: offset, in: bytes)
+      return SourceLocation(file: path, line: place.line, column: place.column)
+    }
+    messages.add(
+      .error, of: Messages.Kind(file: #fileID, line: line), at: location(), { message }, hint: { hint })
+  }
+}
