@@ -99,29 +99,26 @@ extension BasketSection {
     for entry in entries {
       for group in entry.groups { members[Array(group.utf8), default: []].insert(entry.id) }
     }
-    // Finding the nearest of thousands of names takes a while, and nobody reads so many hints.
-    let mostHints = 20
-    var problems: [Diagnostic] = []
+    let groups = Set(entries.flatMap(\.groups)).sorted()
+    // Finding the nearest of thousands of names takes a while, and nobody reads so many messages.
+    var problems = Messages()
     for mention in mentions {
       let ids = members[Array(mention.group.utf8)]
-      let wantsHint = problems.count < mostHints
       switch mention.kind {
       case .group where ids == nil:
-        let groups = Set(entries.flatMap(\.groups)).sorted()
-        problems.append(
-          Diagnostic(
-            .error, "no KOL of the roster is in the group \(shown(mention.group))", at: mention.location,
-            hint: wantsHint ? hint(near: mention.group, among: groups) : nil))
+        problems.add(
+          .error, of: Messages.Kind(file: #fileID, line: #line), at: mention.location,
+          { "no KOL of the roster is in the group \(shown(mention.group))" },
+          hint: { hint(near: mention.group, among: groups) })
       case .member(let id) where !(ids?.contains(id) ?? true):
-        let names = ids.map { $0.map(\.text).sorted() } ?? []
-        problems.append(
-          Diagnostic(
-            .error, "\(id) is not in the group \(shown(mention.group))", at: mention.location,
-            hint: wantsHint ? hint(near: id.text, among: names) : nil))
+        problems.add(
+          .error, of: Messages.Kind(file: #fileID, line: #line), at: mention.location,
+          { "\(id) is not in the group \(shown(mention.group))" },
+          hint: { hint(near: id.text, among: ids.map { $0.map(\.text).sorted() } ?? []) })
       case .group, .member: break
       }
     }
-    return problems
+    return problems.all
   }
 
   private static func hint(near name: String, among names: [String]) -> String {

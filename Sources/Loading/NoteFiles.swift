@@ -11,6 +11,7 @@ func notes(
   let ids = Set(entries.map(\.id))
   var notes: [KOLID: [Language: Note]] = [:]
   var diagnostics: [Diagnostic] = []
+  var told: Set<Diagnostic> = []
   var orphans: [String] = []
   for name in files.names {
     if let id = KOLID(name), ids.contains(id) {
@@ -20,7 +21,7 @@ func notes(
         guard let source = texts[language] else { continue }
         let (note, found) = note(from: source)
         notes[id, default: [:]][language] = note
-        for diagnostic in found where !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+        for diagnostic in found where told.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
       }
     } else {
       orphans.append(name)

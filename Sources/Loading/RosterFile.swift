@@ -4,6 +4,11 @@ import Model
 struct RosterFile {
   static let path = "Content/roster.yml"
   static let sizeLimit = 16 << 20
+  static let mostKOLs = 100_000
+  /// Each is a page of its own, with its KOLs.
+  static let mostGroups = 1_000
+  /// Lines and commas, counted before the file is taken apart: a tree of YAML takes a hundred times the room of its text.
+  static let mostValues = 600_000
   static let example = """
     a roster looks like this:
         kols:
@@ -11,15 +16,27 @@ struct RosterFile {
             groups: [母婴]
     """
 
+  private static let partHint = "make a project of its own for a part of them"
+
   /// The entries that are right.
   private(set) var entries: [RosterEntry] = []
   private var reader: ValueReader
   /// Where each id was first written, by the id in lower case.
   private var firstUses: [String: (id: KOLID, line: Int)] = [:]
+  /// The names of all groups, by byte.
+  private var allGroups: Set<[UInt8]> = []
 
   var diagnostics: [Diagnostic] { reader.diagnostics }
 
   init(_ source: SourceText) {
+    let values = Self.values(in: source.text)
+    guard values <= Self.mostValues else {
+      reader = ValueReader(file: source.path)
+      reader.error(
+        "the roster has \(values) lines and commas; at most \(Self.mostValues) are read",
+        at: TextPosition(line: 1, column: 1), hint: Self.partHint)
+      return
+    }
     let document = YAMLDocument(source)
     reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
     guard let root = document.root else {
@@ -36,8 +53,22 @@ struct RosterFile {
     readKOLs(kols)
   }
 
+  /// How many values a text can hold at most.
+  private static func values(in text: String) -> Int {
+    var count = 0
+    for byte in text.utf8
+    where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: ",") {
+      count += 1
+    }
+    return count
+  }
+
   private mutating func readKOLs(_ node: YAMLNode) {
     switch node.content {
+    case .list(let nodes) where nodes.count > Self.mostKOLs:
+      reader.error(
+        "the roster has \(nodes.count) KOLs; at most \(Self.mostKOLs) are allowed",
+        at: nodes[Self.mostKOLs].position, hint: Self.partHint)
     case .list(let nodes) where !nodes.isEmpty:
       for node in nodes { readEntry(node) }
     case .list, .empty: reportNoKOLs(at: node.position)
@@ -104,6 +135,7 @@ struct RosterFile {
 
   private mutating func readGroups(_ node: YAMLNode) -> [String] {
     var groups: [String] = []
+    var own: Set<[UInt8]> = []
     let isAlone = if case .scalar = node.content { true } else { false }
     for node in reader.list(node, "`groups`") ?? [] {
       guard let group = reader.line(node, "a group's name", limit: 60) else { continue }
@@ -112,11 +144,16 @@ struct RosterFile {
           "\(shown(group)) is one group, because `\(comma)` does not part two", at: node.position,
           hint: "write several as a list with commas of ASCII: [母婴, 美食]")
       }
-      if groups.contains(where: { $0.utf8.elementsEqual(group.utf8) }) {
+      if !own.insert(Array(group.utf8)).inserted {
         reader.warn(
           "the group \(shown(group)) is written twice", at: node.position, hint: "keep one of the two")
       } else {
         groups.append(group)
+        if allGroups.insert(Array(group.utf8)).inserted, allGroups.count == Self.mostGroups + 1 {
+          reader.error(
+            "the roster has more than \(Self.mostGroups) groups", at: node.position,
+            hint: "a group is for many KOLs, and has a page of its own")
+        }
       }
     }
     return groups

@@ -23,16 +23,16 @@ struct ValueReader {
     _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
     source: String = #fileID, line: Int = #line
   ) {
-    let kind = Messages.Kind(file: source, line: line)
-    messages.add(.error, of: kind, at: location(position), message, hint: hint)
+    let (kind, place) = (Messages.Kind(file: source, line: line), location(position))
+    messages.add(.error, of: kind, at: place, message, hint: hint)
   }
 
   mutating func warn(
     _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
     source: String = #fileID, line: Int = #line
   ) {
-    let kind = Messages.Kind(file: source, line: line)
-    messages.add(.warning, of: kind, at: location(position), message, hint: hint)
+    let (kind, place) = (Messages.Kind(file: source, line: line), location(position))
+    messages.add(.warning, of: kind, at: place, message, hint: hint)
   }
 
   /// Notes that a value is not what was expected, and what it is.

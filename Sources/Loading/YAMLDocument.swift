@@ -45,8 +45,8 @@ private struct Composer {
   private var maskedKeys: [TextPosition: String] = [:]
   /// How many repeated keys are told apart before the first one left is simply reported.
   private static let maskLimit = 10
-  /// Up to which size a file is worth composing so many times; 30,000 KOLs fit.
-  private static let maskSizeLimit = 4 << 20
+  /// Up to which size a file is worth composing so many times; 10,000 KOLs fit.
+  private static let maskSizeLimit = 1 << 20
 
   init(bytes: [UInt8]) {
     self.bytes = bytes

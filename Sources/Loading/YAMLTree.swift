@@ -96,9 +96,8 @@ struct YAMLTree {
     _ message: @autoclosure () -> String, at position: TextPosition, hint: @autoclosure () -> String? = nil,
     line: Int = #line
   ) {
-    messages.add(
-      .error, of: Messages.Kind(file: #fileID, line: line),
-      at: SourceLocation(file: file, line: position.line, column: position.column), message, hint: hint)
+    let place = SourceLocation(file: file, line: position.line, column: position.column)
+    messages.add(.error, of: Messages.Kind(file: #fileID, line: line), at: place, message, hint: hint)
   }
 }
 

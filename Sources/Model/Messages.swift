@@ -38,16 +38,16 @@ public struct Messages: Sendable {
   }
 
   /// - Parameters:
-  ///   - message: Made only where it is told.
+  ///   - location: Looked for only where the message is told, as is what the message says.
   public mutating func add(
-    _ severity: Diagnostic.Severity, of kind: Kind, at location: SourceLocation,
+    _ severity: Diagnostic.Severity, of kind: Kind, at location: @autoclosure () -> SourceLocation,
     _ message: () -> String, hint: () -> String?
   ) {
     hasErrors = hasErrors || severity == .error
     let count = (counts[kind] ?? 0) + 1
     counts[kind] = count
     guard count <= Self.mostOfAKind + 1 else { return }
-    let diagnostic = Diagnostic(severity, message(), at: location, hint: hint())
+    let diagnostic = Diagnostic(severity, message(), at: location(), hint: hint())
     if count <= Self.mostOfAKind { told.append(diagnostic) } else { tooMany.append((kind, diagnostic)) }
   }
 }

@@ -13,9 +13,10 @@ struct NamedPage: Sendable, Hashable {
   /// hash of its bytes.
   static func pages(for names: [String]) -> [NamedPage] {
     let plain = names.map(plainSlug)
+    let uses = Dictionary(plain.map { ($0, 1) }, uniquingKeysWith: +)
     return names.indices.map { index in
       let slug = plain[index]
-      let isShared = plain.indices.contains { $0 != index && plain[$0] == slug }
+      let isShared = uses[slug, default: 0] > 1
       let isComplete = names[index].utf8.allSatisfy { $0 < 0x80 }
       let isUsable = !slug.utf8.isEmpty && fileNameProblem(slug) == nil
       if isComplete, !isShared, isUsable { return NamedPage(name: names[index], slug: slug) }

@@ -3,6 +3,10 @@ public import Model
 extension ReportBuilder {
   /// Builds a figure for each metric of the catalogue, in its order.
   public func figures(of snapshot: Snapshot?) -> [Figure] {
+    snapshot == nil ? noFigures : Self.figures(of: snapshot)
+  }
+
+  static func figures(of snapshot: Snapshot?) -> [Figure] {
     var readings: [String: Reading] = [:]
     return MetricCatalog.builtIn.metrics.map { metric in
       let reading: Reading
@@ -25,7 +29,7 @@ extension ReportBuilder {
   /// Computes a formula; a missing input is named instead, never replaced.
   ///
   /// The inputs stand before the computed metrics in the catalogue, so their readings are known.
-  func result(of formula: Formula, from readings: [String: Reading]) -> Reading {
+  static func result(of formula: Formula, from readings: [String: Reading]) -> Reading {
     for input in formula.inputs where readings[input]?.value == nil {
       return .absent(.missingInput(input))
     }

@@ -8,16 +8,26 @@ public import Model
 public struct ReportBuilder: Sendable {
   public let asOf: CalendarDay
   private let tiers: TierBounds
+  /// What is said of everyone who has no snapshot, kept once: a roster may name any number of them.
+  let noFigures: [Figure]
+  private let noSeries: [Series]
+  private let noGrowths: [Growth]
 
   public init(asOf: CalendarDay, tiers: TierBounds = .standard) {
     self.asOf = asOf
     self.tiers = tiers
+    noFigures = Self.figures(of: nil)
+    noSeries = History.chartedMetrics.map { Series(metric: $0, firstDay: asOf, readings: []) }
+    noGrowths = noSeries.flatMap { series in
+      Growth.windows.map { Growth(metric: series.metric, window: $0, outcome: .tooShort) }
+    }
   }
 
   /// Builds what the report says of one KOL.
   /// - Parameter history: Up to the as-of day.
   public func kolReport(for entry: RosterEntry, history: History) -> KOLReport {
-    let series = allSeries(of: history)
+    let isEmpty = history.days.isEmpty && history.latest == nil
+    let series = isEmpty ? noSeries : allSeries(of: history)
     let figures = figures(of: history.latest)
     let followers = figures.first { $0.metric.id == "followers" }?.reading.value
     return KOLReport(
@@ -28,9 +38,11 @@ public struct ReportBuilder: Sendable {
       snapshot: history.latest,
       figures: figures,
       series: series,
-      growths: series.flatMap { series in
-        Growth.windows.map { growth(of: series, over: $0) }
-      })
+      growths: isEmpty
+        ? noGrowths
+        : series.flatMap { series in
+          Growth.windows.map { growth(of: series, over: $0) }
+        })
   }
 
   private func displayName(of entry: RosterEntry, snapshot: Snapshot?) -> String {

@@ -7,7 +7,7 @@ struct BlockChecker {
   private let kinds: [BlockKind]
   /// The lines with sections or partials: an option near one may be given or not, once or more often.
   private let changingLines: Set<Int>
-  private var found: [Diagnostic] = []
+  private var messages = Messages()
 
   /// Returns what is wrong with the blocks.
   static func check(
@@ -16,7 +16,7 @@ struct BlockChecker {
   ) -> [Diagnostic] {
     var checker = BlockChecker(source: source, kinds: kinds, changingLines: changingLines)
     for block in blocks { checker.check(block) }
-    return checker.found
+    return checker.messages.all
   }
 
   private init(source: SourceLines, kinds: [BlockKind], changingLines: Set<Int>) {
@@ -31,19 +31,19 @@ struct BlockChecker {
     guard let kind = kinds.first(where: { $0.name == word }) else {
       guard let near = nearestName(to: word, among: kinds.map(\.name)) else { return }
       let message = "`\(word)` is not a kind of block, so it is shown as code"
-      report(.warning, message, at: place, hint: "did you mean `\(near)`?")
+      report(.warning, message, at: { _ in place }, hint: "did you mean `\(near)`?")
       return
     }
     if word.utf8.count < block.info.utf8.count {
       report(
-        .error, "something follows `\(word)` on the line of the fence", at: place,
+        .error, "something follows `\(word)` on the line of the fence", at: { _ in place },
         hint: "write each option on a line of its own, as `name: value`")
     }
     let lines = BlockLines(body: block.body)
     for stray in lines.strayLines {
       report(
         .error, "this line of `\(word)` is not an option",
-        at: source.location(of: stray.text, line: block.line + stray.line),
+        at: { $0.location(of: stray.text, line: block.line + stray.line) },
         hint: "write `name: value`")
     }
     check(lines.options, of: kind, in: block, at: place)
@@ -64,13 +64,13 @@ struct BlockChecker {
       if !given.insert(option.name).inserted, !isChanging {
         report(
           .error, "the option `\(option.name)` is given twice",
-          at: source.location(of: written.name, line: line), hint: "keep one of the two lines")
+          at: { $0.location(of: written.name, line: line) }, hint: "keep one of the two lines")
       }
       check(written.value, of: option, line: line)
     }
     for option in kind.options where option.isRequired && !given.contains(option.name) && !isChanging {
       report(
-        .error, "`\(kind.name)` needs the option `\(option.name)`", at: place,
+        .error, "`\(kind.name)` needs the option `\(option.name)`", at: { _ in place },
         hint: "add a line such as `\(option.name): \(option.values.example)`")
     }
   }
@@ -78,15 +78,15 @@ struct BlockChecker {
   private mutating func reportUnknown(_ name: String, of kind: BlockKind, line: Int) {
     guard !Placeholder.occurs(in: name) else {
       report(
-        .error, "the name of an option cannot come from a tag", at: source.locationOfText(line: line),
+        .error, "the name of an option cannot come from a tag", at: { $0.locationOfText(line: line) },
         hint: "write the name itself; only its value may come from a tag")
       return
     }
     let names = kind.options.map(\.name)
-    let near = nearestName(to: name, among: names)
     report(
-      .error, "`\(kind.name)` has no option `\(name)`", at: source.location(of: name, line: line),
-      hint: near.map { "did you mean `\($0)`?" } ?? "its options are \(listed(names))")
+      .error, "`\(kind.name)` has no option `\(name)`", at: { $0.location(of: name, line: line) },
+      hint: nearestName(to: name, among: names).map { "did you mean `\($0)`?" }
+        ?? "its options are \(Self.listed(names))")
   }
 
   private mutating func check(_ value: String, of option: BlockOption, line: Int) {
@@ -96,38 +96,48 @@ struct BlockChecker {
     guard !value.isEmpty else {
       report(
         .error, "the option `\(option.name)` has no value",
-        at: source.location(of: option.name, line: line), hint: example)
+        at: { $0.location(of: option.name, line: line) }, hint: example)
       return
     }
     for wrong in option.values.wrongParts(of: value) {
       if wrong.isEmpty {
         report(
           .error, "the option `\(option.name)` has a comma too many",
-          at: source.location(of: option.name, line: line), hint: "write one comma between two values")
+          at: { $0.location(of: option.name, line: line) }, hint: "write one comma between two values")
         continue
       }
-      let place = source.location(of: wrong, line: line, after: UInt8(ascii: ":"))
       switch option.values {
       case .oneOf(let allowed), .listOf(let allowed):
-        let near = nearestName(to: wrong, among: allowed)
         report(
-          .error, "`\(wrong)` is not a value of `\(option.name)`", at: place,
-          hint: near.map { "did you mean `\($0)`?" } ?? "allowed are \(listed(allowed))")
-      case .days: report(.error, "`\(wrong)` is not a number of days", at: place, hint: example)
-      case .count: report(.error, "`\(wrong)` is not a whole number above zero", at: place, hint: example)
+          .error, "`\(wrong)` is not a value of `\(option.name)`",
+          at: { $0.location(of: wrong, line: line, after: UInt8(ascii: ":")) },
+          hint: nearestName(to: wrong, among: allowed).map { "did you mean `\($0)`?" }
+            ?? "allowed are \(Self.listed(allowed))")
+      case .days:
+        report(
+          .error, "`\(wrong)` is not a number of days",
+          at: { $0.location(of: wrong, line: line, after: UInt8(ascii: ":")) }, hint: example)
+      case .count:
+        report(
+          .error, "`\(wrong)` is not a whole number above zero",
+          at: { $0.location(of: wrong, line: line, after: UInt8(ascii: ":")) },
+          hint: example)
       case .text: break
       }
     }
   }
 
-  private func listed(_ names: [String]) -> String {
+  private static func listed(_ names: [String]) -> String {
     names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   private mutating func report(
-    _ severity: Diagnostic.Severity, _ message: String, at place: SourceLocation, hint: String
+    _ severity: Diagnostic.Severity, _ message: @autoclosure () -> String,
+    at place: (SourceLines) -> SourceLocation, hint: @autoclosure () -> String, code: Int = #line
   ) {
-    found.append(Diagnostic(severity, message, at: place, hint: hint))
+    let source = source
+    messages.add(
+      severity, of: Messages.Kind(file: #fileID, line: code), at: place(source), message, hint: { hint() })
   }
 }
 

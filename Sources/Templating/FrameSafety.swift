@@ -184,7 +184,7 @@ struct FrameSafety {
   }
 
   private mutating func report(_ message: String, at offset: Int, _ hint: String, line: Int = #line) {
-    let kind = Messages.Kind(file: #fileID, line: line)
+    let (kind, text) = (Messages.Kind(file: #fileID, line: line), text)
     messages.add(.error, of: kind, at: text.location(at: offset), { message }, hint: { hint })
   }
 }

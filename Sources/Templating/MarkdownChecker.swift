@@ -7,21 +7,27 @@ func checkMarkdown(
   _ text: String, of source: SourceLines, changingLines: Set<Int> = [],
   limits: MarkdownLimits = MarkdownLimits(), blocks: [BlockKind]
 ) -> [Diagnostic] {
-  var found = markdownProblems(in: text, limits: limits).map { $0.diagnostic(in: source.path) }
-  guard let outline = try? MarkdownOutline(of: text, limits: limits) else { return found }
+  var messages = Messages()
+  for problem in markdownProblems(in: text, limits: limits) {
+    let told = problem.diagnostic(in: source.path)
+    messages.add(
+      .error, of: Messages.Kind(file: #fileID, line: #line),
+      at: told.location ?? SourceLocation(file: source.path), { told.message }, hint: { told.hint })
+  }
+  guard let outline = try? MarkdownOutline(of: text, limits: limits) else { return messages.all }
   for link in outline.links where !Placeholder.occurs(in: link.destination) {
     guard SafeURL(link.destination) == nil else { continue }
-    let message =
-      link.destination.isEmpty
-      ? "the link has no address" : "`\(link.destination)` is not an address that a page may link to"
-    found.append(
-      Diagnostic(
-        .error, message, at: source.location(of: link.destination, line: link.line),
-        hint: "use https, http, mailto or a relative address, with special characters percent-encoded"))
+    messages.add(
+      .error, of: Messages.Kind(file: #fileID, line: #line),
+      at: source.location(of: link.destination, line: link.line),
+      {
+        link.destination.isEmpty
+          ? "the link has no address" : "`\(link.destination)` is not an address that a page may link to"
+      }, hint: { "use https, http, mailto or a relative address, with special characters percent-encoded" })
   }
-  found += BlockChecker.check(
-    outline.fencedBlocks, of: source, changingLines: changingLines, against: blocks)
-  return found
+  return messages.all
+    + BlockChecker.check(
+      outline.fencedBlocks, of: source, changingLines: changingLines, against: blocks)
 }
 
 extension MarkdownError {

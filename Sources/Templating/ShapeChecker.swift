@@ -9,7 +9,7 @@ struct ShapeChecker {
   private var scopes: [Scope]
   /// Goes on through the partials of a frame as through one text.
   private var places = FramePlaceFinder()
-  private(set) var found: [Diagnostic] = []
+  private var messages = Messages()
   private var reported: Set<Place> = []
 
   private struct Place: Hashable {
@@ -29,6 +29,8 @@ struct ShapeChecker {
     self.templates = templates
     scopes = [.shape(shape)]
   }
+
+  var found: [Diagnostic] { messages.all }
 
   mutating func check(_ name: String) {
     guard let template = templates[name] else { return }
@@ -146,10 +148,12 @@ struct ShapeChecker {
 
   /// Reports once for each place: a partial may be used often.
   private mutating func report(
-    _ message: String, at offset: Int, in template: ParsedTemplate, hint: @autoclosure () -> String?
+    _ message: @autoclosure () -> String, at offset: Int, in template: ParsedTemplate,
+    hint: @autoclosure () -> String?, code: Int = #line
   ) {
     guard reported.insert(Place(file: template.source.path, offset: offset)).inserted else { return }
-    let place = template.source.location(at: offset)
-    found.append(Diagnostic(.error, message, at: place, hint: hint()))
+    messages.add(
+      .error, of: Messages.Kind(file: #fileID, line: code), at: template.source.location(at: offset), message,
+      hint: hint)
   }
 }

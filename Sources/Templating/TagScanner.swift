@@ -12,7 +12,7 @@ struct TagScanner {
   private let text: String
   private var tags: [TemplateTag] = []
   private var open: [TemplateTag] = []
-  private var mistakes: [Diagnostic] = []
+  private var mistakes = Messages()
 
   private init(_ source: SourceLines) {
     self.source = source
@@ -31,7 +31,7 @@ struct TagScanner {
         "the section `\(tag.name)` is never closed", at: tag.range.lowerBound,
         hint: "write `{{/\(tag.name)}}` where it ends")
     }
-    return (scanner.tags, scanner.mistakes)
+    return (scanner.tags, scanner.mistakes.all)
   }
 
   /// Reads the tag whose braces are at `start`; returns where to go on.
@@ -128,8 +128,14 @@ struct TagScanner {
     }
   }
 
-  private mutating func report(_ message: String, at offset: Int, hint: String? = nil) {
-    mistakes.append(Diagnostic(.error, message, at: source.location(at: offset), hint: hint))
+  private mutating func report(
+    _ message: @autoclosure () -> String, at offset: Int, hint: @autoclosure () -> String? = nil,
+    code: Int = #line
+  ) {
+    let source = source
+    mistakes.add(
+      .error, of: Messages.Kind(file: #fileID, line: code), at: source.location(at: offset), message,
+      hint: hint)
   }
 
   /// Where the tag's closing braces are; only a comment may have line breaks or braces before them.

@@ -116,15 +116,15 @@ public struct TemplateSet: Sendable {
 
 /// Finds the characters that only placeholders may have.
 func reservedCharacters(in source: SourceLines) -> [Diagnostic] {
-  var found: [Diagnostic] = []
+  var found = Messages()
   let bytes = source.bytes
   for index in bytes.indices.dropLast(2)
   where bytes[index] == 0xEE && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0x80 {
     let name = bytes[index + 2] == 0x80 ? "U+E000" : "U+E001"
-    found.append(
-      Diagnostic(
-        .error, "the character \(name) is reserved for kolsite", at: source.location(at: index),
-        hint: "remove it; it is invisible in most editors"))
+    found.add(
+      .error, of: Messages.Kind(file: #fileID, line: #line), at: source.location(at: index),
+      { "the character \(name) is reserved for kolsite" },
+      hint: { "remove it; it is invisible in most editors" })
   }
-  return found
+  return found.all
 }

@@ -61,6 +61,44 @@ import Testing
           refreshDays: 7, location: location(39_998, 9)))
   }
 
+  private static let partHint = "\n  hint: make a project of its own for a part of them"
+
+  /// Each ends before it has cost more than its text.
+  @Test func aRosterBeyondItsLimitsIsRefused() throws {
+    let lines = String(repeating: "- a\n", count: 600_000)
+    #expect(
+      try findings(roster: "kols:\n\(lines)") == [
+        "Content/roster.yml:1:1: error: the roster has 600001 lines and commas; at most 600000 are read\(Self.partHint)"
+      ])
+    let ids = (0...100_000).map { "a\($0)" }.joined(separator: ",")
+    #expect(
+      try findings(roster: "kols: [\(ids)]") == [
+        "Content/roster.yml:1:688898: error: the roster has 100001 KOLs; at most 100000 are allowed\(Self.partHint)"
+      ])
+  }
+
+  @Test func groupsAreLimitedAndManyOfOneKOLTakeNoTime() throws {
+    let groups = (1...20_000).map { "    - g\($0)\n" }.joined()
+    #expect(
+      try findings(roster: "kols:\n- id: a\n  groups:\n\(groups)") == [
+        """
+        Content/roster.yml:1004:7: error: the roster has more than 1000 groups
+          hint: a group is for many KOLs, and has a page of its own
+        """
+      ])
+    let again = String(repeating: "    - g\n", count: 20_000)
+    #expect(try findings(roster: "kols:\n- id: a\n  groups:\n\(again)").count == Messages.mostOfAKind + 1)
+  }
+
+  @Test func manyMistakesOfTheSettingsAndTheNotesTakeNoTime() throws {
+    let placements = (0..<5_000).map { "    - {name: b\($0), group: g\($0), picture: 1}\n" }.joined()
+    let roster = "kols:\n" + (0..<2_000).map { "  - {id: a\($0), groups: [x\($0 % 900)]}\n" }.joined()
+    let project = try TemporaryProject(["Content/site.yml": "baskets:\n\(placements)"], roster: roster)
+    let found = project.findings()
+    #expect(found.count == Messages.mostOfAKind + 1)
+    #expect(found.last?.contains("and 4950 more of this kind: no KOL of the roster is in the group") == true)
+  }
+
   @Test(arguments: UInt64(0)..<300)
   func noDamageToAFileTrapsOrGivesABadId(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

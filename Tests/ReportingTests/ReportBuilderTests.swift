@@ -249,4 +249,21 @@ struct ReportTests {
       [(asOf, .snapshot, [])], latest: snapshot(["name": .text("\u{200B}\u{202E} ")]))
     #expect(builder.kolReport(for: try entry(), history: invisible).name == "anna")
   }
+
+  /// A roster may name a hundred thousand who have none: what is said of them is kept once.
+  @Test func whoHasNoSnapshotSharesWhatIsSaidOfThem() throws {
+    let builder = ReportBuilder(asOf: asOf)
+    let reports = try (0..<2).map { _ in
+      try builder.kolReport(for: entry(), history: history([], latest: nil))
+    }
+    #expect(reports[0] == reports[1])
+    #expect(reports[0].figures.map(\.metric) == MetricCatalog.builtIn.metrics)
+    #expect(reports[0].growths.count == History.chartedMetrics.count * Growth.windows.count)
+    func place<Element>(_ array: [Element]) -> UnsafeRawPointer? {
+      array.withUnsafeBytes { UnsafeRawPointer($0.baseAddress) }
+    }
+    #expect(place(reports[0].figures) == place(reports[1].figures))
+    #expect(place(reports[0].series) == place(reports[1].series))
+    #expect(place(reports[0].growths) == place(reports[1].growths))
+  }
 }

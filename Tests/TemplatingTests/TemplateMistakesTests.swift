@@ -224,4 +224,31 @@ import Testing
         "error: there is no template `layout.htm`\n  hint: did you mean `layout.html`?"
       ])
   }
+
+  /// Fifty of a kind and how many more; the place and the nearest name of each are looked for only then.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      (
+        "```chart\nline: likes\nalso: " + (1...35_000).map { "q\($0)" }.joined(separator: ",") + "\n```\n",
+        34_950
+      ),
+      ("```chart\nline: likes\n" + String(repeating: "a: 1\n", count: 50_000) + "```\n", 49_950),
+      ("```chart\nline: likes\n" + String(repeating: "a\n", count: 100_000) + "```\n", 99_950),
+      (String(repeating: "{{a}} ", count: 2_000), 1_950),
+      (String(repeating: "[a](x:y) ", count: 25_000), 24_950),
+      (String(repeating: "<b>", count: 80_000), 79_950),
+    ])
+  func ofManyMistakesFiftyAreTold(template: String, more: Int) throws {
+    let found = try templateSet(["a.md": template]).check("a.md", against: .record([:]), blocks: [chart])
+    #expect(found.count == Messages.mostOfAKind + 1)
+    #expect(found.last?.message.hasPrefix("and \(more) more of this kind: ") == true, "\(found.last as Any)")
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["{{a b}} ", "\u{E000}"])
+  func ofManyMistakesInTagsFiftyAreTold(mistake: String) {
+    let found = mistakes(["a.md": String(repeating: mistake, count: 2_000)])
+    #expect(found.count == Messages.mostOfAKind + 1)
+    #expect(found.last?.contains("and 1950 more of this kind: ") == true)
+  }
 }
