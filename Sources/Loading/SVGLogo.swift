@@ -24,6 +24,9 @@ struct SVGLogo {
 
   private mutating func read() {
     var hasRoot = false
+    if let control = bytes.firstIndex(where: { $0 < 0x20 && !isBlank($0) }) {
+      return report("a control character is not allowed in a logo", at: control)
+    }
     while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
       place = start + 1
       if starts("!--") {
@@ -40,6 +43,11 @@ struct SVGLogo {
           report("a style sheet of its own is loaded from elsewhere", at: start)
         }
         guard skip(past: "?>") else { return report("the instruction (`<?`) is never closed", at: start) }
+        // What is read here as UTF-8 must not be read as anything else.
+        let text = Self.plain(bytes[start..<place])
+        if Self.has("encoding=", in: text), !Self.has("utf-8", in: text) {
+          report("the file is UTF-8, and says that it is not", at: start, hint: "write encoding=\"UTF-8\"")
+        }
       } else if starts("/") {
         place += 1
         let name = takeName()
@@ -110,6 +118,10 @@ struct SVGLogo {
     let text = Self.plain(value)
     if local.utf8.starts(with: "on".utf8) {
       report("the attribute `\(name)` is script", at: offset)
+    } else if local == "base" {
+      report("`\(name)` leads the links of the file elsewhere", at: offset, hint: Self.ownHint)
+    } else if name.utf8.starts(with: "xmlns".utf8), Self.has("xhtml", in: text) {
+      report("HTML is not allowed in a logo", at: offset)
     } else if local == "attributename", text.suffix(4).elementsEqual("href".utf8) {
       report("`\(name)` changes an address", at: offset)
     } else if ["href", "src", "data"].contains(local) {
@@ -214,6 +226,8 @@ struct SVGLogo {
       return SourceLocation(file: path, line: place.line, column: place.column)
     }
     messages.add(
-      .error, of: Messages.Kind(file: #fileID, line: line), at: location(), { message }, hint: { hint })
+      .error, of: Messages.Kind(file: #fileID, line: line), at: location(),
+      // A name may be as long as the file.
+      { String(String.UnicodeScalarView(message.unicodeScalars.prefix(200))) }, hint: { hint })
   }
 }

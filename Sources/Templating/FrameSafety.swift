@@ -185,7 +185,10 @@ struct FrameSafety {
 
   private mutating func report(_ message: String, at offset: Int, _ hint: String, line: Int = #line) {
     let (kind, text) = (Messages.Kind(file: #fileID, line: line), text)
-    messages.add(.error, of: kind, at: text.location(at: offset), { message }, hint: { hint })
+    messages.add(
+      .error, of: kind, at: text.location(at: offset),
+      // An address may be as long as the file.
+      { String(String.UnicodeScalarView(message.unicodeScalars.prefix(200))) }, hint: { hint })
   }
 }
 

@@ -90,7 +90,7 @@ import Testing
   @Test(arguments: [
     "<svg xmlns='http://www.w3.org/2000/svg'/>",
     """
-    <?xml version="1.0"?>
+    <?xml version="1.0" encoding="utf-8"?>
     <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
     <!-- <script> -->
     <svg:svg xmlns:svg="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
@@ -132,6 +132,10 @@ import Testing
     ("<svg><g></svg>", "1:9: error: `</svg>` closes nothing that is open"),
     ("<svg><g>", "1:9: error: `<g>` is never closed"),
     ("<svg a=b/>", "1:1: error: the tag `<svg>` is never closed"),
+    ("<svg xmlns:h='http://www.w3.org/1999/xhtml'/>", "1:6: error: HTML is not allowed in a logo"),
+    ("<svg xml:base='//x.example'/>", "1:6: error: `xml:base` leads the links of the file elsewhere"),
+    ("<svg a='\u{1B}$B'/>", "1:9: error: a control character is not allowed in a logo"),
+    ("<?xml encoding='iso-2022-jp'?><svg/>", "1:1: error: the file is UTF-8, and says that it is not"),
     ("<svg/><svg/>", "1:7: error: something follows the end of the SVG"),
     ("<!-- <svg/>", "1:1: error: the comment is never closed"),
   ])
