@@ -10,6 +10,9 @@ struct DeadLinks {
   private let kols: Set<String>
   /// Files of the site but for pages of KOLs, from its top.
   private let files: Set<String>
+  /// Those that a copy as of an earlier day has too.
+  private let filesOfCopies: Set<String>
+  private let frameLinks: [WrittenLink]
   /// Nil where ids of the frame come from tags.
   private let frameIDs: Set<String>?
   /// Whether the site's folder has a file of somebody else's, which stays.
@@ -29,16 +32,20 @@ struct DeadLinks {
     self.site = site
     self.isKept = isKept
     kols = Set(roster.entries.map(\.id.text))
+    frameLinks = site.templates.links(of: "layout.html")
     frameIDs = site.templates.ids(ofFrame: "layout.html")
+    var copied: Set<String> = []
     var files: Set<String> = ["manifest.json", ArchiveDownloads.readingsPath, ArchiveDownloads.daysPath]
     files.formUnion(([site.stylesheet] + (site.logo.map { [$0] } ?? []) + site.scripts.values).map(\.path))
     for language in site.settings.languages {
-      files.insert(RosterData.path(in: language))
-      files.formUnion(
-        site.pages(of: roster.entries.count).map { site.map.path(of: $0, in: language) })
-      for feed in Feed.formats { files.insert(site.map.folder(of: .changes, in: language) + feed.name) }
+      let pages = site.pages(of: roster.entries.count)
+      copied.insert(RosterData.path(in: language))
+      copied.formUnion(pages.filter { !$0.isShared }.map { site.map.path(of: $0, in: language) })
+      for feed in Feed.formats { copied.insert(site.map.folder(of: .changes, in: language) + feed.name) }
+      files.formUnion(pages.map { site.map.path(of: $0, in: language) })
     }
-    self.files = files
+    self.files = files.union(copied)
+    filesOfCopies = copied
   }
 
   private mutating func check(_ roster: Roster) {
@@ -50,11 +57,11 @@ struct DeadLinks {
         if case .basket(let slug) = page, slug != site.baskets.first?.slug { continue }
         if case .roster(let part) = page, part > 2 { continue }
         check(site.templates.links(of: page.template(in: language)), on: page, in: language)
-        check(site.templates.links(of: "layout.html"), on: page, in: language)
+        check(frameLinks, on: page, in: language)
       }
       if let first = roster.entries.first?.id {
         check(site.templates.links(of: "profile.md"), on: .kol(first), in: language)
-        check(site.templates.links(of: "layout.html"), on: .kol(first), in: language)
+        check(frameLinks, on: .kol(first), in: language)
       }
       for (id, notes) in site.notes.sorted(by: { $0.key < $1.key }) {
         guard let note = notes[language] else { continue }
@@ -86,29 +93,47 @@ struct DeadLinks {
     case .outside: return "it leads out of the site"
     case .file(let path):
       guard isThere(path) else { return "the site will have no file \(path)" }
+      if site.settings.archive.sites != .none, !page.isShared, !isInCopies(path) {
+        return "the copies of earlier days (`archive.sites`) will have no file \(path)"
+      }
       guard path == own, !target.fragment.isEmpty, !isID(target.fragment) else { return nil }
       return "nothing on the page has the id \(target.fragment)"
     }
   }
 
   private func isThere(_ path: String) -> Bool {
-    if files.contains(path) { return true }
+    if files.contains(path) || isOfKOL(path, withJSON: true) { return true }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    if parts.count > 2, parts[0] == "archive", CalendarDay(parts[1]) != nil {
+      return site.settings.archive.sites != .none
+    }
+    if parts.count == 3, parts[0] == "assets", parts[1] == "avatars" { return true }
+    if let page = page(ofChart: path) { return isThere(page) }
+    return isKept(path)
+  }
+
+  private func isInCopies(_ path: String) -> Bool {
+    filesOfCopies.contains(path) || isOfKOL(path, withJSON: false)
+  }
+
+  /// Whether a path is a KOL's page in one of the languages, or its JSON, which all languages share.
+  private func isOfKOL(_ path: String, withJSON: Bool) -> Bool {
     var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
-    let isCopy = parts.count > 2 && parts[0] == "archive" && CalendarDay(parts[1]) != nil
-    if isCopy { return site.settings.archive.sites != .none }
-    let isChart = parts.last?.utf8.suffix(4).elementsEqual(".svg".utf8) ?? false
-    let page = (parts.dropLast() + ["index.html"]).joined(separator: "/")
-    if isChart, site.settings.chartFiles, page != path, isThere(page) { return true }
-    if parts.count == 3, parts[0] == "assets", parts[1] == "avatars" { return true }
-    let hasJSON = parts.first == "kol"
+    let isShared = parts.first == "kol"
     if site.settings.languages.dropFirst().contains(where: { $0.rawValue == parts.first }) {
       parts.removeFirst()
     }
-    if parts.count == 3, parts[0] == "kol", kols.contains(parts[1]) {
-      return parts[2] == "index.html" || (hasJSON && parts[2] == "index.json")
-    }
-    return isKept(path)
+    guard parts.count == 3, parts[0] == "kol", kols.contains(parts[1]) else { return false }
+    return parts[2] == "index.html" || (withJSON && isShared && parts[2] == "index.json")
+  }
+
+  /// The page beside which a chart as a file may lie; nil for any other file.
+  private func page(ofChart path: String) -> String? {
+    guard site.settings.chartFiles, path.utf8.suffix(4).elementsEqual(".svg".utf8) else { return nil }
+    let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8[...$0] } ?? path.utf8.prefix(0)
+    return String(decoding: Array(folder), as: UTF8.self) + "index.html"
   }
 
   /// Whether an element may have an id: the frame's own, or one that a block gives.
@@ -119,72 +144,6 @@ struct DeadLinks {
       return false
     }
     return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
-  }
-}
-
-/// A link to a place of the site, taken apart by byte.
-private struct RelativeLink {
-  enum Place {
-    /// It starts with a slash.
-    case top
-    case outside
-    /// From the top of the site.
-    case file(String)
-  }
-
-  let place: Place
-  let fragment: String
-
-  /// - Returns: nil where it has a scheme or a host.
-  init?(_ link: String, on page: String) {
-    let slash = UInt8(ascii: "/")
-    let bytes = Array(link.utf8)
-    let head = bytes.prefix { !"/?#".utf8.contains($0) }
-    if bytes.starts(with: "//".utf8) || head.contains(UInt8(ascii: ":")) { return nil }
-    let hash = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
-    fragment = Self.decoded(bytes[hash...].dropFirst())
-    let path = bytes[..<hash].prefix { $0 != UInt8(ascii: "?") }
-    if path.isEmpty {
-      place = .file(page)
-      return
-    }
-    if path.first == slash {
-      place = .top
-      return
-    }
-    var parts = page.utf8.split(separator: slash).dropLast().map { String(decoding: $0, as: UTF8.self) }
-    var isFolder = false
-    for part in path.split(separator: slash, omittingEmptySubsequences: false) {
-      let name = Self.decoded(part)
-      isFolder = ["", ".", ".."].contains(name)
-      if name == ".." {
-        guard parts.popLast() != nil else {
-          place = .outside
-          return
-        }
-      } else if !isFolder {
-        parts.append(name)
-      }
-    }
-    if isFolder { parts.append("index.html") }
-    place = .file(parts.joined(separator: "/"))
-  }
-
-  /// Undoes percent-encoding.
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-    var result: [UInt8] = []
-    var rest = bytes
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        result.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }
 

@@ -161,6 +161,31 @@ struct CarelessProjectTests {
     #expect(result.status == 73)
   }
 
+  /// The copies of earlier days have pages of their own but for two, and no files of others.
+  @Test func aLinkThatOnlyTheCopiesLackIsToldToo() async throws {
+    let project = try ProjectFolder(files: [
+      "Content/roster.yml": "kols:\n  - \(known)\n",
+      "Content/site.yml": "archive: {sites: all}\nlanguages: [en]\n",
+      "Content/pages/about.md": "# a\n\n[a](../methodology/index.html) [b](../kol/\(known)/index.html)\n",
+    ])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(
+      result.errors.contains(
+        """
+        Content/pages/about.md:3:5: error: `../methodology/index.html` leads nowhere: \
+        the copies of earlier days (`archive.sites`) will have no file methodology/index.html
+
+        """))
+    try project.write(
+      "# a\n\n[b](../kol/\(known)/index.html) [c](../index.html)\n", to: "Content/pages/about.md")
+    #expect(
+      try await Program.run(["build", "--sandbox", "--as-of", "2026-11-21"], in: project.path).status == 0)
+    #expect(
+      try await Program.run(["build", "--sandbox", "--as-of", "2026-11-22"], in: project.path).status == 0)
+    #expect(try project.tree("public")["archive/2026-11-21/about/index.html"] != nil)
+  }
+
   @Test func aSiteThatWouldShrinkIsRefusedBeforeAnythingIsFetched() async throws {
     let ids = (1000..<1020).map { "  - c0ffee00000000000000\($0)\n" }
     let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n\(ids.joined())"])
