@@ -171,14 +171,14 @@ struct SVGLogo {
     var rest = value
     while let byte = rest.popFirst() {
       var byte = byte
-      if byte == UInt8(ascii: "&"), rest.first == UInt8(ascii: "#"),
-        let end = rest.firstIndex(of: UInt8(ascii: ";"))
-      {
-        let digits = rest[..<end].dropFirst()
-        let isHex = digits.first.map { $0 | 0x20 } == UInt8(ascii: "x")
-        let number = String(decoding: isHex ? digits.dropFirst() : digits, as: UTF8.self)
-        byte = UInt8(number, radix: isHex ? 16 : 10) ?? UInt8(ascii: "?")
-        rest = rest[(end + 1)...]
+      if byte == UInt8(ascii: "&"), rest.first == UInt8(ascii: "#") {
+        rest.removeFirst()
+        let isHex = rest.first.map { $0 | 0x20 } == UInt8(ascii: "x")
+        if isHex { rest.removeFirst() }
+        let end = rest.firstIndex { UInt8(String(Unicode.Scalar($0)), radix: 16) == nil } ?? rest.endIndex
+        let digits = rest[..<end].drop { $0 == UInt8(ascii: "0") }.prefix(4)
+        byte = UInt8(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10) ?? UInt8(ascii: "?")
+        rest = rest[end...].first == UInt8(ascii: ";") ? rest[(end + 1)...] : rest[end...]
       }
       if byte > 0x20 {
         result.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)

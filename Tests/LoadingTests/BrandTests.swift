@@ -119,6 +119,7 @@ import Testing
     ("<svg><use href='data:image/svg+xml,x'/></svg>", "1:11: error: `href` leads out of the file"),
     ("<svg><p style='fill:URL( //x.example )'/></svg>", "1:9: error: `style` loads something from elsewhere"),
     ("<svg><p fill='u&#114;l(x)'/></svg>", "1:9: error: `fill` loads something from elsewhere"),
+    ("<svg><p fill='&#x00000075;rl(x)'/></svg>", "1:9: error: `fill` loads something from elsewhere"),
     ("<svg><style>@import 'x'</style></svg>", "1:13: error: the style loads something from elsewhere"),
     ("<svg><style>a{b:\\75rl(x)}</style></svg>", "1:13: error: the style loads something from elsewhere"),
     (
@@ -141,6 +142,19 @@ import Testing
   ])
   func anSVGThatIsMoreThanAPictureIsRefused(svg: String, message: String) throws {
     #expect(try logo(svg) == ["Content/logo.svg:\(message)"])
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "<svg a='" + String(repeating: "&#", count: 90_000) + "'/>",
+      "<svg a='" + String(repeating: "url(#", count: 38_000) + "'/>",
+      "<svg>" + String(repeating: "<g a='url('>", count: 15_000),
+      "<svg>" + String(repeating: "<style>", count: 25_000),
+      "<svg>" + String(repeating: "<!-", count: 60_000),
+    ])
+  func aHostileLogoTakesNoTime(svg: String) throws {
+    #expect(try logo(svg).count <= 2 * Messages.mostOfAKind)
   }
 
   @Test func noCutOfALogoTraps() throws {
