@@ -18,7 +18,7 @@ struct DeadLinks {
   /// Whether the site's folder has a file of somebody else's, which stays.
   private let isKept: (String) -> Bool
   private var messages = Messages()
-  private var told: Set<SourceLocation> = []
+  private var told: Set<String> = []
 
   static func problems(
     of site: SiteRenderer, roster: Roster, isKept: @escaping (String) -> Bool
@@ -71,9 +71,9 @@ struct DeadLinks {
   }
 
   private mutating func check(_ links: [WrittenLink], on page: SiteMap.Page, in language: Language) {
-    for link in links where !told.contains(link.location) {
+    for link in links where !told.contains(link.key) {
       guard let problem = problem(of: link.destination, on: page, in: language) else { continue }
-      told.insert(link.location)
+      told.insert(link.key)
       messages.add(
         .error, of: Messages.Kind(file: #fileID, line: #line), at: link.location,
         { "`\(link.destination)` leads nowhere: \(problem)" },

@@ -24,7 +24,7 @@ struct FrameTag {
 
 /// A frame with its partials in it, as a browser will see it: each byte of a Mustache tag is one byte of a kind that HTML
 /// does not have.
-struct FrameText {
+struct FrameText: Sendable {
   /// In the place of a variable, and of a section's tag.
   static let value: UInt8 = 0x01
   static let section: UInt8 = 0x02

@@ -2,10 +2,37 @@ import CommonMark
 public import Model
 
 /// A link or a picture as a person wrote it, whose whole address is known without data.
-public struct WrittenLink: Sendable, Hashable {
+public struct WrittenLink: Sendable {
   /// With character references resolved.
   public let destination: String
-  public let location: SourceLocation
+  /// The same for two that are the same link of one file.
+  public let key: String
+  private let place: Place
+
+  private enum Place: Sendable {
+    case body(SourceLines, line: Int)
+    case frame(FrameText, offset: Int)
+  }
+
+  /// Looked for only when it is asked for: a line may have thousands of links.
+  public var location: SourceLocation {
+    switch place {
+    case .body(let source, let line): source.location(of: destination, line: line)
+    case .frame(let text, let offset): text.location(at: offset)
+    }
+  }
+
+  init(_ destination: String, on line: Int, of source: SourceLines) {
+    self.destination = destination
+    key = "\(source.path):\(line):\(destination)"
+    place = .body(source, line: line)
+  }
+
+  init(_ destination: String, at offset: Int, in text: FrameText) {
+    self.destination = destination
+    key = "layout:\(offset)"
+    place = .frame(text, offset: offset)
+  }
 }
 
 extension TemplateSet {
@@ -39,8 +66,7 @@ extension TemplateSet {
         !attribute.value.contains(where: { Self.isTag($0) || $0 == UInt8(ascii: "&") })
       else { return nil }
       return WrittenLink(
-        destination: String(decoding: attribute.value, as: UTF8.self),
-        location: text.location(at: attribute.offset))
+        String(decoding: attribute.value, as: UTF8.self), at: attribute.offset, in: text)
     }
   }
 
@@ -56,7 +82,6 @@ public func links(in source: SourceText) -> [WrittenLink] {
 private func markdownLinks(in text: String, of source: SourceLines) -> [WrittenLink] {
   guard let outline = try? MarkdownOutline(of: text) else { return [] }
   return outline.links.filter { !Placeholder.occurs(in: $0.destination) }.map { link in
-    WrittenLink(
-      destination: link.destination, location: source.location(of: link.destination, line: link.line))
+    WrittenLink(link.destination, on: link.line, of: source)
   }
 }

@@ -161,6 +161,18 @@ struct CarelessProjectTests {
     #expect(result.status == 73)
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: ["Content/pages/about.md", "Templates/layout.html"])
+  func ofManyLinksThatLeadNowhereFiftyAreTold(path: String) async throws {
+    let isPage = path == "Content/pages/about.md"
+    let links = (10_000..<20_000).map { isPage ? "[a](x\($0)) " : "<a href=x\($0)>" }.joined()
+    let layout = try String(contentsOfFile: "\(Program.repository)/Templates/layout.html", encoding: .utf8)
+    let text = isPage ? "# a\n\n" + links : layout.replacing("{{content}}", with: "{{content}}" + links)
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n", path: text])
+    let result = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("error: and 9950 more of this kind: `x10050` leads nowhere: "))
+  }
+
   /// The copies of earlier days have pages of their own but for two, and no files of others.
   @Test func aLinkThatOnlyTheCopiesLackIsToldToo() async throws {
     let project = try ProjectFolder(files: [
