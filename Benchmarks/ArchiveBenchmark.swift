@@ -108,16 +108,19 @@ struct ArchiveBenchmark {
 
   /// Gives the first day's part to further days by a second name, with a manifest of their own.
   private func copyDay(to days: Int, in archive: Archive) throws -> [String] {
-    let name = "part-0000.jsonl.gz"
     let first = "\(archive.folder)/date=\(Self.firstDay)"
-    let manifest = try String(contentsOfFile: "\(first)/manifest.json", encoding: .utf8)
+    let names = try listFolder(first)
+    guard let name = names.first(where: { $0.hasPrefix("part-") }),
+      let manifestName = names.first(where: { $0.hasPrefix("manifest-") })
+    else { throw Failure("the first day has no part or no manifest") }
+    let manifest = try String(contentsOfFile: "\(first)/\(manifestName)", encoding: .utf8)
     for offset in 1..<days {
       let day = Self.firstDay.advanced(by: offset)
       let folder = "\(archive.folder)/date=\(day)"
       try createFolder(folder)
       try FileOperations.real.link("\(first)/\(name)", "\(folder)/\(name)")
       let own = manifest.replacing("\"day\": \"\(Self.firstDay)\"", with: "\"day\": \"\(day)\"")
-      try createFile(Array(own.utf8), at: "\(folder)/manifest.json")
+      try createFile(Array(own.utf8), at: "\(folder)/\(manifestName)")
     }
     return (0..<days).map { "\(archive.folder)/date=\(Self.firstDay.advanced(by: $0))/\(name)" }
   }

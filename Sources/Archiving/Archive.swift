@@ -3,22 +3,15 @@ import Model
 
 /// The dated replies in a folder: plain files that any engine reads without kolsite.
 ///
-///     date=2026-11-23/part-0000.jsonl.gz   one line a reply; written once, never changed
-///     date=2026-11-23/manifest.json        what the parts must be, and who failed that day
+///     date=2026-11-23/part-r0c3d5e7f9a1b2c4d-0000.jsonl.gz   one line a reply; written once, never changed
+///     date=2026-11-23/manifest-r0c3d5e7f9a1b2c4d.json        what the parts of a run must be, and who failed in it
 ///
-/// The journal of a fetch under way lies elsewhere, in the ``WorkFolder``:
+/// Every run has files of its own, see ``RunName``: the runs of several machines, the whole roster's or shards', are
+/// united by copying, and those of several branches by merging. The journal of a fetch under way lies elsewhere, in the
+/// ``WorkFolder``.
 ///
-///     2026-11-23.jsonl                     what has come so far
-///
-/// The shards of a fetch have files of their own, so that they can run at once, and so that the archives of
-/// several machines are united by copying:
-///
-///     date=2026-11-23/part-s0003of0016-0000.jsonl.gz
-///     date=2026-11-23/manifest-s0003of0016.json
-///     2026-11-23.s0003of0016.jsonl         in the work folder
-///
-/// A day's parts together are the day, the whole run's before the shards'. For one KOL the latest `fetchedAt` wins; of two at the same
-/// second the later part, then the later line. The journal is no part of a day until it is sealed.
+/// A day's parts together are the day, in the order of their runs. For one KOL the latest `fetchedAt` wins; of two at
+/// the same second the later part, then the later line. The journal is no part of a day until it is sealed.
 public struct Archive: Sendable {
   public let folder: String
   /// Where the index is kept; nil for an archive that is read without one.

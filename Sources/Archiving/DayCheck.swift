@@ -51,15 +51,15 @@ struct DayCheck: Sendable {
   }
 
   private mutating func checkManifests() throws(ArchiveError) {
-    for shard in try archive.shards(on: day) {
-      let path = archive.manifestPath(of: day, shard)
+    for run in try archive.runs(on: day) {
+      let path = archive.manifestPath(of: day, run)
       do throws(ArchiveError) {
-        guard let found = try archive.manifestFile(on: day, of: shard) else { continue }
+        guard let found = try archive.manifestFile(on: day, of: run) else { continue }
         manifests.append(
           Sealed(
             path: path,
             file: .init(
-              name: ManifestName(shard: shard).description,
+              name: ManifestName(run: run).description,
               sha256: SHA256Digest(of: withLineFeeds(found.bytes))),
             withCarriageReturns: SHA256Digest(of: withCarriageReturns(found.bytes)),
             manifest: found.manifest))
@@ -134,20 +134,20 @@ struct DayCheck: Sendable {
 
   /// Files that no manifest accounts for.
   private mutating func checkNames() throws(ArchiveError) {
-    let shards = try archive.shards(on: day)
-    var seen = Set(shards)
+    let runs = try archive.runs(on: day)
+    var seen = Set(runs)
     for name in try archive.names(in: archive.dayFolder(of: day)) {
       let path = joinPath(archive.dayFolder(of: day), name)
       if let part = PartName(name) {
-        guard !isPruned, !unreadable.contains(archive.manifestPath(of: day, part.shard)) else { continue }
-        let listed = manifests.first { $0.manifest.shard == part.shard }?.manifest.parts.map(\.name) ?? []
+        guard !isPruned, !unreadable.contains(archive.manifestPath(of: day, part.run)) else { continue }
+        let listed = manifests.first { $0.manifest.run == part.run }?.manifest.parts.map(\.name) ?? []
         // A journal that is still there says where such a part comes from.
         if listed.contains(name) { continue }
-        if try archive.hasJournal(day, of: part.shard) { continue }
-        if shards.contains(part.shard) {
+        if try archive.hasJournal(day, of: part.run.shard) { continue }
+        if runs.contains(part.run) {
           problems.append(.unlistedPart(path: path))
-        } else if seen.insert(part.shard).inserted {
-          problems.append(.manifestMissing(path: archive.manifestPath(of: day, part.shard)))
+        } else if seen.insert(part.run).inserted {
+          problems.append(.manifestMissing(path: archive.manifestPath(of: day, part.run)))
         }
       } else if name.utf8.starts(with: temporaryPrefix.utf8) {
         notes.append(

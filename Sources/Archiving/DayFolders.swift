@@ -121,31 +121,30 @@ extension Archive {
 
   private func isSealed(_ day: CalendarDay) throws(ArchiveError) -> Bool {
     let names = try names(in: dayFolder(of: day))
-    let manifests = Set(names.compactMap(ManifestName.init).map(\.shard))
-    for shard in Set(names.compactMap(PartName.init).map(\.shard)).subtracting(manifests) {
+    let manifests = Set(names.compactMap(ManifestName.init).map(\.run))
+    for run in Set(names.compactMap(PartName.init).map(\.run)).subtracting(manifests).sorted() {
       // In this order: another shard may have sealed its journal since the names were listed.
-      if try !hasJournal(day, of: shard), try !exists(manifestPath(of: day, shard)) {
-        throw .manifestMissing(path: manifestPath(of: day, shard))
+      if try !hasJournal(day, of: run.shard), try !exists(manifestPath(of: day, run)) {
+        throw .manifestMissing(path: manifestPath(of: day, run))
       }
     }
     return !manifests.isEmpty
   }
 
-  /// A shard's parts that are in a day's folder, listed or not, in the order of their numbers.
-  func parts(inFolderOf day: CalendarDay, of shard: Shard?) throws(ArchiveError) -> [PartName] {
-    try names(in: dayFolder(of: day)).compactMap(PartName.init).filter { $0.shard == shard }.sorted()
+  /// A run's parts that are in a day's folder, listed or not, in the order of their numbers.
+  func parts(inFolderOf day: CalendarDay, of run: RunName) throws(ArchiveError) -> [PartName] {
+    try names(in: dayFolder(of: day)).compactMap(PartName.init).filter { $0.run == run }.sorted()
   }
 
-  /// The shards that have a manifest or a part on a day, the whole run first.
-  func shardsWithFiles(on day: CalendarDay) throws(ArchiveError) -> [Shard?] {
+  /// The runs that have a manifest or a part on a day, in their order.
+  func runsWithFiles(on day: CalendarDay) throws(ArchiveError) -> [RunName] {
     let names = try names(in: dayFolder(of: day))
-    let shards = names.compactMap { ManifestName($0).map(\.shard) ?? PartName($0).map(\.shard) }
-    return Set(shards).sorted(by: precedes)
+    return Set(names.compactMap { ManifestName($0)?.run ?? PartName($0)?.run }).sorted()
   }
 
-  /// The shards that have a manifest on a day, the whole run first.
-  func shards(on day: CalendarDay) throws(ArchiveError) -> [Shard?] {
-    try names(in: dayFolder(of: day)).compactMap(ManifestName.init).map(\.shard).sorted(by: precedes)
+  /// The runs that have a manifest on a day, in their order.
+  func runs(on day: CalendarDay) throws(ArchiveError) -> [RunName] {
+    try names(in: dayFolder(of: day)).compactMap(ManifestName.init).map(\.run).sorted()
   }
 
   /// The names in a folder; none where it does not exist.

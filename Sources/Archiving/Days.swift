@@ -28,7 +28,7 @@ extension Archive {
 
   private func summary(of day: CalendarDay, isPruned: Bool) throws(ArchiveError) -> DaySummary {
     let manifests = try manifests(on: day)
-    // Shards have different KOLs; only a whole run and shards on one day may have some in common.
+    // Two runs of a day may have some KOLs in common.
     let isOne = manifests.count == 1 || isPruned
     let replied = isOne ? [] : Set(try sealedReplies(on: day).map(\.kolID))
     let kols = isOne ? manifests.reduce(0) { $0 + $1.kols } : replied.count

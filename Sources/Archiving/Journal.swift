@@ -67,9 +67,10 @@ public final class Journal: Sendable {
       }
     }
     let found = try JournalFile(JournalName(day: day, shard: shard), in: archive)
-    let sealed = try archive.manifest(on: day, of: shard).map(archive.sealedReplies) ?? []
-    let replies = sealed.union(
-      found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
+    var replies = Set(found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
+    for manifest in try archive.manifests(on: day) where manifest.shard == shard {
+      replies.formUnion(try archive.sealedReplies(of: manifest))
+    }
     let isSealed = try Self.completeSealing(
       Sealing(
         found.lines, in: path, on: day, of: shard, timeZone: timeZone,
@@ -112,7 +113,8 @@ public final class Journal: Sendable {
       guard let file = state.file else { throw .journalClosed(path: path) }
       try onDisk { () throws(FileError) in try file.append(line + [UInt8(ascii: "\n")]) }
       let end = state.length + line.count
-      state.lines.append(JournalLine(head: head, range: state.length..<end))
+      state.lines.append(
+        JournalLine(head: head, range: state.length..<end, digest: SHA256Digest(of: line)))
       state.length = end + 1
       state.replies.insert(ReplyKey(kolID: head.kolID, endpoint: head.endpoint))
     }
@@ -123,7 +125,7 @@ public final class Journal: Sendable {
   /// Without a line and without a failure nothing is written. A seal that failed may be tried again, here
   /// or by opening the day's journal again; the replies are safe either way.
   /// - Parameter failures: The KOLs that were asked for in vain; those with a reply that day are left out.
-  /// - Returns: The day's manifest; nil where the day has none.
+  /// - Returns: The run's manifest; nil where it has none.
   @discardableResult
   public func seal(failures: [FetchFailure]) throws(ArchiveError) -> Manifest? {
     try state.withLock { (state) throws(ArchiveError) in
@@ -154,19 +156,16 @@ public final class Journal: Sendable {
 
   /// Completes a sealing that was interrupted; false where none was.
   private static func completeSealing(_ sealing: Sealing) throws(ArchiveError) -> Bool {
-    guard !sealing.chunks.isEmpty else {
+    let (archive, day) = (sealing.archive, sealing.day)
+    if sealing.name == nil {
       // Parts that came from nowhere are an error even without a line to seal.
-      try sealing.archive.checkParts(on: sealing.day, of: sealing.shard)
-      return false
+      for run in try archive.runsWithFiles(on: day) where run.shard == sealing.shard {
+        try archive.checkParts(on: day, of: run)
+      }
     }
-    let manifest = try sealing.archive.manifest(on: sealing.day, of: sealing.shard)
-    let hasUnlisted = try !sealing.archive.unlistedParts(
-      manifest, on: sealing.day, of: sealing.shard
-    ).isEmpty
-    let isSealed = try sealing.isSealed(in: manifest)
-    guard hasUnlisted || isSealed else { return false }
+    guard try sealing.wasBegun() else { return false }
     _ = try sealing.run()
-    try sealing.archive.removeJournal(of: sealing.day, sealing.shard)
+    try archive.removeJournal(of: day, sealing.shard)
     return true
   }
 

@@ -6,6 +6,8 @@ struct JournalLine: Sendable, Hashable {
   let head: LineHead
   /// Where it is in the journal's bytes, without its newline.
   let range: Range<Int>
+  /// Of its bytes.
+  let digest: SHA256Digest
 }
 
 /// What a journal holds: every whole line, up to the one that a killed run may have left torn.
@@ -44,7 +46,10 @@ struct JournalFile {
         if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
         do throws(LineProblem) {
           let head = try reader.head(of: rest[from..<newline])
-          lines.append(JournalLine(head: head, range: (start + from)..<(start + newline)))
+          lines.append(
+            JournalLine(
+              head: head, range: (start + from)..<(start + newline),
+              digest: SHA256Digest(of: Array(rest[from..<newline]))))
           length = start + newline + 1
         } catch {
           unreadable = error

@@ -7,7 +7,13 @@ extension Archive {
   /// Tells git to leave the archive's bytes as they are, unless somebody has told it something else.
   func createAttributes() throws(ArchiveError) {
     guard try !exists(attributesPath) else { return }
-    let text = "# The hashes are of bytes: git must not change line ends.\n* -text\n"
+    let text = """
+      # The hashes are of bytes: git must not change line ends.
+      * -text
+      # Lines about pictures stand for themselves: of two branches all count.
+      date=*/avatars*.jsonl merge=union
+
+      """
     try onDisk { () throws(FileError) in
       try writeFileDurably(Array(text.utf8), to: attributesPath, replacing: true, using: operations)
     }

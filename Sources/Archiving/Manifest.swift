@@ -1,14 +1,14 @@
 public import Files
 public import Model
 
-/// What a day's folder holds: `manifest.json`, version 1.
+/// What a run brought to a day's folder: its manifest, version 1.
 public struct Manifest: Sendable, Hashable {
   /// The format that this kolsite writes; it reads this and every earlier one.
   public static let version = 1
 
   public let day: CalendarDay
-  /// Whose replies and failures it lists; nil for the run of the whole roster.
-  public let shard: Shard?
+  /// Whose replies and failures it lists.
+  public let run: RunName
   /// The IANA time zone whose calendar day this is.
   public let timeZone: String
   /// How many different KOLs have a reply.
@@ -19,9 +19,12 @@ public struct Manifest: Sendable, Hashable {
   public let failures: [FetchFailure]
   /// The archive's day before, as it was when this manifest was first written; nil for the first day.
   public let previous: Link?
-  /// What this manifest was before, oldest first: a later run of the day writes it anew, and the days after it
-  /// may have been linked to any of these.
+  /// What this manifest was before, oldest first; the days after it may have been linked to any of these. A manifest
+  /// without a name was written anew by each later run of its day, one with a wrong link is by repairing.
   public let replaces: [SHA256Digest]
+
+  /// Nil for the run of the whole roster.
+  public var shard: Shard? { run.shard }
 
   /// How many replies the parts hold.
   public var replies: Int { parts.reduce(0) { $0 + $1.lines } }
@@ -43,7 +46,7 @@ public struct Manifest: Sendable, Hashable {
   /// An earlier day's manifests by the SHA-256 of their bytes: what makes the archive a chain.
   public struct Link: Sendable, Hashable {
     public let day: CalendarDay
-    /// The whole run's first, then the shards'; at least one.
+    /// In the order of their runs; at least one.
     public let manifests: [File]
 
     public init(day: CalendarDay, manifests: [File]) {
@@ -63,11 +66,11 @@ public struct Manifest: Sendable, Hashable {
   }
 
   public init(
-    day: CalendarDay, shard: Shard? = nil, timeZone: String, kols: Int, parts: [Part],
+    day: CalendarDay, run: RunName, timeZone: String, kols: Int, parts: [Part],
     failures: [FetchFailure], previous: Link?, replaces: [SHA256Digest] = []
   ) {
     self.day = day
-    self.shard = shard
+    self.run = run
     self.timeZone = timeZone
     self.kols = kols
     self.parts = parts
@@ -83,6 +86,7 @@ extension Manifest {
     var text: [UInt8] = []
     text.appendJSON("{\n  \"formatVersion\": \(Self.version),\n  \"day\": \"\(day)\",\n")
     if let shard { text.appendJSON("  \"shard\": \"\(shard)\",\n") }
+    if let digits = run.digits { text.appendJSON("  \"run\": \"\(digits)\",\n") }
     text.appendJSON("  \"timeZone\": ")
     text.appendJSON(string: timeZone)
     text.appendJSON(",\n  \"replies\": \(replies),\n  \"kols\": \(kols),\n")

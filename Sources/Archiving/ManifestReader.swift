@@ -5,8 +5,8 @@ import Model
 struct ManifestReader {
   let path: String
   let day: CalendarDay
-  /// The shard that the file's name says.
-  let shard: Shard?
+  /// What the file's name says.
+  let run: RunName
 
   func manifest(_ value: JSONValue) throws(ArchiveError) -> Manifest {
     try checkFormatVersion(value, path)
@@ -16,7 +16,7 @@ struct ManifestReader {
     guard try text(value, "day") == day.description else {
       throw problem("it is of another day than its folder")
     }
-    guard try isOfShard(value) else { throw problem("it is of another shard than its name") }
+    guard try runOfMembers(value) == run else { throw problem("it is of another shard or run than its name") }
     guard zip(parts, parts.dropFirst()).allSatisfy({ $0.name < $1.name }) else {
       throw problem("its parts are not in the order of their numbers")
     }
@@ -24,7 +24,7 @@ struct ManifestReader {
       throw problem("its failures are not in id order")
     }
     let manifest = Manifest(
-      day: day, shard: shard, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
+      day: day, run: run, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
       failures: failures, previous: try link(value["previous"]),
       replaces: try list(value, "replaces", replaced))
     guard try count(value, "replies") == manifest.replies else {
@@ -33,14 +33,19 @@ struct ManifestReader {
     return manifest
   }
 
-  private func isOfShard(_ value: JSONValue) throws(ArchiveError) -> Bool {
-    guard let member = value["shard"], member != .null else { return shard == nil }
-    return Shard(try text(value, "shard")) == shard
+  private func runOfMembers(_ value: JSONValue) throws(ArchiveError) -> RunName {
+    var shard: Shard?
+    if let member = value["shard"], member != .null {
+      shard = Shard(try text(value, "shard"))
+      if shard == nil { throw missing("shard") }
+    }
+    guard let member = value["run"], member != .null else { return RunName(shard: shard) }
+    return RunName(shard: shard, digits: try text(value, "run"))
   }
 
   private func part(_ value: JSONValue) throws(ArchiveError) -> (name: PartName, part: Manifest.Part) {
     let name = try text(value, "name")
-    guard let partName = PartName(name), partName.shard == shard else {
+    guard let partName = PartName(name), partName.run == run else {
       throw problem("\"\(name)\" is no name of a part")
     }
     let part = Manifest.Part(
@@ -63,7 +68,7 @@ struct ManifestReader {
     }
     let manifests = try list(value, "manifests", linked)
     guard !manifests.isEmpty,
-      zip(manifests, manifests.dropFirst()).allSatisfy({ precedes($0.name.shard, $1.name.shard) })
+      zip(manifests, manifests.dropFirst()).allSatisfy({ $0.name.run < $1.name.run })
     else { throw problem("\"previous\" does not list manifests in their order") }
     return Manifest.Link(day: earlier, manifests: manifests.map(\.file))
   }

@@ -5,8 +5,8 @@ import Model
 extension Archive {
   func dayFolder(of day: CalendarDay) -> String { joinPath(folder, "date=\(day)") }
 
-  func manifestPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
-    joinPath(dayFolder(of: day), ManifestName(shard: shard).description)
+  func manifestPath(of day: CalendarDay, _ run: RunName) -> String {
+    joinPath(dayFolder(of: day), ManifestName(run: run).description)
   }
 
   /// What stands in a day's folder in place of its parts once they were pruned.
@@ -47,20 +47,19 @@ extension Shard {
   }
 }
 
-/// The order in which a day's files are read: the whole run's first, then the shards' by their names.
+/// The whole roster's first, then the shards' by their names.
 func precedes(_ left: Shard?, _ right: Shard?) -> Bool {
   (left?.label ?? "").utf8.lexicographicallyPrecedes((right?.label ?? "").utf8)
 }
 
-/// The name of a part: `part-0000.jsonl.gz` or `part-s0003of0016-0000.jsonl.gz`, counted from 0 within a day
-/// and a shard.
+/// The name of a part: `part-r0c3d5e7f9a1b2c4d-0000.jsonl.gz`, counted from 0 within a run; see ``RunName``.
 struct PartName: Sendable, Hashable {
-  let shard: Shard?
+  let run: RunName
   /// At least 0.
   let number: Int
 
-  init(shard: Shard? = nil, number: Int) {
-    self.shard = shard
+  init(run: RunName = RunName(), number: Int) {
+    self.run = run
     self.number = number
   }
 
@@ -70,19 +69,20 @@ struct PartName: Sendable, Hashable {
     let suffix = ".jsonl.gz".utf8
     let bytes = text.utf8
     guard bytes.starts(with: prefix), bytes.count > prefix.count + suffix.count else { return nil }
-    var middle = bytes.dropFirst(prefix.count).dropLast(suffix.count)
-    shard = middle.firstIndex(of: UInt8(ascii: "-")).flatMap { Shard(label: middle[..<$0]) }
-    if let shard { middle = middle.dropFirst(shard.label.utf8.count + 1) }
-    guard let number = Int(String(decoding: middle, as: UTF8.self)), (0...999_999_999).contains(number)
+    let middle = Array(bytes.dropFirst(prefix.count).dropLast(suffix.count))
+    let dash = middle.lastIndex(of: UInt8(ascii: "-"))
+    guard let run = RunName(middle[..<(dash ?? 0)]),
+      let number = Int(String(decoding: middle[(dash.map { $0 + 1 } ?? 0)...], as: UTF8.self)),
+      (0...999_999_999).contains(number)
     else { return nil }
-    self.number = number
+    self.init(run: run, number: number)
     guard description.utf8.elementsEqual(bytes) else { return nil }
   }
 }
 
 extension PartName: Comparable {
   static func < (left: PartName, right: PartName) -> Bool {
-    left.shard == right.shard ? left.number < right.number : precedes(left.shard, right.shard)
+    left.run == right.run ? left.number < right.number : left.run < right.run
   }
 }
 
@@ -90,27 +90,29 @@ extension PartName: CustomStringConvertible {
   var description: String {
     let digits = String(number)
     let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
-    return "part-\(shard.map { "\($0.label)-" } ?? "")\(zeros)\(digits).jsonl.gz"
+    return "part\(run.suffix)-\(zeros)\(digits).jsonl.gz"
   }
 }
 
-/// The name of a manifest: `manifest.json` or `manifest-s0003of0016.json`.
+/// The name of a manifest: `manifest-r0c3d5e7f9a1b2c4d.json`; see ``RunName``.
 struct ManifestName: Sendable, Hashable {
-  let shard: Shard?
+  let run: RunName
 
-  init(shard: Shard?) {
-    self.shard = shard
+  init(run: RunName) {
+    self.run = run
   }
 
   /// Reads a name; nil for anything that this type would not have written.
   init?(_ text: String) {
-    shard = Shard(label: text.utf8.dropFirst("manifest-".utf8.count).dropLast(".json".utf8.count))
+    let name = text.utf8.dropFirst("manifest".utf8.count).dropLast(".json".utf8.count)
+    guard let run = RunName(name.dropFirst()) else { return nil }
+    self.init(run: run)
     guard description.utf8.elementsEqual(text.utf8) else { return nil }
   }
 }
 
 extension ManifestName: CustomStringConvertible {
-  var description: String { "manifest\(shard.map { "-\($0.label)" } ?? "").json" }
+  var description: String { "manifest\(run.suffix).json" }
 }
 
 extension JournalName {

@@ -31,9 +31,9 @@ extension Archive {
     /// What the links to a manifest's earlier states should be, by its path.
     var fixes: [String: [SHA256Digest: SHA256Digest]] = [:]
     for day in try dayFolders().days {
-      for shard in try shards(on: day) {
-        let path = manifestPath(of: day, shard)
-        guard let found = try manifestFile(on: day, of: shard) else { continue }
+      for run in try runs(on: day) {
+        let path = manifestPath(of: day, run)
+        guard let found = try manifestFile(on: day, of: run) else { continue }
         let written = withLineFeeds(found.bytes)
         var bytes = written
         if written != found.bytes { repairs.append(Repair(path: path, kind: .lineEnds)) }
@@ -71,7 +71,7 @@ extension Archive {
     }
     guard !targets.isEmpty else { return nil }
     let repaired = Manifest(
-      day: manifest.day, shard: manifest.shard, timeZone: manifest.timeZone, kols: manifest.kols,
+      day: manifest.day, run: manifest.run, timeZone: manifest.timeZone, kols: manifest.kols,
       parts: manifest.parts, failures: manifest.failures,
       previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces + [digest])
     return (repaired, targets)

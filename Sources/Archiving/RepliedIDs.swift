@@ -82,7 +82,7 @@ extension Archive {
     }
     guard Set(replies.map(\.kolID)).count == manifest.kols else {
       throw .damaged(
-        path: manifestPath(of: manifest.day, manifest.shard),
+        path: manifestPath(of: manifest.day, manifest.run),
         .manifest("\"kols\" is not the number of KOLs in its parts"))
     }
     return replies

@@ -2,31 +2,29 @@ import Files
 public import Model
 
 extension Archive {
-  /// Reads a day's manifests: the whole run's first, then the shards'; empty where the day has none.
+  /// Reads a day's manifests, a run's after the other's; empty where the day has none.
   public func manifests(on day: CalendarDay) throws(ArchiveError) -> [Manifest] {
     var manifests: [Manifest] = []
-    for shard in try shards(on: day) {
-      if let manifest = try manifest(on: day, of: shard) { manifests.append(manifest) }
+    for run in try runs(on: day) {
+      if let manifest = try manifest(on: day, of: run) { manifests.append(manifest) }
     }
     return manifests
   }
 
-  /// Reads the manifest of a day and a shard, or of the whole run; nil where there is none.
-  public func manifest(
-    on day: CalendarDay, of shard: Shard? = nil
-  ) throws(ArchiveError) -> Manifest? {
-    try manifestFile(on: day, of: shard)?.manifest
+  /// Reads a run's manifest; nil where there is none.
+  func manifest(on day: CalendarDay, of run: RunName) throws(ArchiveError) -> Manifest? {
+    try manifestFile(on: day, of: run)?.manifest
   }
 
   /// A manifest with the bytes that it was read from; nil where there is none.
   func manifestFile(
-    on day: CalendarDay, of shard: Shard?
+    on day: CalendarDay, of run: RunName
   ) throws(ArchiveError) -> (manifest: Manifest, bytes: [UInt8])? {
-    let path = manifestPath(of: day, shard)
+    let path = manifestPath(of: day, run)
     guard try exists(path) else { return nil }
     let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
     let value = try jsonValue(bytes, path)
-    return (try ManifestReader(path: path, day: day, shard: shard).manifest(value), bytes)
+    return (try ManifestReader(path: path, day: day, run: run).manifest(value), bytes)
   }
 
   /// Hands over every line of a day's sealed parts, manifest by manifest, as ``forEachLine(of:_:)`` does.
@@ -60,26 +58,26 @@ extension Archive {
 
   /// Refuses a part that is in the folder and not listed, except while the journal is there that it is sealed from.
   func checkUnlistedParts(of manifest: Manifest) throws(ArchiveError) {
-    let (day, shard) = (manifest.day, manifest.shard)
-    let unlisted = try unlistedParts(manifest, on: day, of: shard)
-    if !unlisted.isEmpty, try !hasJournal(day, of: shard) {
+    let (day, run) = (manifest.day, manifest.run)
+    let unlisted = try unlistedParts(manifest, on: day, of: run)
+    if !unlisted.isEmpty, try !hasJournal(day, of: run.shard) {
       // Another shard may have sealed its journal since the manifest was read.
-      try checkParts(on: day, of: shard)
+      try checkParts(on: day, of: run)
     }
   }
 
-  /// Checks that every part of a shard in a day's folder is listed.
-  func checkParts(on day: CalendarDay, of shard: Shard?) throws(ArchiveError) {
-    let unlisted = try unlistedParts(try manifest(on: day, of: shard), on: day, of: shard)
+  /// Checks that every part of a run in a day's folder is listed.
+  func checkParts(on day: CalendarDay, of run: RunName) throws(ArchiveError) {
+    let unlisted = try unlistedParts(try manifest(on: day, of: run), on: day, of: run)
     guard let first = unlisted.first else { return }
     throw .unlistedPart(path: path(of: first, on: day))
   }
 
-  /// A shard's parts in a day's folder that its manifest does not list.
+  /// A run's parts in a day's folder that its manifest does not list.
   func unlistedParts(
-    _ manifest: Manifest?, on day: CalendarDay, of shard: Shard?
+    _ manifest: Manifest?, on day: CalendarDay, of run: RunName
   ) throws(ArchiveError) -> [PartName] {
     let listed = Set(manifest?.parts.map(\.name) ?? [])
-    return try parts(inFolderOf: day, of: shard).filter { !listed.contains($0.description) }
+    return try parts(inFolderOf: day, of: run).filter { !listed.contains($0.description) }
   }
 }

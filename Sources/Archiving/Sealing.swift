@@ -17,10 +17,14 @@ struct Sealing {
   let journalPath: String
   /// The journal's lines as the parts will hold them, in an order that does not depend on their arrival.
   let chunks: [ArraySlice<JournalLine>]
-  /// Every KOL with a reply of this shard that day, in the parts or in the journal.
-  let replied: Set<KOLID>
-  let failures: [FetchFailure]
+  /// How many KOLs have a reply in the journal.
+  private let kols: Int
+  /// In id order, of two for one KOL the later, without those who have a reply that day.
+  private let failures: [FetchFailure]
+  /// The names of what is written; nil where there is nothing to write.
+  let name: RunName?
 
+  /// - Parameter replied: Every KOL with a reply of this shard that day, in its parts or in the journal.
   init(
     _ lines: [JournalLine], in journalPath: String, on day: CalendarDay, of shard: Shard?, timeZone: String,
     replied: Set<KOLID>, failures: [FetchFailure], archive: Archive
@@ -30,83 +34,120 @@ struct Sealing {
     self.shard = shard
     self.timeZone = timeZone
     self.journalPath = journalPath
-    self.replied = replied
-    self.failures = failures
+    kols = Set(lines.map(\.head.kolID)).count
+    let byID = Dictionary(failures.map { ($0.kolID, $0) }, uniquingKeysWith: { _, later in later })
+    self.failures = byID.values.filter { !replied.contains($0.kolID) }.sorted { $0.kolID < $1.kolID }
     let sorted = try Self.sorted(lines) { (line) throws(ArchiveError) in
       try Self.bytes(of: line, in: journalPath, archive.operations)
     }
     chunks = Self.chunks(of: sorted, limit: archive.limits.bytesPerPart)
+    name = Self.name(sorted, self.failures, shard)
+  }
+
+  /// Replies alone name a run that has any: a run that was killed does not know its failures any more.
+  private static func name(
+    _ sorted: [JournalLine], _ failures: [FetchFailure], _ shard: Shard?
+  ) -> RunName? {
+    var digest = SHA256Digest.Running()
+    for line in sorted { digest.update(Array(line.digest.hex.utf8)) }
+    if sorted.isEmpty {
+      for failure in failures {
+        digest.update(Array("\(failure.kolID) \(failure.reason.rawValue) \(failure.attempts)\n".utf8))
+      }
+    }
+    return sorted.isEmpty && failures.isEmpty ? nil : RunName(shard: shard, digest: digest.digest)
   }
 
   private var folder: String { archive.dayFolder(of: day) }
   private var operations: FileOperations { archive.operations }
 
-  /// Seals and returns the day's manifest; nil where there is nothing to write and was nothing before.
+  /// Seals and returns the run's manifest; nil where there is nothing to write.
   func run() throws(ArchiveError) -> Manifest? {
-    let before = try archive.manifestFile(on: day, of: shard)
-    if chunks.isEmpty && failures.isEmpty { return before?.manifest }
+    guard let name else { return nil }
+    if let found = try sealed(as: name) {
+      // Also for what an earlier run renamed without living to see it on the disk.
+      try onDisk { () throws(FileError) in try operations.syncFolder(folder) }
+      return found
+    }
     try onDisk { () throws(FileError) in
       try createFolder(folder, using: operations)
       try operations.syncFolder(archive.folder)
     }
     try archive.createAttributes()
-    let previous = if let before { before.manifest.previous } else { try previousLink() }
-    let parts = try parts(after: before?.manifest)
-    func make(replacing replaced: [SHA256Digest]) -> Manifest {
-      Manifest(
-        day: day, shard: shard, timeZone: before?.manifest.timeZone ?? timeZone, kols: replied.count,
-        parts: parts, failures: allFailures(with: before?.manifest), previous: previous, replaces: replaced)
+    try removeUnnamedParts()
+    var parts: [Manifest.Part] = []
+    for (number, chunk) in chunks.enumerated() {
+      parts.append(try part(chunk, PartName(run: name, number: number)))
     }
-    var manifest = make(replacing: before?.manifest.replaces ?? [])
-    if let before, manifest != before.manifest {
-      manifest = make(replacing: before.manifest.replaces + [SHA256Digest(of: before.bytes)])
+    let manifest = Manifest(
+      day: day, run: name, timeZone: timeZone, kols: kols, parts: parts, failures: failures,
+      previous: try previousLink())
+    // One more than there are lines for came from elsewhere.
+    for found in try archive.parts(inFolderOf: day, of: name) where found.number >= parts.count {
+      throw .unlistedPart(path: archive.path(of: found, on: day))
     }
     let json = manifest.json
     try onDisk { () throws(FileError) in
-      if manifest != before?.manifest {
-        try writeFileDurably(
-          json, to: archive.manifestPath(of: day, shard), replacing: true, using: operations)
-      }
-      // Also for what an earlier run renamed without living to see it on the disk.
+      try writeFileDurably(json, to: archive.manifestPath(of: day, name), replacing: true, using: operations)
       try operations.syncFolder(folder)
     }
     return manifest
   }
 
-  /// Whether the journal's lines are in the last parts of a manifest already.
-  func isSealed(in manifest: Manifest?) throws(ArchiveError) -> Bool {
-    guard let manifest else { return false }
+  /// Whether an earlier run wrote some of what this would write, or all of it.
+  func wasBegun() throws(ArchiveError) -> Bool {
+    guard let name, !chunks.isEmpty else { return false }
+    if try sealed(as: name) != nil { return true }
+    if try !archive.parts(inFolderOf: day, of: name).isEmpty { return true }
+    return try !unnamedParts().isEmpty
+  }
+
+  /// The manifest that has these lines already: this run's, or the last of a day before runs had names.
+  private func sealed(as name: RunName) throws(ArchiveError) -> Manifest? {
+    if let found = try archive.manifest(on: day, of: name) {
+      guard try isTail(of: found) else {
+        throw .damaged(
+          path: archive.manifestPath(of: day, name), .manifest("it does not list what it is named after"))
+      }
+      return found
+    }
+    guard !chunks.isEmpty, let found = try archive.manifest(on: day, of: RunName(shard: shard)) else {
+      return nil
+    }
+    return try isTail(of: found) ? found : nil
+  }
+
+  /// Whether the journal's lines are in the last parts of a manifest.
+  private func isTail(of manifest: Manifest) throws(ArchiveError) -> Bool {
     let tail = manifest.parts.suffix(chunks.count)
-    guard !chunks.isEmpty, tail.map(\.lines) == chunks.map(\.count) else { return false }
+    guard tail.map(\.lines) == chunks.map(\.count) else { return false }
     for (part, chunk) in zip(tail, chunks) {
-      let path = joinPath(folder, part.name)
-      guard try holds(chunk, path: path, listedAs: part) else { return false }
+      guard try holds(chunk, path: joinPath(folder, part.name), listedAs: part) else { return false }
     }
     return true
   }
 
-  // MARK: Parts
-
-  private func parts(after manifest: Manifest?) throws(ArchiveError) -> [Manifest.Part] {
-    var parts = manifest?.parts ?? []
-    if try !isSealed(in: manifest) {
-      let first = (parts.last.flatMap { PartName($0.name)?.number } ?? -1) + 1
-      for (index, chunk) in chunks.enumerated() {
-        parts.append(try part(chunk, number: first + index))
-      }
-    }
-    let listed = Set(parts.map(\.name))
-    for name in try archive.parts(inFolderOf: day, of: shard) where !listed.contains(name.description) {
-      throw .unlistedPart(path: archive.path(of: name, on: day))
-    }
-    return parts
+  /// What a version without names had written when it was killed.
+  private func unnamedParts() throws(ArchiveError) -> [PartName] {
+    let run = RunName(shard: shard)
+    return try archive.unlistedParts(archive.manifest(on: day, of: run), on: day, of: run)
   }
+
+  /// Removes such parts where they hold these lines.
+  private func removeUnnamedParts() throws(ArchiveError) {
+    for (name, chunk) in zip(try unnamedParts(), chunks) {
+      let path = archive.path(of: name, on: day)
+      guard try holds(chunk, path: path, listedAs: nil) else { throw .unlistedPart(path: path) }
+      try onDisk { () throws(FileError) in try removeFile(path, using: operations) }
+    }
+  }
+
+  // MARK: Parts
 
   /// Writes a part, or takes over the one that an interrupted run wrote.
   private func part(
-    _ chunk: ArraySlice<JournalLine>, number: Int
+    _ chunk: ArraySlice<JournalLine>, _ name: PartName
   ) throws(ArchiveError) -> Manifest.Part {
-    let name = PartName(shard: shard, number: number)
     let path = archive.path(of: name, on: day)
     if try archive.exists(path) {
       guard try holds(chunk, path: path, listedAs: nil) else { throw .unlistedPart(path: path) }
@@ -218,25 +259,18 @@ struct Sealing {
     return left.fetchedAt < right.fetchedAt
   }
 
-  // MARK: The manifest's other members
-
-  /// The failures of KOLs that still have no reply; of two for one KOL the later.
-  private func allFailures(with manifest: Manifest?) -> [FetchFailure] {
-    let all = (manifest?.failures ?? []) + failures
-    let byID = Dictionary(all.map { ($0.kolID, $0) }, uniquingKeysWith: { _, later in later })
-    return byID.values.filter { !replied.contains($0.kolID) }.sorted { $0.kolID < $1.kolID }
-  }
+  // MARK: The link
 
   /// To what the manifests were as they were written, though a clone may show them with other line ends.
   private func previousLink() throws(ArchiveError) -> Manifest.Link? {
     let contents = try archive.contents(upTo: day.advanced(by: -1))
     guard let earlier = (contents.days + contents.pruned).max() else { return nil }
     var files: [Manifest.Link.File] = []
-    for shard in try archive.shards(on: earlier) {
-      guard let file = try archive.manifestFile(on: earlier, of: shard) else { continue }
+    for run in try archive.runs(on: earlier) {
+      guard let file = try archive.manifestFile(on: earlier, of: run) else { continue }
       files.append(
         .init(
-          name: ManifestName(shard: shard).description, sha256: SHA256Digest(of: withLineFeeds(file.bytes))))
+          name: ManifestName(run: run).description, sha256: SHA256Digest(of: withLineFeeds(file.bytes))))
     }
     return Manifest.Link(day: earlier, manifests: files)
   }

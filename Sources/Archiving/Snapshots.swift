@@ -14,9 +14,9 @@ extension Archive {
     var snapshots: [KOLID: Snapshot] = [:]
     var reader = LineReader()
     let selection = fields.map { JSONSelection(at: ["reply", "data"], keys: ["userId"] + $0) }
-    for shard in try shards(on: day) {
+    for run in try runs(on: day) {
       do throws(ArchiveError) {
-        guard let manifest = try manifest(on: day, of: shard) else { continue }
+        guard let manifest = try manifest(on: day, of: run) else { continue }
         for part in manifest.parts {
           do throws(ArchiveError) {
             let found = try profiles(in: part, of: ids, on: day, selection, with: &reader)

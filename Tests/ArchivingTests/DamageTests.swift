@@ -114,12 +114,13 @@ struct DamageTests {
       ("\"formatVersion\": 1", "\"formatVersion\": -1"), ("2026-11-23", "2026-11-24"),
       ("\"replies\": 1", "\"replies\": 2"), ("\"kols\": 1", "\"kols\": -1"),
       ("\"kols\": 1", "\"kols\": 1.5"), ("\"lines\": 1", "\"lines\": 9223372036854775807"),
-      ("part-0000.jsonl.gz", "../part-0000.jsonl.gz"), ("\"sha256\": \"", "\"sha256\": \"x"),
+      ("\"name\": \"part-", "\"name\": \"../part-"), ("\"sha256\": \"", "\"sha256\": \"x"),
       ("\"reason\": \"network\"", "\"reason\": \"new\""), ("\"zoe\"", "\"z/e\""),
       ("\"attempts\": 3", "\"attempts\": null"), ("\"timeZone\"", "\"zone\""),
       ("\"previous\": null", "\"previous\": {\"day\": \"2026-11-23\", \"manifests\": []}"),
       ("\"previous\": null", "\"previous\": {\"day\": \"2026-11-22\", \"manifests\": []}"),
-      ("\"replaces\": []", "\"replaces\": [\"ab\"]"),
+      ("\"replaces\": []", "\"replaces\": [\"ab\"]"), ("\"run\": \"", "\"run\": \"0"),
+      ("\"run\": \"", "\"ran\": \""),
       ("\n}\n", "\n"), ("\"failures\": [", "\"failures\": [{},"), ("]", ""),
     ])
   func aManifestThatCannotBeIsRefused(text: String, replacement: String) async throws {
@@ -192,12 +193,14 @@ struct DamageTests {
   private func writePart(
     _ bytes: [UInt8], lines: Int, on day: CalendarDay, in archive: Archive
   ) throws {
+    let run = archive.run(on: day)
     try createFolder(archive.dayFolder(of: day))
     try overwrite(partPath(0, on: day, in: archive), with: bytes)
     let part = Manifest.Part(
-      name: "part-0000.jsonl.gz", sha256: SHA256Digest(of: bytes), bytes: bytes.count, lines: lines)
+      name: PartName(run: run, number: 0).description, sha256: SHA256Digest(of: bytes), bytes: bytes.count,
+      lines: lines)
     let manifest = Manifest(
-      day: day, timeZone: "UTC", kols: lines, parts: [part], failures: [], previous: nil)
+      day: day, run: run, timeZone: "UTC", kols: lines, parts: [part], failures: [], previous: nil)
     try overwrite(archive.manifestPath(of: day), with: manifest.json)
   }
 }

@@ -22,17 +22,18 @@ struct SealingTests {
         {
           "formatVersion": 1,
           "day": "2026-11-23",
+          "run": "\(try #require(manifest?.run.digits))",
           "timeZone": "Asia/Shanghai",
           "replies": 3,
           "kols": 2,
           "parts": [
-            {"name": "part-0000.jsonl.gz", "sha256": "\(SHA256Digest(of: part))", "bytes": \(part.count), "lines": 3}
+            {"name": "part-\(archive.run(on: second))-0000.jsonl.gz", "sha256": "\(SHA256Digest(of: part))", "bytes": \(part.count), "lines": 3}
           ],
           "failures": [
             {"kolId": "cora", "reason": "not-attempted", "attempts": 0},
             {"kolId": "zoe", "reason": "network", "attempts": 3}
           ],
-          "previous": {"day": "2026-11-20", "manifests": [{"name": "manifest.json", "sha256": "\(SHA256Digest(of: before))"}]},
+          "previous": {"day": "2026-11-20", "manifests": [{"name": "manifest-\(archive.run(on: first)).json", "sha256": "\(SHA256Digest(of: before))"}]},
           "replaces": []
         }
 
@@ -66,7 +67,8 @@ struct SealingTests {
       try seal(replies, on: today, in: reference)
       let expected = try tree(reference.folder).files
       #expect(
-        expected.keys.sorted() == ["date=2026-11-23/manifest.json", "date=2026-11-23/part-0000.jsonl.gz"])
+        expected.keys.map(unnamed).sorted()
+          == ["date=2026-11-23/manifest.json", "date=2026-11-23/part-0000.jsonl.gz"])
       var generator = Seeded(state: 7)
       for round in 0..<10 {
         let archive = Archive(folder: joinPath(folder, "\(round)"), using: .real, limits: limits)
@@ -104,7 +106,7 @@ struct SealingTests {
     }
   }
 
-  @Test func aLaterRunOfTheDayAddsAPartAndDropsSettledFailures() async throws {
+  @Test func aLaterRunOfTheDayAddsFilesOfItsOwnAndDropsSettledFailures() async throws {
     try await withFolder { folder in
       let archive = Archive(folder: folder)
       let today = try day("2026-11-23")
@@ -112,13 +114,16 @@ struct SealingTests {
       let cora = FetchFailure(kolID: try id("cora"), reason: .network, attempts: 3)
       let anna = FetchFailure(kolID: try id("anna"), reason: .quota, attempts: 0)
       try seal([try reply("anna")], failures: [bert, cora], on: today, in: archive)
-      let first = try readFile(partPath(0, on: today, in: archive))
+      let first = try tree(archive.dayFolder(of: today))
       let again = FetchFailure(kolID: try id("cora"), reason: .unavailable, attempts: 2)
       let manifest = try seal([try reply("bert")], failures: [again, anna], on: today, in: archive)
-      #expect(manifest?.parts.map(\.name) == ["part-0000.jsonl.gz", "part-0001.jsonl.gz"])
+      #expect(manifest?.parts.map { unnamed($0.name) } == ["part-0000.jsonl.gz"])
       #expect(manifest?.failures == [again])
-      #expect(manifest?.kols == 2)
-      #expect(try readFile(partPath(0, on: today, in: archive)) == first)
+      #expect(manifest?.kols == 1 && manifest?.replaces == [])
+      let both = try tree(archive.dayFolder(of: today))
+      #expect(both.count == 4 && both.merging(first) { _, old in old } == both)
+      let summary = try #require(try archive.summaries().first)
+      #expect(summary.kols == 2 && summary.failures.map(\.kolID.text) == ["cora"])
     }
   }
 
@@ -130,7 +135,7 @@ struct SealingTests {
       #expect(try tree(folder).files.isEmpty)
       let failure = FetchFailure(kolID: try id("anna"), reason: .account, attempts: 1)
       try seal([], failures: [failure], on: today, in: archive)
-      #expect(try tree(folder).files.keys.sorted() == ["date=2026-11-23/manifest.json"])
+      #expect(try tree(folder).files.keys.map(unnamed) == ["date=2026-11-23/manifest.json"])
       #expect(try archive.manifest(on: today)?.failures == [failure])
       let before = try tree(folder)
       try seal([], on: today, in: archive)
@@ -175,12 +180,14 @@ struct SealingTests {
 
   @Test func aPartFromElsewhereIsNotTakenForTheJournals() async throws {
     try await withFolder { folder in
-      let archive = Archive(folder: folder)
+      let archive = Archive(folder: joinPath(folder, "own"))
       let today = try day("2026-11-23")
+      let twin = Archive(folder: joinPath(folder, "twin"))
+      try seal([try reply("anna")], on: today, in: twin)
       let journal = try archive.openJournal(on: today, timeZone: "Asia/Shanghai")
       try journal.append(try reply("anna"))
       try createFolder(archive.dayFolder(of: today))
-      let foreign = partPath(0, on: today, in: archive)
+      let foreign = archive.path(of: PartName(run: twin.run(on: today), number: 0), on: today)
       try createFile(try Gzip.compress(Array("{}\n".utf8)), at: foreign)
       #expect(throws: ArchiveError.unlistedPart(path: foreign)) { try journal.seal(failures: []) }
       try removeFile(foreign)
@@ -212,6 +219,8 @@ struct SealingTests {
     ("part-00001.jsonl.gz", nil), ("part-1.jsonl.gz", nil), ("part--001.jsonl.gz", nil),
     ("part-+001.jsonl.gz", nil), ("part-.jsonl.gz", nil), ("../part-0000.jsonl.gz", nil),
     ("part-0000.jsonl.gz\u{301}", nil), ("part-9223372036854775807.jsonl.gz", nil),
+    ("part-r0123456789abcdef-0007.jsonl.gz", 7), ("part-s0003of0016-r0123456789abcdef-0007.jsonl.gz", 7),
+    ("part-r0123456789abcdef.jsonl.gz", nil), ("part-r0123456789abcdeF-0007.jsonl.gz", nil),
     ("part-s0003of0016-0007.jsonl.gz", 7), ("part-s0003of0002-0007.jsonl.gz", nil),
     ("part-s3of16-0007.jsonl.gz", nil), ("part-s0003of0016.jsonl.gz", nil),
     ("part-s0003of0016-.jsonl.gz", nil), ("part-s0003of0016-00007.jsonl.gz", nil),

@@ -37,7 +37,7 @@ struct ShardedDayTests {
       }
       #expect(trees[0] == trees[1])
       #expect(
-        trees[0].keys.sorted() == [
+        trees[0].keys.map(unnamed).sorted() == [
           "manifest-s0001of0002.json", "manifest-s0002of0002.json", "part-s0001of0002-0000.jsonl.gz",
           "part-s0002of0002-0000.jsonl.gz",
         ])
@@ -131,6 +131,9 @@ struct ShardedDayTests {
   @Test(arguments: [
     "manifest-.json", "manifest-x.json", "manifest-s0003of0002.json", "manifest-s3of4.json",
     "manifest-s0001of0002.json~", "manifest.json.json", "manifest-s0001of0002-.json", "Manifest.json",
+    "manifest-r.json", "manifest-r0123456789abcde.json", "manifest-r0123456789abcdef0.json",
+    "manifest-r0123456789abcdeF.json", "manifest-r0123456789abcdeg.json", "manifest-0123456789abcdef.json",
+    "manifest-r0123456789abcdef-s0001of0002.json", "manifest-s0001of0002r0123456789abcdef.json",
   ])
   func aManifestIsNamedInOneWayOnly(_ name: String) {
     #expect(ManifestName(name) == nil)
@@ -147,11 +150,14 @@ struct ShardedDayTests {
   @Test func everyNameIsReadBack() throws {
     let today = try day("2026-11-23")
     for shard in [nil, try shard("3/16"), try shard("9999/9999")] {
-      #expect(ManifestName(ManifestName(shard: shard).description)?.shard == shard)
       let journal = JournalName(day: today, shard: shard)
       #expect(JournalName(journal.description) == journal)
-      let part = PartName(shard: shard, number: 12)
-      #expect(PartName(part.description) == part)
+      for digits in [nil, "0123456789abcdef"] {
+        let run = RunName(shard: shard, digits: digits)
+        #expect(ManifestName(ManifestName(run: run).description)?.run == run)
+        let part = PartName(run: run, number: 12)
+        #expect(PartName(part.description) == part)
+      }
     }
   }
 }

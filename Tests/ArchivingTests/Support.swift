@@ -75,7 +75,25 @@ func tree(_ folder: String) throws -> [String: [UInt8]] {
 }
 
 func partPath(_ number: Int, on day: CalendarDay, in archive: Archive) -> String {
-  archive.path(of: PartName(number: number), on: day)
+  archive.path(of: PartName(run: archive.run(on: day), number: number), on: day)
+}
+
+/// A file's name without what tells its run from others.
+func unnamed(_ name: String) -> String { name.replacing(/-r[0-9a-f]{16}/, with: "") }
+
+extension Archive {
+  /// The first run of a day and a shard; one without a name where there is none.
+  func run(on day: CalendarDay, of shard: Shard? = nil) -> RunName {
+    (try? runsWithFiles(on: day))?.first { $0.shard == shard } ?? RunName(shard: shard)
+  }
+
+  func manifestPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
+    manifestPath(of: day, run(on: day, of: shard))
+  }
+
+  func manifest(on day: CalendarDay) throws(ArchiveError) -> Manifest? {
+    try manifest(on: day, of: run(on: day))
+  }
 }
 
 func overwrite(_ path: String, with bytes: [UInt8]) throws {

@@ -218,12 +218,13 @@ struct FetchPlanTests {
       new=$(ls -d date=*); day=${new#date=}
       old=$(date -u -d "$day -1 day" +%F)
       mv "$new" "date=$old"; cd "date=$old"
-      zcat part-0000.jsonl.gz | sed '\(edit)' | gzip -n > part
-      mv part part-0000.jsonl.gz
-      sum=$(sha256sum part-0000.jsonl.gz | cut -d' ' -f1); size=$(stat -c %s part-0000.jsonl.gz)
+      part=$(echo part-*.jsonl.gz)
+      zcat $part | sed '\(edit)' | gzip -n > new
+      mv new $part
+      sum=$(sha256sum $part | cut -d' ' -f1); size=$(stat -c %s $part)
       sed -i -e "s/$day/$old/" -e 's/"sha256": "[0-9a-f]*"/"sha256": "'$sum'"/' \\
         -e 's/"bytes": [0-9]*/"bytes": '$size'/' \\
-        manifest.json
+        manifest*.json
       """
     let result = try await Program(shell: script, in: project.path).result()
     #expect(result.status == 0, "\(result.errors)")

@@ -108,12 +108,12 @@ extension Archive {
       }
     }
     var failures: [FetchFailure] = []
-    for shard in try shardsWithFiles(on: day) {
+    for run in try runsWithFiles(on: day) {
       try tolerating { () throws(ArchiveError) in
         // A part without a manifest is being sealed, or nothing says whether it is whole.
-        guard let manifest = try manifest(on: day, of: shard) else {
-          if try !hasJournal(day, of: shard), try !exists(manifestPath(of: day, shard)) {
-            throw .manifestMissing(path: manifestPath(of: day, shard))
+        guard let manifest = try manifest(on: day, of: run) else {
+          if try !hasJournal(day, of: run.shard), try !exists(manifestPath(of: day, run)) {
+            throw .manifestMissing(path: manifestPath(of: day, run))
           }
           return
         }

@@ -198,7 +198,7 @@ extension Archive {
     let folders = try dayFolders()
     try folders.checkLinks(upTo: last)
     for day in folders.days where day <= last {
-      if try !isPruned(day), try !shardsWithFiles(on: day).isEmpty { days.append(day) }
+      if try !isPruned(day), try !runsWithFiles(on: day).isEmpty { days.append(day) }
     }
     return days
   }

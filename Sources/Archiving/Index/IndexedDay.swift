@@ -130,10 +130,10 @@ extension Archive {
 
   private func manifestsDigest(of day: CalendarDay) throws(ArchiveError) -> SHA256Digest {
     var text = ""
-    for shard in try shards(on: day) {
-      let path = manifestPath(of: day, shard)
+    for run in try runs(on: day) {
+      let path = manifestPath(of: day, run)
       let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
-      text += "\(ManifestName(shard: shard)) \(SHA256Digest(of: bytes))\n"
+      text += "\(ManifestName(run: run)) \(SHA256Digest(of: bytes))\n"
     }
     return SHA256Digest(of: Array(text.utf8))
   }
@@ -149,7 +149,8 @@ extension Archive {
       }
     }
     // A journal that is there explains parts that no manifest lists.
-    for shard in try shardsWithFiles(on: day) where try hasJournal(day, of: shard) {
+    for shard in Set(try runsWithFiles(on: day).map(\.shard)).sorted(by: precedes)
+    where try hasJournal(day, of: shard) {
       text += "\(JournalName(day: day, shard: shard))\n"
     }
     return SHA256Digest(of: Array(text.utf8))

@@ -1,0 +1,48 @@
+import Testing
+
+/// The archive is committed, and two runs of a day come together in git.
+struct MergeTests {
+  @Test func runsOfTwoBranchesAndShardsMergeWithoutAConflict() async throws {
+    let project = try sampleProject()
+    try project.write("public/\n.kolsite/\n", to: ".gitignore")
+    let kolsite = try Program.path
+    let result = try await Program(
+      shell: """
+        set -e
+        export HOME=$PWD
+        git config --global user.name a; git config --global user.email a@example.com
+        git init -q && git add . && git commit -qm roster
+        """, in: project.path
+    ).result()
+    #expect(result.status == 0, "\(result.errors)")
+    let script = """
+      set -e
+      export HOME=$PWD
+      git clone -q --bare . remote.git
+      fetch() { # folder, arguments: fetches in a clone and commits
+        d=$1; shift
+        (cd $d && \(kolsite) fetch --sandbox --as-of 2026-11-22 "$@" 2>&1 || [ $? = 75 ]
+         git add Content/snapshots && git commit -qm "$d")
+      }
+      for d in a b s1 s2; do git clone -q remote.git $d; done
+      fetch a --only c0ffee000000000000000001
+      fetch b --only c0ffee000000000000000002
+      fetch s1 --shard 1/2 --refetch
+      fetch s2 --shard 2/2 --refetch
+      for d in a b s1 s2; do (cd $d && git pull -q --rebase && git push -q); done
+      git clone -q remote.git check && cd check
+      [ -z "$(find Content/snapshots -path '*incoming*' -o -name 'lock*')" ]
+      \(kolsite) archive verify
+      \(kolsite) plan --as-of 2026-11-22
+      # A run without news changes nothing.
+      \(kolsite) build --sandbox --as-of 2026-11-22 2>/dev/null || [ $? = 75 ]
+      \(kolsite) build --sandbox --as-of 2026-11-22 2>/dev/null || [ $? = 75 ]
+      git add Content/snapshots
+      git diff --cached --stat
+      """
+    let merged = try await Program(shell: script, in: project.path).result()
+    #expect(merged.status == 0, "\(merged.errors)")
+    #expect(merged.output.contains("the archive is whole"))
+    #expect(!merged.output.contains("changed,"), "\(merged.output)")
+  }
+}
