@@ -5,8 +5,10 @@ extension Archive {
   var attributesPath: String { joinPath(folder, ".gitattributes") }
 
   /// Tells git to leave the archive's bytes as they are, unless somebody has told it something else.
+  ///
+  /// Not in a clone that shows other line ends: git would then commit those. Repairing puts them back first.
   func createAttributes() throws(ArchiveError) {
-    guard try !exists(attributesPath) else { return }
+    guard try !exists(attributesPath), try !hasOtherLineEnds() else { return }
     let text = """
       # The hashes are of bytes: git must not change line ends.
       * -text
@@ -17,6 +19,20 @@ extension Archive {
     try onDisk { () throws(FileError) in
       try writeFileDurably(Array(text.utf8), to: attributesPath, replacing: true, using: operations)
     }
+  }
+}
+
+extension Archive {
+  /// Whether a manifest has a CR, which in what is written is always escaped.
+  private func hasOtherLineEnds() throws(ArchiveError) -> Bool {
+    for day in try dayFolders().days {
+      for run in try runs(on: day) {
+        let path = manifestPath(of: day, run)
+        let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+        if bytes.contains(0x0D) { return true }
+      }
+    }
+    return false
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The archive is committed, and two runs of a day come together in git.
@@ -44,5 +45,36 @@ struct MergeTests {
     #expect(merged.status == 0, "\(merged.errors)")
     #expect(merged.output.contains("the archive is whole"))
     #expect(!merged.output.contains("changed,"), "\(merged.output)")
+  }
+
+  /// As it was before an archive told git to leave its bytes alone.
+  @Test func aCloneWithOtherLineEndsIsNamedRepairedAndAddsNothingWrong() async throws {
+    let project = try sampleProject()
+    let kolsite = try Program.path
+    let script = """
+      set -e
+      export HOME=$PWD
+      git config --global user.name a; git config --global user.email a@example.com
+      printf 'public/\\n.kolsite*\\n.gitconfig\\n*.git/\\nwindows/\\ncheck/\\n' > .gitignore
+      fetch() { \(kolsite) fetch --sandbox --as-of $1 >/dev/null 2>&1 || [ $? = 75 ]; }
+      fetch 2026-11-20; fetch 2026-11-21
+      rm Content/snapshots/.gitattributes
+      git init -q && git add . && git commit -qm two
+      git clone -q --bare . remote.git
+      git clone -q -c core.autocrlf=true remote.git windows && cd windows
+      \(kolsite) archive verify 2>&1 && exit 9
+      fetch 2026-11-22
+      git add . 2>/dev/null && git commit -qm three && git push -q
+      \(kolsite) archive repair
+      \(kolsite) archive verify
+      cd .. && git clone -q remote.git check && cd check && \(kolsite) archive verify
+      """
+    let result = try await Program(shell: script, in: project.path).result()
+    #expect(result.status == 0, "\(result.errors)\(result.output)")
+    #expect(
+      result.output.contains(
+        "error: damaged: its line ends were changed to CR LF, as git does with core.autocrlf"))
+    #expect(result.output.contains("json: line ends put back to LF, as they were written\n"))
+    #expect(result.output.components(separatedBy: "the archive is whole: 3 days").count == 3)
   }
 }
