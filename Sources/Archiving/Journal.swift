@@ -145,11 +145,14 @@ public final class Journal: Sendable {
     }
   }
 
-  /// Lets go of the archive without sealing; what was appended stays for the next run.
+  /// Lets go of the archive without sealing; what was appended stays for the next run, and an empty journal does not.
   public func close() {
     state.withLock { state in
       state.file?.close()
       state.file = nil
+      if !state.locks.isEmpty, case .file(size: 0, modified: _)? = try? archive.status(path) {
+        try? archive.removeJournal(of: day, shard)
+      }
       state.locks = []
     }
   }

@@ -27,6 +27,9 @@ struct WorkFolderTests {
       for shard in [nil, Shard(index: 1, count: 2), Shard(index: 2, count: 2)] {
         try seal([], on: today, of: shard, in: archive)
       }
+      let idle = try archive.openJournal(on: today, timeZone: "UTC")
+      idle.close()
+      #expect(try listFolder(archive.workFolder.path) == ["lock", "lock-s0001of0002", "lock-s0002of0002"])
       try archive.pin(today, reason: "x")
       _ = try archive.unpin(today)
       #expect(try tree(archive.folder) == sealed)

@@ -74,6 +74,14 @@ struct ArchiveCommandTests {
     #expect(trial.output.contains("keep   2026-10-13  pinned: the winter pack"))
     #expect(trial.output.contains("remove 2026-11-21"))
     #expect(try project.tree("Content/snapshots").keys.sorted() == before.keys.sorted())
+    // While it is read, nothing is removed.
+    do {
+      let reading = try Archive(folder: project.path + "/Content/snapshots").lockForReading(isCreating: true)
+      let busy = try await Program.run(["archive", "prune", "--keep-last", "1"], in: project.path)
+      #expect(busy.status == 74 && busy.errors.contains("holds the lock"))
+      #expect(try project.tree("Content/snapshots") == before)
+      withExtendedLifetime(reading) {}
+    }
     let prune = try await Program.run(["archive", "prune", "--keep-last", "1"], in: project.path)
     #expect(prune.status == 0)
     #expect(try project.tree("Content/snapshots/date=2026-11-21").keys.allSatisfy { !$0.hasPrefix("part-") })

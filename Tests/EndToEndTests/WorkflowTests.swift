@@ -16,13 +16,27 @@ struct WorkflowTests {
     let kept = try await run(step(of: document, "name: Keep the snapshot"), in: folder)
     #expect(kept.status == 0, "\(kept.errors)")
     let found = try await git("git --git-dir=\(remote) ls-tree -r --name-only HEAD", in: folder)
-    #expect(found == "Content/roster.yml\nContent/snapshots/date=2026-11-23/manifest.json\n")
+    #expect(found == ".gitignore\nContent/roster.yml\nContent/snapshots/date=2026-11-23/manifest.json\n")
     let roster = try await git("git --git-dir=\(remote) show HEAD:Content/roster.yml", in: folder)
     #expect(roster.contains("# a comment"))
     // Without news there is no commit.
     let before = try await git("git --git-dir=\(remote) rev-parse HEAD", in: folder)
     #expect(try await run(step(of: document, "name: Keep the snapshot"), in: folder).status == 0)
     #expect(try await git("git --git-dir=\(remote) rev-parse HEAD", in: folder) == before)
+  }
+
+  @Test func whatAKilledRunHadFetchedIsKeptUntilTheNextRunHasSealedIt() async throws {
+    let folder = try ProjectFolder(files: ["bin/true": ""])
+    let remote = try await job(in: folder)
+    let journal = ".kolsite/archive/2026-11-23.jsonl"
+    try folder.write("{}\n", to: "job/\(journal)")
+    try folder.write("7\n", to: "job/.kolsite/archive/lock")
+    #expect(try await run(step(of: "README.md", "name: Keep the snapshot"), in: folder).status == 0)
+    let list = "git --git-dir=\(remote) ls-tree -r --name-only HEAD .kolsite"
+    #expect(try await git(list, in: folder) == "\(journal)\n")
+    _ = try await git("rm job/\(journal)", in: folder)
+    #expect(try await run(step(of: "README.md", "name: Keep the snapshot"), in: folder).status == 0)
+    #expect(try await git(list, in: folder) == "")
   }
 
   @Test(arguments: documents)
@@ -67,7 +81,7 @@ struct WorkflowTests {
       """
       git init -q --bare remote.git && git clone -q remote.git person 2>/dev/null
       cd person && git config user.name a && git config user.email a@example.com
-      mkdir Content && echo 'kols: []' > Content/roster.yml && printf 'public/\\n.kolsite/\\n' > .git/info/exclude
+      mkdir Content && echo 'kols: []' > Content/roster.yml && printf 'public/\\n.kolsite*\\n' > .gitignore
       git add . && git commit -qm roster && git push -q origin HEAD
       cd .. && git clone -q --depth 1 "file://$PWD/remote.git" job && cd job
       mkdir -p Content/snapshots/date=2026-11-23 && echo paid > Content/snapshots/date=2026-11-23/manifest.json

@@ -26,10 +26,11 @@ public struct AvatarWriter {
     self.day = day
     let archive = store.archive
     locks = try Journal.lock(archive, for: shard)
-    try onDisk { () throws(FileError) in
-      try createFolder(archive.avatarFolder, using: archive.operations)
-      // Only the whole run is alone.
-      if shard == nil { try removeTemporaryFiles(in: archive.avatarFolder, using: archive.operations) }
+    // Only the whole run is alone.
+    if shard == nil, try archive.exists(archive.avatarFolder) {
+      try onDisk { () throws(FileError) in
+        try removeTemporaryFiles(in: archive.avatarFolder, using: archive.operations)
+      }
     }
     for record in try archive.avatarRecords(on: day, of: shard).records { records[record.key] = record }
   }
@@ -47,6 +48,7 @@ public struct AvatarWriter {
     let path = joinPath(archive.avatarFolder, name.description)
     let operations = archive.operations
     try onDisk { () throws(FileError) in
+      try createFolder(parentFolder(of: path), using: operations)
       try writeFileDurably(bytes, to: path, replacing: true, using: operations)
     }
     note(.file(name), for: sources)
