@@ -37,15 +37,4 @@ extension Archive {
       try operations.syncFolder(folder)
     }
   }
-
-  func lock(_ path: String, isShared: Bool = false) throws(ArchiveError) -> FileLock {
-    do throws(FileLock.Failure) {
-      return try FileLock(path: path, isShared: isShared)
-    } catch {
-      switch error {
-      case .busy(let busy): throw .busy(busy)
-      case .file(let error): throw .file(error)
-      }
-    }
-  }
 }

@@ -93,4 +93,15 @@ extension Archive {
       try? writeFileDurably(Array("*\n".utf8), to: ignore, replacing: true, using: operations)
     }
   }
+
+  func lock(_ path: String, isShared: Bool = false) throws(ArchiveError) -> FileLock {
+    do throws(FileLock.Failure) {
+      return try FileLock(path: path, isShared: isShared)
+    } catch {
+      switch error {
+      case .busy(let busy): throw .busy(busy)
+      case .file(let error): throw .file(error)
+      }
+    }
+  }
 }
