@@ -118,7 +118,7 @@ extension ArchiveError: CustomStringConvertible {
       "restore the file from a copy of the archive; kolsite never changes a damaged file"
     case .newerVersion: "install the newer kolsite that wrote it"
     case .unlistedPart: "restore the manifest from a copy, or move the part out of the archive"
-    case .manifestMissing: "restore the manifest from a copy, or move the folder out of the archive"
+    case .manifestMissing: "restore the manifest from a copy, or move its parts out of the archive"
     case .prunedDay: "file the replies under another day"
     case .prunedMeanwhile: "run the command again: the day is then left out"
     case .linkedDay: "put the folder itself there, or take the link away"

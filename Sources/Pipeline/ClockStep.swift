@@ -42,9 +42,10 @@ extension Run {
       + "rm -r \(names) removes what was fetched then"
   }
 
-  /// A path as one word of a shell's.
-  private static func shellQuoted(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { byte in
+  /// A path as one word of a shell's, and no option.
+  static func shellQuoted(_ path: String) -> String {
+    let bytes = path.utf8.first == UInt8(ascii: "-") ? Array("./\(path)".utf8) : Array(path.utf8)
+    let isPlain = bytes.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "a")...UInt8(ascii: "z"):
@@ -52,9 +53,9 @@ extension Run {
       default: "/=._-".utf8.contains(byte)
       }
     }
-    // After a slash no path looks like an option.
-    if isPlain, path.utf8.first != UInt8(ascii: "-") { return path }
-    return "'" + path.replacing("'", with: "'\\''") + "'"
+    if isPlain { return String(decoding: bytes, as: UTF8.self) }
+    let quoted = bytes.flatMap { $0 == UInt8(ascii: "'") ? Array("'\\''".utf8) : [$0] }
+    return "'\(String(decoding: quoted, as: UTF8.self))'"
   }
 
   /// Refuses to fetch with a clock that has gone back since the day's last reply.

@@ -57,6 +57,16 @@ struct SiteClockTests {
     }
   }
 
+  @Test(arguments: [
+    ("Content/snapshots/date=2999-01-01", "Content/snapshots/date=2999-01-01"), ("-r/x", "./-r/x"),
+    ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("'\u{301};rm", "''\\''\u{301};rm'"),
+    ("'\u{200D}", "''\\''\u{200D}'"),
+    ("'\u{FE0F}", "''\\''\u{FE0F}'"), ("快照", "'快照'"), ("$(x)`y`\n", "'$(x)`y`\n'"),
+  ])
+  func aPathInACommandIsOneWord(_ path: String, _ word: String) {
+    #expect(Array(Run.shellQuoted(path).utf8) == Array(word.utf8))
+  }
+
   @Test func aRunKeepsItsDay() {
     let clock = SiteClock.system(zone: "Asia/Shanghai")
     #expect(clock.day == SiteClock.day(of: clock.now(), zone: "Asia/Shanghai"))
