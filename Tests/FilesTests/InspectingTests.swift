@@ -4,10 +4,10 @@ import Testing
 struct InspectingTests {
   @Test func aFileSystemIsToldFromAnother() throws {
     // Every system has this one of its own.
-    #expect(try fileSystemNumber(of: "/dev") != fileSystemNumber(of: "/"))
-    #expect(try fileSystemNumber(of: "/dev") == fileSystemNumber(of: "/dev/null"))
+    #expect(try fileIdentity("/dev").device != fileIdentity("/").device)
+    #expect(try fileIdentity("/dev").device == fileIdentity("/dev/null").device)
     #expect(throws: FileError(path: "/nonexistent", operation: .inspect, errno: 2)) {
-      try fileSystemNumber(of: "/nonexistent")
+      try fileIdentity("/nonexistent").device
     }
   }
 }
