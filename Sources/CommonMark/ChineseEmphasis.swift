@@ -4,6 +4,9 @@
 /// suits languages with spaces between words. So punctuation beside Chinese counts as a letter here: a mark between it
 /// and the asterisks, which libcmark takes for one, is put in before parsing and taken out of everything that
 /// comes of it. Where the mark stands in code, in an address or in a comment, it is taken out as well.
+///
+/// Asterisks that close nothing stay what they are: in `报价*，粉丝数*` a comma begins no emphasis, and behind an opening
+/// bracket none ends.
 struct ChineseEmphasis {
   /// For private use, so in no text by chance; a source that has it stays as it is.
   private static let mark: Unicode.Scalar = "\u{F5FA}"
@@ -47,16 +50,17 @@ struct ChineseEmphasis {
       }
       let end = scalars[index...].firstIndex { $0 != "*" } ?? scalars.count
       // At the edge of a line CommonMark's rules do; a backslash makes the first asterisk a character.
-      if index > 0, end < scalars.count, scalars[index - 1] != "\\" {
+      let backslashes = scalars[..<index].reversed().prefix { $0 == "\\" }.count
+      if index > 0, end < scalars.count, backslashes.isMultiple(of: 2) {
         let (before, after) = (scalars[index - 1], scalars[end])
         if !isSpace(before), !isSpace(after) {
           let beyond = (
             index > 1 ? scalars[index - 2] : " ", end + 1 < scalars.count ? scalars[end + 1] : " "
           )
-          if isPunctuation(before), isBesideChinese(before, inside: beyond.0, across: after) {
+          if isPunctuation(before), !isOpening(before), isBesideChinese(before, inside: beyond.0, across: after) {
             places.append(index)
           }
-          if isPunctuation(after), isBesideChinese(after, inside: beyond.1, across: before) {
+          if isPunctuation(after), !isEnding(after), isBesideChinese(after, inside: beyond.1, across: before) {
             places.append(end)
           }
         }
@@ -72,6 +76,17 @@ struct ChineseEmphasis {
     _ punctuation: Unicode.Scalar, inside: Unicode.Scalar, across: Unicode.Scalar
   ) -> Bool {
     isChinese(punctuation) || isChinese(across) || (!punctuation.isASCII && isChinese(inside))
+  }
+
+  /// Whether emphasis may begin behind it, but not end.
+  private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
+    [.openPunctuation, .initialPunctuation].contains(scalar.properties.generalCategory)
+  }
+
+  /// Whether emphasis may end before it, but not begin.
+  private static func isEnding(_ scalar: Unicode.Scalar) -> Bool {
+    [.closePunctuation, .finalPunctuation].contains(scalar.properties.generalCategory)
+      || "，。、；：！？…％,.;:!?%".unicodeScalars.contains(scalar)
   }
 
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

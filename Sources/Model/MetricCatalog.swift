@@ -122,7 +122,7 @@ private enum Source {
   static let byFollowers = Localized(
     zh: "社交媒体的通行口径：互动除以粉丝数。", en: "The usual measure of social media: interactions over followers.")
   static let likes = Localized(
-    zh: "获赞与收藏除以粉丝数，写作 1 : x，又称粉赞比；单说“赞藏比”时指点赞与收藏之比。",
+    zh: "获赞与收藏除以粉丝数，写作 1 : x，又称粉赞比；单说“赞藏比”则是点赞数与收藏数之比。",
     en: "Likes and saves over followers, written 1 : x as in Chinese KOL reports.")
   static let paidPost = Localized(
     zh: "即海外报告的 paid-post performance：合作中位数除以日常中位数，100% 为相同。",
@@ -131,20 +131,20 @@ private enum Source {
   )
   static let costPerInteraction = Localized(
     zh:
-      "CPE 的通行定义。公开示例中平台核心数据的单价与此一致（180 ÷ 91 = 1.98）；同一博主同一天的预估互动单价却是 5.0，口径不同。",
+      "CPE 的通行定义。公开示例中平台核心数据的图文单价与此一致（180 ÷ 91 = 1.98）；同一博主同一天的性价比数据却是 5.0，口径不同。",
     en:
-      "The usual definition of CPE. In published replies the platform's core data agree with it (180 ÷ 91 = 1.98), while its estimated cost per interaction of the same creator and day is 5.0 and has another basis."
+      "The usual definition of CPE. In published replies the platform's core data agree with it for pictures (180 ÷ 91 = 1.98), while its cost-effectiveness data say 5.0 for the same creator and day, on another basis."
   )
   static let costPerRead = Localized(
-    zh: "通行定义：报价除以阅读。平台的预估阅读单价口径不同，另列：公开示例中为 0.77，按本式为 180 ÷ 1,471 = 0.12。",
+    zh: "通行定义：报价除以阅读。平台的预估阅读单价口径不同，另列：公开示例中图文为 0.77，而图文报价除以阅读为 180 ÷ 1,471 = 0.12。",
     en:
-      "The usual definition: quote over reads. The platform's own figure has another basis and stands apart: 0.77 in a published reply, where this formula gives 180 ÷ 1,471 = 0.12."
+      "The usual definition: quote over reads. The platform's own figure has another basis and stands apart: 0.77 for pictures in a published reply, where the picture quote over reads is 180 ÷ 1,471 = 0.12."
   )
   static let costPerMille = Localized(
     zh:
-      "CPM 的通行定义：报价除以曝光中位数乘以 1,000；图文报价取全部日常笔记的曝光，视频报价取视频笔记的。公开示例中平台核心数据的图文 CPM 与此一致（180 ÷ 7,594 × 1,000 = 23.70）；同一博主同一天的预估 CPM 却是 52.04，口径不同。",
+      "CPM 的通行定义：报价除以曝光中位数乘以 1,000；图文报价取全部日常笔记的曝光，视频报价取视频笔记的。公开示例中平台核心数据的图文 CPM 与此一致（180 ÷ 7,594 × 1,000 = 23.70）；同一博主同一天的性价比数据却是 52.04，口径不同。",
     en:
-      "The usual definition of CPM: a picture quote against the median exposure of all daily notes, a video quote against that of videos. In published replies the platform's core data agree with it for pictures (180 ÷ 7,594 × 1,000 = 23.70), while its estimated CPM of the same creator and day is 52.04 and has another basis."
+      "The usual definition of CPM: a picture quote against the median exposure of all daily notes, a video quote against that of videos. In published replies the platform's core data agree with it for pictures (180 ÷ 7,594 × 1,000 = 23.70), while its cost-effectiveness data say 52.04 for the same creator and day, on another basis."
   )
   static let perThousand = Localized(
     zh: "新红 2021 年上半年品牌营销报告所用的“每千粉投放报价”。",
