@@ -1,5 +1,5 @@
 import Files
-import Model
+public import Model
 
 // The names in an archive. A shard is nil for the run of the whole roster.
 extension Archive {
@@ -16,7 +16,8 @@ extension Archive {
     joinPath(dayFolder(of: day), part.description)
   }
 
-  func journalPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
+  /// Where the replies of a run are until they are sealed.
+  public func journalPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
     joinPath(workFolder.path, JournalName(day: day, shard: shard).description)
   }
 

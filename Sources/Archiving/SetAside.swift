@@ -3,21 +3,22 @@ public import Model
 
 /// Answers that were paid for and are no profile of the KOL: kept beside a day's parts, never in one.
 ///
-///     date=2026-11-23/aside/<kolId>.<endpoint>.json   the answer as received, with what is wrong with it
+///     date=2026-11-23/aside/<kolId>.<endpoint>.<digest>.json   the answer as received, with what is wrong with it
 ///
-/// They are few, so each is a file of its own, on the disk at once; no manifest lists them. A KOL with one
-/// counts as asked that day, so that nobody pays for the same answer again.
+/// They are few, so each is a file of its own, on the disk at once; no manifest lists them. Each is named after its
+/// content, so that two runs' answers for one KOL merge in git. A KOL with one counts as asked that day, so that nobody
+/// pays for the same answer again.
 extension Archive {
-  /// Keeps an answer and waits until it is on the disk; a later one of the same day replaces it.
+  /// Keeps an answer and waits until it is on the disk.
   public func setAside(_ reply: UnusableReply, on day: CalendarDay) throws(ArchiveError) {
     let folder = asideFolder(of: day)
+    let json = Self.json(of: reply)
+    let name = "\(reply.kolID).\(reply.endpoint.name).\(SHA256Digest(of: json).hex.prefix(16)).json"
     try onDisk { () throws(FileError) in
       try createFolder(folder, using: operations)
       try operations.syncFolder(dayFolder(of: day))
       try operations.syncFolder(self.folder)
-      try writeFileDurably(
-        Self.json(of: reply), to: joinPath(folder, "\(reply.kolID).\(reply.endpoint.name).json"),
-        replacing: true, using: operations)
+      try writeFileDurably(json, to: joinPath(folder, name), replacing: true, using: operations)
       try operations.syncFolder(folder)
     }
   }

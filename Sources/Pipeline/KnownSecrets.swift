@@ -12,8 +12,10 @@ extension SecretSpellings {
     if source.namesNoFile { texts.append(source.file) }
     // What is wrong with it is told by the run that needs it.
     texts.append(try? source.read()?.token)
-    // A shorter text is no token, and would be found by chance.
-    return SecretSpellings(
-      texts.compactMap { $0 }.filter { (try? APIToken($0)) != nil }.map { Array($0.utf8) })
+    // A text of several lines is no token, but one of them may be. A shorter one would be found by chance.
+    let lines = texts.compactMap { $0 }.flatMap { text in
+      text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }
+    }
+    return SecretSpellings(lines.filter { (try? APIToken($0)) != nil }.map { Array($0.utf8) })
   }
 }

@@ -12,10 +12,16 @@ extension Run {
     // The run's own journal of today is taken over when it is opened.
     for left in contents.unsealed where left != JournalName(day: today, shard: shard) {
       if let shard, left.shard != shard { continue }
-      let journal = try archiving { () throws(ArchiveError) in
-        let journal = try archive.openJournal(on: left.day, of: left.shard, timeZone: timeZone)
-        _ = try journal.seal(failures: [])
-        return journal
+      guard let journal = try sealed(left, in: archive, timeZone) else {
+        tell(
+          [
+            Diagnostic(
+              .warning,
+              "what an earlier run fetched on \(left.day) stays unsealed, because that day has been pruned since",
+              hint: "it is in \(archive.journalPath(of: left.day, left.shard)); remove that file if it is not needed"
+            )
+          ], report: &report)
+        continue
       }
       tell(journal.warnings, report: &report)
       guard journal.recoveredReplies > 0 else { continue }
@@ -25,6 +31,22 @@ extension Run {
             .note,
             "kept \(journal.recoveredReplies) replies of \(left.day) that an earlier run had not sealed")
         ], report: &report)
+    }
+  }
+
+  /// The journal of an earlier run, sealed; nil where its day was pruned, for nothing can be added to such a day.
+  private func sealed(
+    _ left: JournalName, in archive: Archive, _ timeZone: String
+  ) throws(RunFailure) -> Journal? {
+    try archiving { () throws(ArchiveError) in
+      do throws(ArchiveError) {
+        let journal = try archive.openJournal(on: left.day, of: left.shard, timeZone: timeZone)
+        _ = try journal.seal(failures: [])
+        return journal
+      } catch {
+        guard case .prunedDay = error else { throw error }
+        return nil
+      }
     }
   }
 

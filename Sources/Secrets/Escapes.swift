@@ -132,21 +132,20 @@ extension SpellingReader {
     return value
   }
 
-  /// All digits that follow, ten at most.
+  /// All digits that follow; zeros may lead, as many as a spelling holds.
   private mutating func readNumber(radix: UInt32, _ cursor: inout Cursor) -> UInt32? {
     var value: UInt32 = 0
-    var count = 0
-    while count <= 10 {
+    var hasDigits = false
+    while true {
       let end = cursor.place
       guard let byte = next(&cursor), let digit = digitValue(byte), digit < radix else {
         cursor.place = end
-        return count > 0 ? value : nil
+        return hasDigits ? value : nil
       }
       value = value * radix + digit
-      count += 1
+      hasDigits = true
       guard value <= 0x10FFFF else { return nil }
     }
-    return nil
   }
 }
 

@@ -19,7 +19,10 @@ import Testing
     let day = CalendarDay(daysSinceEpoch: 20_780)
     let body = Array("{\"code\":0,\r\n\t\"data\":{\"userId\":\"é\u{301}\u{1}\\\"\"}}".utf8)
     try archive.setAside(try reply("a_-B9", body: body), on: day)
-    let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/date=\(day)/aside/a_-B9.profile-v1.json"))
+    let aside = "\(folder)/date=\(day)/aside"
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: aside).first)
+    #expect(name.wholeMatch(of: /a_-B9\.profile-v1\.[0-9a-f]{16}\.json/) != nil)
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(aside)/\(name)"))
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect((object["body"] as? String).map { Array($0.utf8) } == body)
     #expect(object["kolId"] as? String == "a_-B9")
@@ -28,6 +31,11 @@ import Testing
     #expect(object["fetchedAt"] as? String == "2027-01-15T08:00:00Z")
     #expect(object["attempts"] as? Int == 2)
     #expect(object["problem"] as? String == "the data is of another creator (x)")
+
+    // The same once more is one file, another is another: what two runs keep of a KOL merges in git.
+    try archive.setAside(try reply("a_-B9", body: body), on: day)
+    try archive.setAside(try reply("a_-B9", body: body + [0x20]), on: day)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: aside).count == 2)
 
     // It is no snapshot and no damage.
     #expect(try archive.days() == [])

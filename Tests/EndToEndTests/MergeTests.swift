@@ -47,6 +47,28 @@ struct MergeTests {
     #expect(!merged.output.contains("changed,"), "\(merged.output)")
   }
 
+  /// A killed run's journal was committed, and somebody pruned its day before they pulled.
+  @Test func whatIsLeftOfAPrunedDayBlocksNoRun() async throws {
+    let project = try sampleProject()
+    let kolsite = try Program.path
+    let script = """
+      set -e
+      fetch() { day=$1; shift; \(kolsite) fetch --sandbox --as-of $day "$@" || [ $? = 75 ]; }
+      fetch 2026-11-20 2>/dev/null; fetch 2026-11-21 --refetch 2>/dev/null
+      gzip -dc Content/snapshots/date=2026-11-20/part-*.gz > journal
+      \(kolsite) archive prune --keep-last 1 >/dev/null
+      mv journal .kolsite/archive/2026-11-20.jsonl
+      fetch 2026-11-22 --refetch
+      [ -s .kolsite/archive/2026-11-20.jsonl ]
+      \(kolsite) archive verify
+      """
+    let result = try await Program(shell: script, in: project.path).result()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errors.contains("what an earlier run fetched on 2026-11-20 stays unsealed, because that day"))
+    #expect(result.errors.contains(".kolsite/archive/2026-11-20.jsonl; remove that file"))
+  }
+
   /// As it was before an archive told git to leave its bytes alone.
   @Test func aCloneWithOtherLineEndsIsNamedRepairedAndAddsNothingWrong() async throws {
     let project = try sampleProject()

@@ -80,6 +80,9 @@ import Testing
     #expect(secrets.redact("\(path) \(Self.token)") == "\(path) ***")
     #expect(SecretSpellings.known(in: ["KOLSITE_TOKEN": "short"]).redact("short") == "short")
     #expect(SecretSpellings.known(in: [:]).redact("text") == "text")
+    // No token, but the mistake of whoever pasted a line too many.
+    let pasted = SecretSpellings.known(in: ["KOLSITE_TOKEN": "\(Self.token)\r\nextra"])
+    #expect(pasted.redact("a \(Self.token) b") == "a *** b")
   }
 
   @Test func aTokenInThePlaceOfItsFileIsNotRepeated() {

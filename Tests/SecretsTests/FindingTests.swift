@@ -14,6 +14,8 @@ struct FindingTests {
       token, percent, percent.lowercased(), references,
       bytes.map { "&#x\(hex($0, upper: false));" }.joined(),
       bytes.map { "&#X00\(hex($0, upper: true))" }.joined(),
+      bytes.map { "&#0000000000\($0);" }.joined(),
+      bytes.map { "\\u{0000000000\(hex($0, upper: true))}" }.joined(),
       bytes.map { "\\u00" + hex($0, upper: false) }.joined(),
       "s3cr%25t%2F+%26%22%3C%E4%BD%A0%3E%3F=kEY",
       "s3cr%t/+&amp;&quot;&lt;\u{4F60}&gt;?=kEY",
