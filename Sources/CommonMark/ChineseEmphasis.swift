@@ -57,10 +57,13 @@ struct ChineseEmphasis {
           let beyond = (
             index > 1 ? scalars[index - 2] : " ", end + 1 < scalars.count ? scalars[end + 1] : " "
           )
-          if isPunctuation(before), !isOpening(before), isBesideChinese(before, inside: beyond.0, across: after) {
+          if isPunctuation(before), !isOpening(before),
+            isBesideChinese(before, inside: beyond.0, across: after)
+          {
             places.append(index)
           }
-          if isPunctuation(after), !isEnding(after), isBesideChinese(after, inside: beyond.1, across: before) {
+          if isPunctuation(after), !isEnding(after), isBesideChinese(after, inside: beyond.1, across: before)
+          {
             places.append(end)
           }
         }

@@ -35,7 +35,9 @@ struct SVGLogo {
         guard skip(past: "]]>") else { return report("the CDATA section is never closed", at: start) }
       } else if starts("!") {
         // Entities of its own could spell anything; the public type alone loads nothing.
-        guard skip(past: ">"), !bytes[start..<place].contains(UInt8(ascii: "[")) else {
+        guard skip(past: ">"), !bytes[start..<place].contains(UInt8(ascii: "[")),
+          Self.isQuoteClosed(bytes[start..<place])
+        else {
           return report("a document type with entities is not allowed in a logo", at: start)
         }
       } else if starts("?") {
@@ -106,6 +108,10 @@ struct SVGLogo {
         guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") || bytes[place] == UInt8(ascii: "'"),
           let end = bytes[(place + 1)...].firstIndex(of: bytes[place])
         else { return false }
+        if bytes[(place + 1)..<end].contains(UInt8(ascii: "<")) {
+          // Where somebody reads it in another way it is a tag.
+          report("`\(name)` holds a `<`, which XML does not allow", at: start, hint: "write it as &lt;")
+        }
         check(name, value: bytes[(place + 1)..<end], at: start)
         place = end + 1
       }
@@ -135,14 +141,40 @@ struct SVGLogo {
 
   private static let ownHint = "draw it in the file itself, or name a part of the file, such as #a"
 
-  /// The text of a style element.
+  /// The text of a style element, in which a CDATA section may be.
   private mutating func readStyle() {
     let start = place
-    while place < bytes.count, !starts("</") { place += 1 }
-    let text = Self.plain(bytes[start..<place])
+    var style: [UInt8] = []
+    while place < bytes.count, !starts("</") {
+      if starts("<![CDATA[") {
+        let inner = place + "<![CDATA[".utf8.count
+        guard skip(past: "]]>") else { return report("the CDATA section is never closed", at: inner) }
+        style += bytes[inner..<(place - "]]>".utf8.count)]
+      } else if bytes[place] == UInt8(ascii: "<") {
+        // What is in a comment or a tag is no style, and what a style hides is no comment.
+        return report("a style of a logo may only hold text", at: place, hint: "take the `<` out of it")
+      } else {
+        style.append(bytes[place])
+        place += 1
+      }
+    }
+    let text = Self.plain(style[...])
     if Self.loads(text) || Self.has("@import", in: text) {
       report("the style loads something from elsewhere", at: start, hint: Self.ownHint)
     }
+  }
+
+  /// Whether no quotation is open at the end of a document type.
+  private static func isQuoteClosed(_ text: ArraySlice<UInt8>) -> Bool {
+    var quote: UInt8?
+    for byte in text {
+      if byte == quote {
+        quote = nil
+      } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      }
+    }
+    return quote == nil
   }
 
   /// Whether a style has an address that is not of the file; an escape could hide one.

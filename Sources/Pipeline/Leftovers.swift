@@ -18,7 +18,8 @@ extension Run {
             Diagnostic(
               .warning,
               "what an earlier run fetched on \(left.day) stays unsealed, because that day has been pruned since",
-              hint: "it is in \(archive.journalPath(of: left.day, left.shard)); remove that file if it is not needed"
+              hint: "it is in \(archive.journalPath(of: left.day, left.shard)); "
+                + "remove that file if it is not needed"
             )
           ], report: &report)
         continue

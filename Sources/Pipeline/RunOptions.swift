@@ -114,7 +114,7 @@ public struct RunOptions: Sendable, Hashable {
 
   /// Where kolsite's own folders are links, whoever made the link chose what it writes over.
   private var linkedState: RunFailure? {
-    for folder in [statePath, indexPath] {
+    for folder in [statePath, indexPath, workPath] {
       // What cannot be looked at fails where it is opened.
       guard (try? fileStatus(folder)) == .symbolicLink else { continue }
       return RunFailure(

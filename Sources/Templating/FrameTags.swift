@@ -98,7 +98,7 @@ struct FrameTagScanner {
       if bytes[place...].starts(with: "!--".utf8) {
         place += 3
         // `<!-->` and `<!--->` end where they begin.
-        if !skip(over: ">"), !skip(over: "->") { skip(past: "-->") }
+        if !skip(over: ">"), !skip(over: "->") { skipComment() }
       } else if isLetter(bytes[place]) {
         scanTag(from: start)
       } else if bytes[place] == UInt8(ascii: "!") || bytes[place] == UInt8(ascii: "?") {
@@ -118,7 +118,7 @@ struct FrameTagScanner {
     if Self.rawText.contains(tag.element) {
       let from = place
       let end = "</\(tag.element)"
-      while place < bytes.count, lowercased(bytes[place...].prefix(end.utf8.count)) != end {
+      while place < bytes.count, !isEnd(end) {
         place = bytes[(place + 1)...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
       }
       if tag.element == "script" { tag.script = Array(bytes[from..<place]) }
@@ -181,6 +181,18 @@ struct FrameTagScanner {
     guard bytes[place...].starts(with: text.utf8) else { return false }
     place += text.utf8.count
     return true
+  }
+
+  /// A comment ends at `-->` and at `--!>`.
+  private mutating func skipComment() {
+    while place < bytes.count, !skip(over: "-->"), !skip(over: "--!>") { place += 1 }
+  }
+
+  /// Whether an end tag stands here, and not one of a longer name.
+  private func isEnd(_ tag: String) -> Bool {
+    let rest = bytes[place...]
+    guard lowercased(rest.prefix(tag.utf8.count)) == tag else { return false }
+    return rest.dropFirst(tag.utf8.count).first.map { isBlank($0) || endsTagName($0) } ?? true
   }
 
   private mutating func skip(past text: String) {

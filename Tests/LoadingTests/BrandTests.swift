@@ -112,6 +112,23 @@ import Testing
     ("<svg>\n <script>x()</script></svg>", "2:2: error: `<script>` is not allowed in a logo"),
     ("<svg><a:SCRIPT/></svg>", "1:6: error: `<a:SCRIPT>` is not allowed in a logo"),
     ("<svg><foreignObject/></svg>", "1:6: error: `<foreignObject>` is not allowed in a logo"),
+    (
+      "<svg><style>/*<![CDATA[</style><style a='*/]]></style><script>x()</script><style>/*'>*/</style></svg>",
+      "1:55: error: `<script>` is not allowed in a logo"
+    ),
+    ("<svg><a b='<'/></svg>", "1:9: error: `b` holds a `<`, which XML does not allow"),
+    (
+      "<svg><style><!-- </style><style> --></style></svg>",
+      "1:13: error: a style of a logo may only hold text"
+    ),
+    (
+      "<svg><style><![CDATA[@import 'x']]></style></svg>",
+      "1:13: error: the style loads something from elsewhere"
+    ),
+    (
+      "<!DOCTYPE svg SYSTEM \"><!--\" [<!ENTITY e \"x\">]><!-- --><svg>&e;</svg>",
+      "1:1: error: a document type with entities is not allowed in a logo"
+    ),
     ("<svg\tonload='x()'/>", "1:6: error: the attribute `onload` is script"),
     ("<svg><a href='https://x.example'/></svg>", "1:9: error: `href` leads out of the file"),
     ("<svg><a href='java&#x73;cript:x()'/></svg>", "1:9: error: `href` leads out of the file"),

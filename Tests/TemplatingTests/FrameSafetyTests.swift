@@ -37,6 +37,11 @@ struct FrameSafetyTests {
     ("<SCRIPT\nsrc=x.js>x()</SCRIPT>", "the layout has an inline script"),
     ("<script></script>", "the layout has an inline script"),
     ("<!--><script>x()</script>-->", "the layout has an inline script"),
+    ("<!-- --!><script>x()</script><!-- -->", "the layout has an inline script"),
+    (
+      "<textarea></textareax><a title='</textarea><script>x()</script>'></a>",
+      "the layout has an inline script"
+    ),
     ("<p/onclick=x()>", "the attribute `onclick` is script, which no page may run"),
     ("<p title='a'ONclick=x()>", "the attribute `onclick` is script, which no page may run"),
     ("<iframe srcdoc=\"<p>\"></iframe>", "the attribute `srcdoc` is script, which no page may run"),
