@@ -5,6 +5,9 @@ struct FolderPlace {
   /// The folder, then those above it, up to the root; the identity is nil for one that is not there.
   private let folders: [(path: String, identity: FileIdentity?)]
 
+  /// Without links.
+  var path: String { folders[0].path }
+
   init(_ path: String) {
     var there = path.utf8.first == UInt8(ascii: "/") ? path : Self.join((try? realPath(".")) ?? "", path)
     // What is not there yet cannot be a link.

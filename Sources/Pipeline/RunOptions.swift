@@ -62,11 +62,13 @@ public struct RunOptions: Sendable, Hashable {
   /// What kolsite keeps for itself: the lock and the last run's report.
   var statePath: String { Self.path(".kolsite", below: root) }
 
-  /// Where a publication in place is prepared: for each site's folder another, named after how it is written.
+  /// Where a publication in place is prepared: for each site's folder another, however it is written. What a run has
+  /// begun is completed by the next one of the same folder, and never by one that comes after that.
   var workPath: String {
-    let isDefault = output == RunOptions().output
+    let site = FolderPlace(outputPath)
+    let isDefault = site.isSame(as: FolderPlace(Self.path(RunOptions().output, below: root)))
     return "\(statePath)/publishing"
-      + (isDefault ? "" : "-\(SHA256Digest(of: Array(output.utf8)).hex.prefix(8))")
+      + (isDefault ? "" : "-\(SHA256Digest(of: Array(site.path.utf8)).hex.prefix(8))")
   }
 
   /// What is wrong with where the folders are; nil for nothing.
