@@ -92,7 +92,8 @@ struct FrameSafety {
   ]
 
   private mutating func check(_ tag: FrameTag) {
-    if tag.element == "script", tag.script.contains(where: { $0 > 0x20 }) || tag["src"] == nil {
+    let isData = tag["src"].map { plain($0.value[...]).starts(with: "data:".utf8) } ?? true
+    if tag.element == "script", isData || tag.script.contains(where: { $0 > 0x20 }) {
       report(
         "the layout has an inline script", at: tag.offset,
         "remove it: pages run the site's own two files alone, in {{#page.scripts}}")

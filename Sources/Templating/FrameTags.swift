@@ -22,8 +22,8 @@ struct FrameTag {
   subscript(name: String) -> Attribute? { attributes.first { $0.name == name } }
 }
 
-/// A frame with its partials in it, as a browser will see it: each byte of a Mustache tag is one byte of a kind that HTML
-/// does not have.
+/// A frame with its partials in it, as a browser will see it: each byte of a variable's or a section's tag is one byte of
+/// a kind that HTML does not have.
 struct FrameText: Sendable {
   /// In the place of a variable, and of a section's tag.
   static let value: UInt8 = 0x01
@@ -53,8 +53,11 @@ struct FrameText: Sendable {
       append(template.source.bytes[copied..<tag.range.lowerBound], of: template.source)
       let place = bytes.count
       pieces.append((place, template.source, tag.range.lowerBound))
-      let stand = tag.kind == .variable ? Self.value : Self.section
-      bytes += [UInt8](repeating: stand, count: tag.range.count)
+      // A comment and a partial's tag are nothing in the page, and part no names there.
+      if ![.comment, .partial].contains(tag.kind) {
+        let stand = tag.kind == .variable ? Self.value : Self.section
+        bytes += [UInt8](repeating: stand, count: tag.range.count)
+      }
       switch tag.kind {
       case .section, .invertedSection: open.append(place)
       case .closing: if let start = open.popLast() { sections.append(start..<place) }

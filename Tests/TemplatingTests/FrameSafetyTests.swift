@@ -37,6 +37,9 @@ struct FrameSafetyTests {
     ("<SCRIPT\nsrc=x.js>x()</SCRIPT>", "the layout has an inline script"),
     ("<script></script>", "the layout has an inline script"),
     ("<!--><script>x()</script>-->", "the layout has an inline script"),
+    ("<script src=\" DATA:text/javascript,x()\"></script>", "the layout has an inline script"),
+    ("<scr{{! a }}ipt>x()</scr{{! a }}ipt>", "the layout has an inline script"),
+    ("<p o{{! a }}nclick=x()>", "the attribute `onclick` is script, which no page may run"),
     ("<!-- --!><script>x()</script><!-- -->", "the layout has an inline script"),
     (
       "<textarea></textareax><a title='</textarea><script>x()</script>'></a>",
