@@ -122,7 +122,8 @@ struct SVGLogo {
   private mutating func check(_ name: String, value: ArraySlice<UInt8>, at offset: Int) {
     let local = Self.local(name)
     let text = Self.plain(value)
-    if local.utf8.starts(with: "on".utf8) {
+    // Names of events are letters; drawing programs have attributes such as `only_selected`.
+    if local.utf8.starts(with: "on".utf8), !local.utf8.contains(UInt8(ascii: "_")) {
       report("the attribute `\(name)` is script", at: offset)
     } else if local == "base" {
       report("`\(name)` leads the links of the file elsewhere", at: offset, hint: Self.ownHint)

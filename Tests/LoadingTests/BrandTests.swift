@@ -98,6 +98,7 @@ import Testing
       <style>.a { fill: url(#g) } <![CDATA[ .b > .c { fill: red } ]]></style>
       <title>A &amp; B</title><use xlink:href="#a"/><path d="M0 0" style="fill:url('#g')" fill="url(#g)"/>
       <image href="data:image/png;base64,AAAA"/><animate attributeName="r" from="1" to="2"/>
+      <inkscape:path-effect only_selected="false"/>
     </svg:svg>
     """,
   ])

@@ -20,6 +20,7 @@ struct RunOptionsTests {
     for spelling in ["./public", "public/", "a/../public", root + "/public", "link"] {
       #expect(place(spelling) == place("public"), "\(spelling)")
     }
-    #expect(place("site") == place("./site") && place("site") != place("public") && place("site") != place("b"))
+    #expect(
+      place("site") == place("./site") && place("site") != place("public") && place("site") != place("b"))
   }
 }
