@@ -122,29 +122,26 @@ public struct Fetcher: Sendable {
           freeSlots += 1
           ended = attempt
         }
-        guard let ended else {
-          fillSlots()
-          continue
+        if let ended {
+          let step = run.step(after: ended, at: began.duration(to: clock.now))
+          if run.isOver {
+            await pacer.close()
+            for id in ready { _ = run.step(after: Attempt(id: id, answer: nil)) }
+            ready = []
+          }
+          do {
+            try await report(step, of: ended.id, to: onEvent)
+          } catch {
+            await requests.abandon()
+            throw error
+          }
+          switch step {
+          case .retry(.zero, _, _): ready.insert(ended.id, at: 0)
+          case .retry(let delay, _, _): wait(ended.id, for: delay)
+          case .reply, .unusable, .failed, .nothing: break
+          }
         }
-        let step = run.step(after: ended, at: began.duration(to: clock.now))
-        if run.isOver {
-          await pacer.close()
-          for id in ready { _ = run.step(after: Attempt(id: id, answer: nil)) }
-          ready = []
-        }
-        switch step {
-        case .retry(.zero, _, _): ready.insert(ended.id, at: 0)
-        case .retry(let delay, _, _): wait(ended.id, for: delay)
-        case .reply, .unusable, .failed, .nothing: break
-        }
-        // The server works on the next request while this answer is written.
         fillSlots()
-        do {
-          try await report(step, of: ended.id, to: onEvent)
-        } catch {
-          await requests.abandon()
-          throw error
-        }
       }
       var summary = run.finish()
       summary.allowedPerSecond = await pacer.allowedPerSecond

@@ -210,9 +210,9 @@ import Testing
     try await ScriptedServer.run({ _ in .code(500) }) { server in
       let record = try await fetcher(server.baseURL, concurrency: 1).record(ids(1...100))
       #expect(record.summary.stopReason == StopReason(cause: .unreachable))
-      // Three attempts for each of the ten and one that tries whether the service is back. How many others begin
-      // while these wait is up to the machine, but all of the hundred with all retries would be 130.
-      #expect((31..<130).contains(record.summary.calls))
+      // Three attempts for each of the ten and one that tries whether the service is back. A few others begin
+      // while these wait, as the machine has it; all of the hundred with all retries would be 130.
+      #expect((31..<60).contains(record.summary.calls))
       #expect(record.summary.failures.filter { $0.attempts == 3 }.count >= 10)
       #expect(record.summary.failures.map(\.attempts).reduce(0, +) == record.summary.calls)
       #expect(server.requests.count == record.summary.calls)

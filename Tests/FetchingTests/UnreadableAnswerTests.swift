@@ -114,9 +114,9 @@ import Testing
     try await ScriptedServer.run({ _ in .answer(body: "{") }) { server in
       let record = try await fetcher(server.baseURL, concurrency: 1).record(ids(1...100))
       #expect(record.summary.stopReason == StopReason(cause: .unreachable))
-      // Two for each of the ten and one that tries whether the service is back. How many others begin while these wait
-      // is up to the machine, but all of the hundred with all retries would be 130.
-      #expect((21..<130).contains(server.requests.count))
+      // Two for each of the ten and one that tries whether the service is back. A few others begin while these wait, as
+      // the machine has it; all of the hundred with all retries would be 130.
+      #expect((21..<60).contains(server.requests.count))
       #expect(record.summary.failures.filter { $0.attempts == 2 }.count >= 10)
       #expect(record.summary.failures.map(\.attempts).reduce(0, +) == server.requests.count)
     }
