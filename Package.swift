@@ -11,7 +11,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
@@ -59,12 +58,7 @@ let package = Package(
     .target(name: "Model", resources: [.embedInCode("Resources")]),
     .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),
     .target(name: "Files", dependencies: ["CFiles", "CCrypto"]),
-    .target(
-      name: "Templating",
-      dependencies: [
-        "Model", "CommonMark", "Markup",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+    .target(name: "Templating", dependencies: ["Model", "CommonMark", "Markup"]),
     .target(name: "SVGCharts", dependencies: ["Markup"]),
     .target(
       name: "CommonMark", dependencies: ["Markup", "CCmark"],

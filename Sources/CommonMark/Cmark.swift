@@ -179,6 +179,19 @@ struct CmarkDocument: ~Copyable {
     unsafe replace(with: node)
   }
 
+  /// Puts finished markup around the children, or in the place of all of it.
+  func replace(withFrame opening: [UInt8], _ closing: [UInt8], keepingChildren: Bool) {
+    guard let node = unsafe cmark_node_new(CMARK_NODE_CUSTOM_INLINE) else { return }
+    unsafe withCString(opening) { unsafe cmark_node_set_on_enter(node, $0) }
+    unsafe withCString(closing) { unsafe cmark_node_set_on_exit(node, $0) }
+    if keepingChildren {
+      while let child = unsafe cmark_node_first_child(pointer),
+        unsafe cmark_node_append_child(node, child) == 1
+      {}
+    }
+    unsafe replace(with: node)
+  }
+
   /// Puts finished markup in a block's place.
   func replace(withMarkup markup: [UInt8]) {
     guard let node = unsafe cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }

@@ -96,11 +96,17 @@ private func rewriteCode(_ node: CmarkNode, with rewriter: inout some MarkdownRe
 private func rewriteTarget(
   of node: CmarkNode, with rewriter: inout some MarkdownRewriter, orElse refuse: (CmarkNode) -> Void
 ) {
-  guard let destination = rewriter.destination(for: node.url) else {
+  let title = node.title
+  let imageText = node.kind == .image ? node.plainText : nil
+  let link = MarkdownLink(destination: node.url, title: title, imageText: imageText)
+  if let frame = rewriter.frame(of: link) {
+    node.replace(withFrame: frame.opening.bytes, frame.closing.bytes, keepingChildren: imageText == nil)
+    return
+  }
+  guard let destination = rewriter.destination(for: link.destination) else {
     refuse(node)
     return
   }
   node.url = destination.text
-  let title = node.title
   if !title.isEmpty { node.title = rewriter.text(for: title) }
 }

@@ -12,8 +12,36 @@ public protocol MarkdownRewriter {
   /// and the image becomes its alternative text.
   mutating func destination(for literal: String) -> SafeURL?
 
+  /// Returns the markup around what is in a link; for an image all of it is the opening. Nil, which is what a rewriter
+  /// without this function says, lets ``destination(for:)`` decide.
+  mutating func frame(of link: MarkdownLink) -> MarkdownFrame?
+
   /// Returns markup that takes the place of a fenced code block with an info string; nil keeps the code.
   mutating func replacement(for block: FencedBlock) -> HTML?
+}
+
+extension MarkdownRewriter {
+  public func frame(of link: MarkdownLink) -> MarkdownFrame? { nil }
+}
+
+/// A link or an image.
+public struct MarkdownLink: Sendable, Hashable {
+  public let destination: String
+  /// Empty where there is none.
+  public let title: String
+  /// What stands for an image that is not shown, rewritten; nil for a link.
+  public let imageText: String?
+}
+
+/// The markup around what is in a link.
+public struct MarkdownFrame: Sendable, Hashable {
+  public let opening: HTML
+  public let closing: HTML
+
+  public init(opening: HTML, closing: HTML) {
+    self.opening = opening
+    self.closing = closing
+  }
 }
 
 /// A fenced code block with an info string.

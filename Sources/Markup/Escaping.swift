@@ -96,6 +96,23 @@ enum AttributeValue: EscapingContext {
   static var paragraphSeparator: StaticString { " " }
 }
 
+/// Text in a document that libcmark renders; one line.
+enum MarkdownText: EscapingContext {
+  @inline(__always)
+  static func isDelimiter(_ byte: UInt8) -> Bool {
+    ElementText.isDelimiter(byte) || byte == UInt8(ascii: "\"")
+  }
+
+  static func spelling(ofDelimiter byte: UInt8) -> StaticString {
+    byte == UInt8(ascii: "\"") ? "&quot;" : ElementText.spelling(ofDelimiter: byte)
+  }
+
+  static var tab: StaticString { " " }
+  static var lineBreak: StaticString { " " }
+  static var lineSeparator: StaticString { " " }
+  static var paragraphSeparator: StaticString { " " }
+}
+
 /// The inside of a JSON string that may itself stand inside a `script` element.
 enum JSONText: EscapingContext {
   @inline(__always)

@@ -33,6 +33,16 @@ public struct MarkupBuffer: Sendable {
     bytes.append(contentsOf: html.bytes)
   }
 
+  /// Appends bytes that the caller knows to be safe markup, for example a part of another renderer's output.
+  public mutating func append(trusted markup: ArraySlice<UInt8>) {
+    bytes.append(contentsOf: markup)
+  }
+
+  /// Appends what another buffer holds.
+  public mutating func append(_ buffer: MarkupBuffer) {
+    bytes.append(contentsOf: buffer.bytes)
+  }
+
   /// Appends text between tags: cleaned as in ``cleanText(_:)-(String)``, but with its line breaks and
   /// tabs, and `&`, `<`, `>` escaped.
   public mutating func appendText(_ text: String) {
@@ -59,6 +69,35 @@ public struct MarkupBuffer: Sendable {
   /// Appends a checked address as the value of an attribute, which must stand between double quotes.
   public mutating func appendAttribute(_ url: SafeURL) {
     appendAttribute(url.text)
+  }
+
+  /// Appends text as libcmark writes it, in an element or an attribute alike: on one line, cleaned, with `&`, `<`, `>`
+  /// and `"` escaped.
+  public mutating func appendMarkdownText(_ text: String) {
+    text.withUTF8Bytes { appendEscaped($0, as: MarkdownText.self, to: &bytes) }
+  }
+
+  /// Appends a part of a code block as libcmark writes it: nothing is cleaned, and lines stay lines.
+  public mutating func appendMarkdownLiteral(_ text: ArraySlice<UInt8>) {
+    for byte in text {
+      if MarkdownText.isDelimiter(byte) {
+        appendLiteral(MarkdownText.spelling(ofDelimiter: byte))
+      } else {
+        bytes.append(byte)
+      }
+    }
+  }
+
+  /// Appends an address as libcmark writes it into `href` or `src`.
+  public mutating func appendMarkdownAddress(_ url: SafeURL) {
+    for byte in url.text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): appendLiteral("&amp;")
+      case UInt8(ascii: "["): appendLiteral("%5B")
+      case UInt8(ascii: "]"): appendLiteral("%5D")
+      default: bytes.append(byte)
+      }
+    }
   }
 
   /// Appends a JSON string with its quotes, spelled so that it may stand inside a `script` element.

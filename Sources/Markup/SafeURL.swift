@@ -118,4 +118,16 @@ public struct SafeURL: Sendable, Hashable {
   private static func hexDigit(_ nibble: UInt8) -> UInt8 {
     nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "A") + nibble - 10
   }
+
+  /// Appends a text to an address as one component: percent-encoded, so that it begins no other part of the path, no
+  /// query and no fragment.
+  public static func appendComponent(_ text: String, to address: inout [UInt8]) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): address.append(byte)
+      case let byte where isLetter(byte) || isDigit(byte): address.append(byte)
+      default: address += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 0x0F)]
+      }
+    }
+  }
 }

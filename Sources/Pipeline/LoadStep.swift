@@ -20,7 +20,7 @@ extension Run {
   }
 
   /// Checks the templates, words and pages of the site before anything is fetched.
-  func renderer(for project: Project, report: inout RunReport) throws(RunFailure) -> SiteRenderer {
+  func renderer(for project: Project, report: inout RunReport) throws(RunFailure) -> SiteDesign {
     do throws(InvalidInput) {
       let (theme, warnings) = Theme.builtIn.overridden(by: project.templates)
       tell(warnings, report: &report)
@@ -32,7 +32,7 @@ extension Run {
           builtIn: try Theme.builtIn.files[name].map(loadLabels) ?? [:],
           overrides: try project.templates[name].map(loadLabels) ?? [:])
       }
-      let renderer = try SiteRenderer(
+      let renderer = try SiteDesign(
         project: project, theme: theme, labels: labels, generator: "kolsite \(version)",
         digest: { SHA256Digest(of: $0).hex })
       tell(renderer.warnings, report: &report)

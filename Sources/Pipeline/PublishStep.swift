@@ -98,7 +98,7 @@ extension Run {
 
   /// Checks what is known of the new site before anything is bought for it: where its links lead, and its size.
   func checkForeseen(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ renderer: SiteRenderer,
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ renderer: SiteDesign,
     _ publisher: Publisher
   ) async throws {
     do {
@@ -118,13 +118,11 @@ extension Run {
 
   /// Renders the site beside the old one and puts it in its place.
   func publish(
-    _ siteReport: Report, _ source: ReportSource, with renderer: SiteRenderer, to publisher: Publisher,
+    _ siteReport: Report, _ source: ReportSource, with renderer: SiteDesign, to publisher: Publisher,
     _ options: RunOptions, report: inout RunReport
   ) throws {
     environment.show(.stage(.rendering))
     tell(source.avatars?.warnings ?? [], report: &report)
-    var renderer = renderer
-    renderer.copies = source.copies
     do {
       let staging = try publisher.stage()
       do {
@@ -138,15 +136,17 @@ extension Run {
         func writeAvatars(of report: Report) throws {
           for avatar in report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
             let bytes = try reading { try source.bytes(of: avatar) }
-            try write(OutputFile(path: SiteRenderer.path(of: avatar), bytes: bytes))
+            try write(OutputFile(path: SiteDesign.path(of: avatar), bytes: bytes))
           }
         }
-        try renderer.render(siteReport, to: write)
-        try writeAvatars(of: siteReport)
+        func write(_ site: Site, of report: Report) throws {
+          for page in site.pages { try site.render(page).forEach(write) }
+          try writeAvatars(of: report)
+        }
+        try write(Site(renderer, report: siteReport, copies: source.copies), of: siteReport)
         for day in source.copies {
           let copy = try reading { try source.report(asOf: day) }
-          try renderer.renderCopy(copy, to: write)
-          try writeAvatars(of: copy)
+          try write(Site(renderer, report: copy, copies: source.copies, copy: day), of: copy)
         }
         environment.show(.stage(.publishing))
         let publication = try staging.commit(

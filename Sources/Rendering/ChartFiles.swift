@@ -31,12 +31,6 @@ final class ChartFiles {
     return file
   }
 
-  /// Gives up the files of the page that was rendered last.
-  func take() -> [(name: String, bytes: [UInt8])] {
-    defer { files = [] }
-    return files
-  }
-
   /// Puts the name space into the start tag and the style behind it. Attributes have no raw `>`, so the first ends the tag.
   private func standalone(_ chart: HTML) -> [UInt8] {
     let bytes = chart.bytes

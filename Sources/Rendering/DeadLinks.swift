@@ -6,7 +6,7 @@ import Templating
 /// Most files of a site are known from the roster and the settings. What only data decides (charts as files, copies of
 /// earlier days) is left to the check of the finished site.
 struct DeadLinks {
-  private let site: SiteRenderer
+  private let site: SiteDesign
   private let kols: Set<String>
   /// Files of the site but for pages of KOLs, from its top.
   private let files: Set<String>
@@ -21,14 +21,14 @@ struct DeadLinks {
   private var told: Set<String> = []
 
   static func problems(
-    of site: SiteRenderer, roster: Roster, isKept: @escaping (String) -> Bool
+    of site: SiteDesign, roster: Roster, isKept: @escaping (String) -> Bool
   ) -> [Diagnostic] {
     var links = DeadLinks(site, roster, isKept)
     links.check(roster)
     return links.messages.all
   }
 
-  private init(_ site: SiteRenderer, _ roster: Roster, _ isKept: @escaping (String) -> Bool) {
+  private init(_ site: SiteDesign, _ roster: Roster, _ isKept: @escaping (String) -> Bool) {
     self.site = site
     self.isKept = isKept
     kols = Set(roster.entries.map(\.id.text))
@@ -164,12 +164,12 @@ extension SiteMap.Page {
   }
 }
 
-extension SiteRenderer {
+extension SiteDesign {
   /// The pages of one language but for those of the KOLs.
   func pages(of kolCount: Int) -> [SiteMap.Page] {
-    [.index, .compare, .changes, .archive, .methodology]
-      + (1...KOLsBlock.pageCount(of: kolCount)).dropFirst().map { .roster($0) }
-      + groups.map { .group($0.slug) } + baskets.map { .basket($0.slug) } + freePages.map { .free($0.name) }
+    [.index] + (1...KOLsBlock.pageCount(of: kolCount)).dropFirst().map { .roster($0) }
+      + groups.map { .group($0.slug) } + baskets.map { .basket($0.slug) }
+      + [.compare, .changes, .archive, .methodology] + freePages.map { .free($0.name) }
   }
 
   /// Finds the links and pictures that people wrote and that lead nowhere.

@@ -5,7 +5,7 @@ import Templating
 /// Which block of a template is written by what.
 extension PageRenderer {
   func overviewBlock(
-    _ call: BlockCall, id: String, of report: Report, place: KOLsBlock.Place
+    _ call: BlockCall, id: String, of report: Report, place: KOLsBlock.Place, charts: ChartFiles
   ) throws -> HTML {
     switch call.kind {
     case "coverage":
@@ -18,41 +18,41 @@ extension PageRenderer {
         .html(window: try call.growthWindow(), limit: try call.limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
-        .html(id: id, limit: try call.limit(), files: chartFiles)
+        .html(id: id, limit: try call.limit(), files: charts)
     case "distribution":
       return DistributionBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
-        .html(id: id, isLogarithmic: call.options["scale"] == "log", files: chartFiles)
+        .html(id: id, isLogarithmic: call.options["scale"] == "log", files: charts)
     case "scatter":
       return ScatterBlock(
         report: report, x: try metric(call.options["x"]), y: try metric(call.options["y"]), wording: wording,
         rootPath: place.rootPath
-      ).html(id: id, isLogarithmic: call.options["scale"] == "log", files: chartFiles)
+      ).html(id: id, isLogarithmic: call.options["scale"] == "log", files: charts)
     case "trends":
       return TrendsBlock(
         report: report, metric: try metric(call.options["metric"]), wording: wording, rootPath: place.rootPath
       ).html(
-        id: id, window: try call.window(), limit: try call.limit() ?? TrendsBlock.mostLines, files: chartFiles
+        id: id, window: try call.window(), limit: try call.limit() ?? TrendsBlock.mostLines, files: charts
       )
     case "ranks":
       return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
-        .html(id: id, limit: try call.limit() ?? 8, files: chartFiles)
+        .html(id: id, limit: try call.limit() ?? 8, files: charts)
     case "groups":
       return GroupsBlock(
         report: report, wording: wording, rootPath: place.rootPath, groups: site.groups,
         groupPlaces: site.groupPlaces, baskets: site.baskets
       ).html()
     case "kols":
-      let columns = try call.list("columns").map(column)
-      requestedColumns.add(columns)
       return KOLsBlock(report: report, wording: wording, place: place).html(
-        columns: columns, sortedBy: try call.options["sort"].map(column),
+        columns: try call.columns(), sortedBy: try call.options["sort"].map(BlockCall.column),
         ascending: call.options["order"] == "ascending", limit: try call.limit())
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }
   }
 
-  func profileBlock(_ call: BlockCall, id: String, kol: KOLReport) throws -> HTML {
+  func profileBlock(
+    _ call: BlockCall, id: String, kol: KOLReport, charts: ChartFiles
+  ) throws -> HTML {
     switch call.kind {
     case "facts":
       let page = SiteMap.Page.kol(kol.entry.id)
@@ -69,7 +69,7 @@ extension PageRenderer {
       return EstimatesBlock(kol: kol, wording: wording).html()
     case "standing":
       return StandingBlock(report: report, kol: kol, wording: wording)
-        .html(id: id, metrics: try call.list("metrics").map(metricIndex), files: chartFiles)
+        .html(id: id, metrics: try call.list("metrics").map(metricIndex), files: charts)
     case "chart":
       let name = call.options["line"] ?? ""
       guard let series = kol.series(name) else {
@@ -79,7 +79,7 @@ extension PageRenderer {
         series: series, asOf: report.asOf, window: try call.window(), newest: kol.snapshot, wording: wording
       ).html(
         id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
-        files: chartFiles)
+        files: charts)
     case "metrics":
       return try metrics(call, kol: kol)
     default:
@@ -120,7 +120,8 @@ extension PageRenderer {
     var html = MarkupBuffer()
     html.appendLiteral("<section class=\"note\">")
     html.appendHeading(wording.labels[.analystNote])
-    html.append(try renderMarkdownText(note.text, block: refused))
+    // Notes have no report blocks: their code blocks stay code.
+    html.append(try renderMarkdownText(note.text))
     if note.author != nil || note.day != nil {
       html.appendLiteral("<p class=\"signature\">")
       if let author = note.author { html.appendIsolated(author) }
@@ -130,18 +131,6 @@ extension PageRenderer {
     }
     html.appendLiteral("</section>\n")
     return HTML(html)
-  }
-
-  /// Notes have no report blocks: their code blocks stay code.
-  private func refused(_ call: BlockCall) throws -> HTML {
-    throw BlockProblem(message: "a note has no “\(call.kind)” blocks")
-  }
-
-  func column(_ name: String) throws -> RosterColumn {
-    guard let column = RosterColumn(name: name) else {
-      throw BlockProblem(message: "there is no column “\(name)”")
-    }
-    return column
   }
 
   private func metric(_ id: String?) throws -> Metric {

@@ -2,25 +2,30 @@ import Markup
 import Model
 import Templating
 
-/// Renders the pages of one language.
+/// Renders the pages of one language, each of them alone.
 struct PageRenderer {
-  let site: SiteRenderer
+  let site: SiteDesign
   let report: Report
   let wording: Wording
   /// Where this site's pages are, or a copy's.
   let map: SiteMap
-  /// The columns that the pages so far have asked for.
-  let requestedColumns = RequestedColumns()
-  /// The charts of the page that was rendered last.
-  let chartFiles: ChartFiles
+  /// The days that a page is offered of beside its own, oldest first.
+  private let copies: [CalendarDay]
+  private let kol: @Sendable (KOLID) -> KOLReport?
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
 
-  /// - Parameter copy: The day of the copy that the pages are of; nil for the site itself.
-  init(site: SiteRenderer, report: Report, labels: Labels, copy: CalendarDay? = nil) {
+  /// - Parameters:
+  ///   - copies: The days of which the site has a copy, oldest first.
+  ///   - copy: The day of the copy that the pages are of; nil for the site itself.
+  init(
+    site: SiteDesign, report: Report, labels: Labels, copies: [CalendarDay], copy: CalendarDay?,
+    kol: @escaping @Sendable (KOLID) -> KOLReport?
+  ) {
+    self.kol = kol
     map = SiteMap(languages: site.settings.languages, copy: copy)
     self.site = site
-    chartFiles = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && copy == nil)
+    self.copies = copies
     self.report = report
     wording = Wording(labels: labels)
     context = PageContext(
@@ -30,72 +35,147 @@ struct PageRenderer {
 
   var language: Language { wording.language }
 
-  func index() throws -> OutputFile {
-    try page(
-      .index, template: "index.md", title: report.title, values: [:], blocks: BlockCatalog.index
-    ) { call, id in
-      try overviewBlock(call, id: id, of: report, place: place(on: .index))
+  /// A page with the charts that lie beside it.
+  func files(of page: SiteMap.Page) throws -> [OutputFile] {
+    let source = try source(of: page)
+    let names = siteValues.merging(source.values) { _, own in own }
+    let body = try body(source.template, names)
+    let charts = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && map.copy == nil)
+    var content = MarkupBuffer()
+    try body.write(to: &content) { call, place, html in
+      do {
+        html.append(try source.block(call, "b\(place + 1)", charts))
+      } catch let problem as BlockProblem {
+        throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
+      }
     }
+    let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
+    var html = MarkupBuffer()
+    site.frame.write(
+      .record(
+        names.merging([
+          "content": .html(HTML(content)),
+          "page": frameValues(page, title: title, scripts: scripts(for: body.blocks)),
+        ]) { _, own in own }), to: &html)
+    let folder = map.folder(of: page, in: language)
+    return [OutputFile(path: map.path(of: page, in: language), bytes: html.bytes)]
+      + charts.files.map { OutputFile(path: folder + $0.name, bytes: $0.bytes) }
   }
 
-  /// A further part of a long roster.
-  func roster(part: Int) throws -> OutputFile {
-    try page(
-      .roster(part), template: "roster.md", title: "\(wording.labels[.roster]) \(part) · \(report.title)",
-      values: [:], blocks: BlockCatalog.index
-    ) { call, id in
-      var place = place(on: .roster(part))
-      place.part = part
-      return try overviewBlock(call, id: id, of: report, place: place)
+  /// What the two scripts read: the columns that some page shows, in the order of their first use.
+  /// - Parameter pages: Those of the language but for the KOLs' own.
+  func rosterData(for pages: [SiteMap.Page]) throws -> OutputFile {
+    var columns: [RosterColumn] = []
+    for page in pages {
+      let source = try source(of: page)
+      let blocks = try body(source.template, siteValues.merging(source.values) { _, own in own }).blocks
+      for column in try blocks.flatMap({ try $0.columns() })
+      where column != .trend && !columns.contains(column) {
+        columns.append(column)
+      }
     }
-  }
-
-  /// - Parameter index: A place among the site's groups.
-  func group(_ index: Int) throws -> OutputFile {
-    let group = site.groups[index]
-    let members = report.restricted { site.groupPlaces[$0.entry.id]?.contains(index) ?? false }
-    return try page(
-      .group(group.slug), template: "group.md", title: "\(group.name) · \(report.title)",
-      values: context.named(group), blocks: BlockCatalog.index
-    ) { call, id in
-      var place = place(on: .group(group.slug))
-      place.group = index
-      return try overviewBlock(call, id: id, of: members, place: place)
-    }
-  }
-
-  func basket(_ named: NamedPage, _ basket: BasketReport) throws -> OutputFile {
-    try page(
-      .basket(named.slug), template: "basket.md", title: "\(named.name) · \(report.title)",
-      values: context.named(named), blocks: BlockCatalog.basket
-    ) { _, _ in
-      BasketBlock(
-        report: basket, day: report.asOf, wording: wording,
-        rootPath: map.languageRoot(from: .basket(named.slug))
-      )
-      .html()
-    }
-  }
-
-  func compare() throws -> OutputFile {
-    try page(
-      .compare, template: "compare.md", title: "\(wording.labels[.compare]) · \(report.title)", values: [:],
-      blocks: BlockCatalog.compare
-    ) { call, _ in
-      let rows = try call.list("rows").map(column)
-      requestedColumns.add(rows)
-      return CompareBlock(report: report, wording: wording, place: place(on: .compare)).html(rows: rows)
-    }
-  }
-
-  /// What the two scripts read; of the columns that the pages before it have asked for.
-  func rosterData() -> OutputFile {
-    OutputFile(
+    return OutputFile(
       path: map.folder(ofData: language) + RosterData.path(in: language),
       bytes: RosterData(
         report: report, wording: wording, groups: site.groups, groupPlaces: site.groupPlaces,
-        columns: requestedColumns.columns
+        columns: columns
       ).bytes())
+  }
+
+  /// What a page is made from.
+  private struct Source {
+    let template: String
+    /// Before the site's title; nil for that alone.
+    let title: String?
+    /// Names beside those of every page.
+    var values: [String: TemplateValue] = [:]
+    /// Writes a report block; the id is unique on the page.
+    let block: (BlockCall, _ id: String, ChartFiles) throws -> HTML
+  }
+
+  private func source(of page: SiteMap.Page) throws -> Source {
+    let labels = wording.labels
+    func overview(
+      _ template: String, _ title: String?, values: [String: TemplateValue] = [:], of report: Report? = nil,
+      at place: KOLsBlock.Place? = nil
+    ) -> Source {
+      Source(template: template, title: title, values: values) { call, id, charts in
+        try overviewBlock(
+          call, id: id, of: report ?? self.report, place: place ?? self.place(on: page), charts: charts)
+      }
+    }
+    switch page {
+    case .index: return overview("index.md", nil)
+    case .roster(let part):
+      var place = place(on: page)
+      place.part = part
+      return overview("roster.md", "\(labels[.roster]) \(part)", at: place)
+    case .group(let slug):
+      guard let index = site.groups.firstIndex(where: { $0.slug == slug }) else { throw missing(page) }
+      var place = place(on: page)
+      place.group = index
+      let members = report.restricted { site.groupPlaces[$0.entry.id]?.contains(index) ?? false }
+      return overview(
+        "group.md", site.groups[index].name, values: context.named(site.groups[index]), of: members, at: place
+      )
+    case .basket(let slug):
+      guard let index = site.baskets.firstIndex(where: { $0.slug == slug }),
+        report.baskets.indices.contains(index)
+      else { throw missing(page) }
+      let named = site.baskets[index]
+      return Source(template: "basket.md", title: named.name, values: context.named(named)) { _, _, _ in
+        BasketBlock(
+          report: report.baskets[index], day: report.asOf, wording: wording,
+          rootPath: map.languageRoot(from: page)
+        ).html()
+      }
+    case .compare:
+      return Source(template: "compare.md", title: labels[.compare]) { call, _, _ in
+        CompareBlock(report: report, wording: wording, place: place(on: page)).html(rows: try call.columns())
+      }
+    case .kol(let id):
+      guard let kol = kol(id) else { throw missing(page) }
+      return Source(template: "profile.md", title: kol.name, values: context.kol(kol)) { call, id, charts in
+        try profileBlock(call, id: id, kol: kol, charts: charts)
+      }
+    case .changes:
+      return Source(template: "changes.md", title: labels[.changes]) { _, _, _ in
+        ChangesBlock(report: report, wording: wording, rootPath: map.languageRoot(from: page)).html()
+      }
+    case .archive:
+      let root = map.siteRoot(from: page, in: language)
+      return Source(template: "archive.md", title: labels[.archive]) { _, id, _ in
+        ArchiveBlock(report: report, wording: wording, addressOfSite: root) { day in
+          root + map.path(of: .index, in: language, copy: day)
+        }.html(id: id)
+      }
+    case .methodology:
+      return Source(template: "methodology.md", title: labels[.methodology]) { _, _, _ in
+        MethodologyBlock(wording: wording, tiers: report.tiers).html()
+      }
+    case .free(let name):
+      let title = site.freePages.first { $0.name == name }?.titles[language] ?? name
+      return overview(PageSources.template(of: name, in: language), title)
+    }
+  }
+
+  private func missing(_ page: SiteMap.Page) -> InvalidInput {
+    InvalidInput([Diagnostic(.error, "the site has no page \(map.path(of: page, in: language))")])
+  }
+
+  private func body(_ template: String, _ names: [String: TemplateValue]) throws -> FilledBody<BlockCall> {
+    guard let body = site.bodies[template] else {
+      throw InvalidInput([Diagnostic(.error, "there is no template `\(template)`")])
+    }
+    return try body.filled(with: .record(names))
+  }
+
+  private func scripts(for blocks: [BlockCall]) -> [OutputFile] {
+    var scripts: [OutputFile] = []
+    for script in blocks.compactMap({ site.scripts[$0.kind] }) where !scripts.contains(script) {
+      scripts.append(script)
+    }
+    return scripts
   }
 
   private func place(on page: SiteMap.Page) -> KOLsBlock.Place {
@@ -109,85 +189,6 @@ struct PageRenderer {
       dataPath: map.siteRoot(from: page, in: language) + map.folder(ofData: language)
         + RosterData.path(in: language), groups: site.groups, groupPlaces: site.groupPlaces,
       hasParts: hasParts, rosterCount: report.kols.count)
-  }
-
-  func profile(of kol: KOLReport) throws -> OutputFile {
-    try page(
-      .kol(kol.entry.id), template: "profile.md", title: "\(kol.name) · \(report.title)",
-      values: context.kol(kol), blocks: BlockCatalog.profile
-    ) { call, id in
-      try profileBlock(call, id: id, kol: kol)
-    }
-  }
-
-  func changes() throws -> OutputFile {
-    try page(
-      .changes, template: "changes.md", title: "\(wording.labels[.changes]) · \(report.title)", values: [:],
-      blocks: BlockCatalog.changes
-    ) { _, _ in
-      ChangesBlock(report: report, wording: wording, rootPath: map.languageRoot(from: .changes)).html()
-    }
-  }
-
-  func archive() throws -> OutputFile {
-    try page(
-      .archive, template: "archive.md", title: "\(wording.labels[.archive]) · \(report.title)", values: [:],
-      blocks: BlockCatalog.archive
-    ) { _, id in
-      ArchiveBlock(
-        report: report, wording: wording, addressOfSite: map.siteRoot(from: .archive, in: language)
-      ) { day in
-        map.siteRoot(from: .archive, in: language) + map.path(of: .index, in: language, copy: day)
-      }.html(id: id)
-    }
-  }
-
-  func methodology() throws -> OutputFile {
-    try page(
-      .methodology, template: "methodology.md", title: "\(wording.labels[.methodology]) · \(report.title)",
-      values: [:], blocks: BlockCatalog.methodology
-    ) { _, _ in
-      MethodologyBlock(wording: wording, tiers: report.tiers).html()
-    }
-  }
-
-  func freePage(_ free: SiteRenderer.FreePage) throws -> OutputFile {
-    try page(
-      .free(free.name), template: PageSources.template(of: free.name, in: language),
-      title: "\(free.titles[language] ?? free.name) · \(report.title)", values: [:],
-      blocks: BlockCatalog.index
-    ) { call, id in
-      try overviewBlock(call, id: id, of: report, place: place(on: .free(free.name)))
-    }
-  }
-
-  /// Renders a template and puts the frame around it.
-  /// - Parameter block: Renders a report block; the id is unique on the page.
-  private func page(
-    _ page: SiteMap.Page, template: String, title: String, values: [String: TemplateValue],
-    blocks: [BlockKind], block: (BlockCall, String) throws -> HTML
-  ) throws -> OutputFile {
-    let names = siteValues.merging(values) { _, own in own }
-    var blockCount = 0
-    var scripts: [OutputFile] = []
-    let content = try site.templates.renderBody(template, context: .record(names), blocks: blocks) {
-      call in
-      blockCount += 1
-      if let script = site.scripts[call.kind], !scripts.contains(script) { scripts.append(script) }
-      do {
-        return try block(call, "b\(blockCount)")
-      } catch let problem as BlockProblem {
-        throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
-      }
-    }
-    let frame = names.merging([
-      "content": .html(content), "page": frameValues(page, title: title, scripts: scripts),
-    ]) {
-      _, own in own
-    }
-    return OutputFile(
-      path: map.path(of: page, in: language),
-      bytes: try site.templates.renderFrame("layout.html", context: .record(frame)).bytes)
   }
 
   private func frameValues(_ page: SiteMap.Page, title: String, scripts: [OutputFile]) -> TemplateValue {
@@ -257,7 +258,7 @@ struct PageRenderer {
     func entry(_ day: CalendarDay?, _ title: String) -> TemplateValue {
       .record(["title": .text(title), "url": .url(SafeURL(map.link(from: page, in: language, toCopy: day)))])
     }
-    let days = site.copies.reversed().filter { $0 != map.copy }.prefix(Self.offeredDays)
+    let days = copies.reversed().filter { $0 != map.copy }.prefix(Self.offeredDays)
     return (map.copy == nil ? [] : [entry(nil, wording.labels[.newest])])
       + days.map { entry($0, $0.description) }
   }

@@ -1,4 +1,4 @@
-/// A value on its way through Mustache and Markdown: letters that neither of them can take for syntax.
+/// A value on its way through Markdown: letters that its parser can not take for syntax.
 ///
 /// It is U+E000, a letter for the kind, the payload's bytes in lower-case hexadecimal, and U+E001. Templates
 /// may not contain these two characters, and values are never in the text, so none can be forged.
@@ -7,8 +7,14 @@ struct Placeholder: Hashable {
   let payload: [UInt8]
 
   enum Kind: UInt8 {
-    /// The payload is the decimal index of a value in a ``ValueStore``.
+    /// The payload is the number of a value in a template's text, in decimal.
     case value = 0x76  // v
+    /// The payload of each of these is the place of a part that is written once the values are known.
+    case block = 0x62  // b
+    case code = 0x63  // c
+    case link = 0x61  // a
+    case linkEnd = 0x65  // e
+    case image = 0x69  // i
     /// The payload is the line and file of a fence; it never shows.
     case location = 0x6C  // l
   }
@@ -25,11 +31,16 @@ struct Placeholder: Hashable {
     self.init(kind, text.utf8)
   }
 
-  /// The payload as text.
-  var text: String { String(decoding: payload, as: UTF8.self) }
+  /// - Parameter index: A number of a value, or a place.
+  init(_ kind: Kind, _ index: Int) {
+    self.init(kind, String(index))
+  }
 
-  /// The letters that stand for the value.
-  var encoded: String {
+  /// The payload as a number or a place; nil where it is none.
+  var index: Int? { Int(String(decoding: payload, as: UTF8.self)) }
+
+  /// The letters that stand for the value, in UTF-8.
+  var encoded: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(2 * payload.count + 7)
     bytes.append(contentsOf: Self.openingBytes)
@@ -39,7 +50,7 @@ struct Placeholder: Hashable {
       bytes.append(Self.hexDigit(byte & 0x0F))
     }
     bytes.append(contentsOf: Self.closingBytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// A stretch of a text that holds placeholders.

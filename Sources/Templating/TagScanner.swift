@@ -1,9 +1,8 @@
 import Model
 
-/// Finds the tags of a template before the Mustache library sees it.
+/// Finds the tags of a template, and what of Mustache kolsite does not have.
 ///
-/// The library reads more than kolsite allows (one construct of it ends the program) and compares
-/// characters, so a combining mark next to a brace changes what it sees. After this scan both agree.
+/// A character that combines with a brace looks like another one to a person and to an editor, so it is told.
 struct TagScanner {
   /// Sections may be nested so deep.
   static let deepestSection = 64

@@ -1,7 +1,6 @@
 import CommonMark
 import Markup
 public import Model
-import Mustache
 
 /// The templates of a site: `*.md` are bodies, `*.html` are frames, `_part` is what `{{> part}}` stands for.
 ///
@@ -10,17 +9,11 @@ import Mustache
 /// (`{{! … }}`) or include a partial.
 public struct TemplateSet: Sendable {
   let templates: [String: ParsedTemplate]
-  private let bodies: MustacheLibrary
-  private let frames: MustacheLibrary
 
   /// The largest template, in bytes.
   static let largestSource = 256 * 1024
   /// The largest template together with its partials, each as often as it is used.
   static let largestExpansion = 1024 * 1024
-
-  /// The largest product of braces and bytes: at each opening brace the Mustache library counts the
-  /// characters up to the end of the template. This much takes it about a second.
-  static let largestEffort = 1 << 28
 
   /// Reads templates by file name.
   ///
@@ -36,8 +29,6 @@ public struct TemplateSet: Sendable {
     mistakes += PartialChecker.mistakes(in: templates)
     guard mistakes.isEmpty else { throw InvalidInput(mistakes) }
     self.templates = templates
-    bodies = try Self.library(of: .markdown, from: templates)
-    frames = try Self.library(of: .html, from: templates)
   }
 
   /// The templates that can be rendered: all but the partials, in order.
@@ -46,18 +37,16 @@ public struct TemplateSet: Sendable {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Fills in the tags of a template; values are still placeholders.
-  func fill(
-    _ name: String, as format: ParsedTemplate.Format, with context: TemplateValue, storing store: ValueStore
-  ) throws(InvalidInput) -> (text: String, template: ParsedTemplate) {
-    let object = mustacheObject(context, storing: store)
-    let library = format == .markdown ? bodies : frames
+  /// The template of a name and a format, with its partials in it.
+  func tree(
+    of name: String, _ format: ParsedTemplate.Format
+  ) throws(InvalidInput) -> (TemplateTree, path: String) {
     guard let template = templates[name], template.format == format,
-      let text = library.render(object, withTemplate: name)
+      PartialChecker.partialName(of: name) == nil
     else {
       throw InvalidInput([missing(name, format)])
     }
-    return (text, template)
+    return (TemplateTree(of: template, in: templates), template.source.path)
   }
 
   /// What to say about a name that is no template of a format.
@@ -79,12 +68,6 @@ public struct TemplateSet: Sendable {
       let message = "the template has \(source.text.utf8.count) bytes, and \(largestSource) is the limit"
       return (nil, [Diagnostic(.error, message, at: file, hint: "move parts of it into partials")])
     }
-    let braces = source.text.utf8.count { $0 == UInt8(ascii: "{") }
-    guard braces * source.text.utf8.count <= largestEffort else {
-      let message =
-        "the template has too many braces for its size: \(braces) in \(source.text.utf8.count) bytes"
-      return (nil, [Diagnostic(.error, message, at: file, hint: "move parts of it into partials")])
-    }
     let lines = SourceLines(source)
     let (tags, found) = TagScanner.scan(lines)
     let mistakes = reservedCharacters(in: lines) + found
@@ -95,22 +78,6 @@ public struct TemplateSet: Sendable {
     let bytes = Array(name.utf8)
     guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else { return nil }
     return ParsedTemplate.Format(rawValue: String(decoding: bytes[(dot + 1)...], as: UTF8.self))
-  }
-
-  /// A library in which a partial has its short name. A template's own name has a dot, so they never clash.
-  private static func library(
-    of format: ParsedTemplate.Format, from templates: [String: ParsedTemplate]
-  ) throws(InvalidInput) -> MustacheLibrary {
-    var library = MustacheLibrary()
-    for (name, template) in templates where template.format == format {
-      do {
-        try library.register(template.mustacheText, named: PartialChecker.partialName(of: name) ?? name)
-      } catch {
-        let file = SourceLocation(file: template.source.path)
-        throw InvalidInput([Diagnostic(.error, "Mustache cannot read the template: \(error)", at: file)])
-      }
-    }
-    return library
   }
 }
 

@@ -56,7 +56,7 @@ struct WeightTests {
       settings: Settings(), roster: Roster(entries: kols.map(\.entry)), templates: [:], pages: [:],
       notes: [:],
       warnings: [])
-    let renderer = try SiteRenderer(
+    let design = try SiteDesign(
       project: project, theme: .builtIn, labels: [.zh: labels(.zh), .en: labels(.en)], generator: "kolsite",
       digest: { String($0.count, radix: 16) + "0000000000000000" })
     let builder = ReportBuilder(asOf: asOf)
@@ -64,7 +64,8 @@ struct WeightTests {
       title: "KOL report", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols,
       peers: builder.peerStatistics(of: kols))
     var sizes: [String: Int] = [:]
-    try renderer.render(report) { file in
+    let site = Site(design, report: report)
+    for file in try site.pages.flatMap(site.render) {
       #expect(sizes.updateValue(file.bytes.count, forKey: file.path) == nil, "\(file.path) is written twice")
     }
     return sizes

@@ -1,3 +1,4 @@
+import CommonMark
 import Markup
 import Model
 import Templating
@@ -21,19 +22,48 @@ func mistakes(_ files: [String: String]) -> [String] {
 
 /// Renders one body whose report blocks show their options.
 func body(_ template: String, _ context: TemplateValue, blocks: [BlockKind] = [chart]) throws -> String {
-  try templateSet(["a.md": template]).renderBody("a.md", context: context, blocks: blocks) { call in
-    var buffer = MarkupBuffer()
-    buffer.appendLiteral("<figure>")
-    for (name, value) in call.options.sorted(by: { $0.key < $1.key }) {
-      buffer.appendText("\(name)=\(value);")
-    }
-    buffer.appendLiteral("</figure>")
-    return HTML(buffer)
-  }.description
+  try templateSet(["a.md": template]).renderBody("a.md", context: context, blocks: blocks, block: figure)
+    .description
+}
+
+/// A block that shows its options.
+func figure(_ call: BlockCall) -> HTML {
+  var buffer = MarkupBuffer()
+  buffer.appendLiteral("<figure>")
+  for (name, value) in call.options.sorted(by: { $0.key < $1.key }) {
+    buffer.appendText("\(name)=\(value);")
+  }
+  buffer.appendLiteral("</figure>")
+  return HTML(buffer)
 }
 
 func frame(_ template: String, _ context: TemplateValue) throws -> String {
   try templateSet(["a.html": template]).renderFrame("a.html", context: context).description
+}
+
+extension TemplateSet {
+  /// Renders one page of a body.
+  func renderBody(
+    _ name: String, context: TemplateValue, limits: MarkdownLimits = MarkdownLimits(),
+    blocks: [BlockKind] = [], block: @escaping @Sendable (BlockCall) throws -> HTML
+  ) throws -> HTML {
+    try body(name, blocks: blocks, limits: limits, prepare: block).html(with: context)
+  }
+
+  func renderFrame(_ name: String, context: TemplateValue) throws -> HTML {
+    var html = MarkupBuffer()
+    try frame(name).write(context, to: &html)
+    return HTML(html)
+  }
+}
+
+extension BodyTemplate where Block == HTML {
+  /// Renders one page.
+  func html(with context: TemplateValue) throws -> HTML {
+    var html = MarkupBuffer()
+    try filled(with: context).write(to: &html) { block, _, html in html.append(block) }
+    return HTML(html)
+  }
 }
 
 let chart = BlockKind(

@@ -1,6 +1,7 @@
 import CommonMark
 import Markup
 import Model
+import Synchronization
 import Templating
 import Testing
 
@@ -84,11 +85,10 @@ import Testing
         "{{#tags}}\n{{> part}}\n{{/tags}}\n\n- ```chart\n  line: {{name}}\n\n  title : a: {{id}}  \n  ```\n\n```other\nx\n```\n",
       "_part.md": "\na\n\n~~~chart\nline: {{.}}\n~~~\n",
     ])
-    var calls: [BlockCall] = []
-    let html = try set.renderBody("a.md", context: Self.context, blocks: [chart]) { call in
-      calls.append(call)
-      return HTML(trusted: Array("<svg></svg>".utf8))
-    }
+    let body = try set.body("a.md", blocks: [chart]) { $0 }.filled(with: Self.context)
+    let calls = body.blocks
+    var html = MarkupBuffer()
+    body.write(to: &html) { _, _, html in html.appendLiteral("<svg></svg>") }
     let part = SourceLocation(file: "Templates/_part.md", line: 4)
     #expect(
       calls == [
@@ -99,7 +99,7 @@ import Testing
           location: SourceLocation(file: "Templates/a.md", line: 5)),
       ])
     #expect(
-      html.description == """
+      HTML(html).description == """
         <p>a</p>
         <svg></svg>
         <p>a</p>
@@ -120,14 +120,14 @@ import Testing
       let line: Int?
     }
     let set = try templateSet(["a.md": "```chart\n```\n\n```chart\n```\n"])
-    var calls = 0
+    let calls = Mutex(0)
     #expect(throws: Failure(line: 1)) {
       try set.renderBody("a.md", context: .missing, blocks: [chart]) { call in
-        calls += 1
+        calls.withLock { $0 += 1 }
         throw Failure(line: call.location.line)
       }
     }
-    #expect(calls == 1)
+    #expect(calls.withLock { $0 } == 1)
   }
 
   @Test func anErrorInTheFilledInTextNamesTheTemplate() throws {

@@ -157,14 +157,15 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["{{#a}}", "{{", "{{a}} ", "{{a}}\u{301}"])
-  func tooManyTagsForTheSizeAreRefused(tag: String) {
+  /// In a second or two: the time is in proportion to the size, whatever the template is full of.
+  @Test(
+    .timeLimit(.minutes(1)), arguments: ["{{#a}}", "{{", "{{a}} ", "{{a}}\u{301}", "{{#a}}{{/a}}", "{{! }}"])
+  func aTemplateFullOfTagsIsReadSoon(tag: String) throws {
     let template = String(repeating: tag, count: 250_000 / tag.utf8.count)
-    let braces = 2 * (250_000 / tag.utf8.count)
-    #expect(
-      mistakes(["a.md": template]) == [
-        "Templates/a.md: error: the template has too many braces for its size: \(braces) in \(template.utf8.count) bytes\n  hint: move parts of it into partials"
-      ])
+    let found = mistakes(["a.html": template])
+    #expect(found.count <= 52)
+    guard found.isEmpty else { return }
+    _ = try frame(template, .record(["a": .text("b")]))
   }
 
   @Test func sectionsMayBeNestedSixtyFourDeep() {
@@ -187,9 +188,8 @@ import Testing
     _ = try body(template, .record(["a": .text("b"), "b": .text("c")]))
   }
 
-  /// The scanner and the library must never disagree on what a tag is.
   @Test(arguments: UInt64(0)..<300)
-  func whatTheScannerAcceptsTheLibraryReads(seed: UInt64) throws {
+  func withoutMistakesEveryPairOfBracesIsATag(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let parts = [
       "{{a}}", "{{#a}}", "{{/a}}", "{{^a}}{{/a}}", "{{! c }}", "{{.}}", "{", "}", "{{", "}}", " ", "\n",
@@ -198,10 +198,7 @@ import Testing
     ]
     let count = Int.random(in: 1...6, using: &random)
     let template = (0..<count).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
-    let found = mistakes(["a.html": template])
-    #expect(!found.contains { $0.contains("Mustache cannot read") })
-    guard found.isEmpty else { return }
-    // With no mistakes every pair of braces is a tag, so none is left.
+    guard mistakes(["a.html": template]).isEmpty else { return }
     let html = try frame(template, .record(["a": .text("x")]))
     #expect(!html.contains("{{"), "\(template.debugDescription)")
   }

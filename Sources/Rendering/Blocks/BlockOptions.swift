@@ -12,6 +12,22 @@ extension BlockCall {
     }.filter { !$0.utf8.isEmpty }
   }
 
+  /// The columns of a table of KOLs, or the rows of a comparison; none for another block.
+  func columns() throws -> [RosterColumn] {
+    switch kind {
+    case "kols": try list("columns").map(Self.column)
+    case "compare": try list("rows").map(Self.column)
+    default: []
+    }
+  }
+
+  static func column(_ name: String) throws -> RosterColumn {
+    guard let column = RosterColumn(name: name) else {
+      throw BlockProblem(message: "there is no column “\(name)”")
+    }
+    return column
+  }
+
   func limit() throws -> Int? {
     guard let text = options["limit"] else { return nil }
     guard let limit = Int(text), limit > 0 else {

@@ -155,7 +155,7 @@ struct FactsBlock {
   /// The picture, which says nothing to those who do not see it: the name stands beside it.
   private func append(_ avatar: Avatar, to html: inout MarkupBuffer) {
     html.appendLiteral("<img class=\"avatar\" src=\"")
-    html.appendAttribute(siteRoot + SiteRenderer.path(of: avatar))
+    html.appendAttribute(siteRoot + SiteDesign.path(of: avatar))
     html.appendLiteral("\" alt=\"\" width=\"")
     html.append(integer: avatar.width)
     html.appendLiteral("\" height=\"")

@@ -142,12 +142,3 @@ enum RosterColumn: Sendable, Hashable {
     }
   }
 }
-
-/// The columns that the pages of one language ask for, in the order of their first use: what the data file needs.
-final class RequestedColumns {
-  private(set) var columns: [RosterColumn] = []
-
-  func add(_ more: [RosterColumn]) {
-    for column in more where column != .trend && !columns.contains(column) { columns.append(column) }
-  }
-}

@@ -2,14 +2,16 @@ import Markup
 public import Model
 import Templating
 
-/// Writes a site from a report: Mustache, then CommonMark, then report blocks, then the frame.
+/// Everything that pages are made from before any data is there: templates, words, styles and what people wrote, checked.
 ///
-/// Pages come out one at a time, so memory does not grow with their number. Rendering is pure: the
-/// same report, theme and content give the same bytes.
-public struct SiteRenderer: Sendable {
+/// With a report it becomes a ``Site``.
+public struct SiteDesign: Sendable {
   let settings: Settings
   let theme: Theme
   let templates: TemplateSet
+  let frame: FrameTemplate
+  /// By file name.
+  let bodies: [String: BodyTemplate<BlockCall>]
   let labels: [Language: Labels]
   let notes: [KOLID: [Language: Note]]
   let freePages: [FreePage]
@@ -28,8 +30,6 @@ public struct SiteRenderer: Sendable {
   let groupPlaces: [KOLID: [Int]]
   /// In the order of the settings.
   let baskets: [NamedPage]
-  /// The days of which the site has a copy, oldest first.
-  public var copies: [CalendarDay] = []
   /// What is worth saying of the templates though nothing is wrong.
   public private(set) var warnings: [Diagnostic] = []
 
@@ -96,71 +96,39 @@ public struct SiteRenderer: Sendable {
             )
           }))
     }
-    templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
+    let templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
+    self.templates = templates
+    frame = try templates.frame("layout.html")
+    var bodies: [String: BodyTemplate<BlockCall>] = [:]
+    for (name, _, blocks) in Self.bodies(of: project) {
+      bodies[name] = try templates.body(name, blocks: blocks) { $0 }
+    }
+    self.bodies = bodies
     let problems = checkTemplates(of: project)
     let errors = problems.filter { $0.severity == .error }
     if !errors.isEmpty { throw InvalidInput(problems) }
     warnings = problems
   }
 
-  /// Renders every page, then the files that go with them; pictures are the caller's to write.
-  /// - Parameter write: Takes each file; what it throws ends the rendering.
-  public func render(_ report: Report, to write: (OutputFile) throws -> Void) throws {
-    for asset in [stylesheet] + (logo.map { [$0] } ?? []) + scripts.values.sorted(by: { $0.path < $1.path }) {
-      try write(asset)
-    }
-    try renderPages(report, copy: nil, to: write)
-    for kol in report.kols {
-      try write(
-        OutputFile(
-          path: "kol/\(kol.entry.id)/index.json",
-          bytes: ProfileJSON(kol: kol, report: report).bytes()))
-    }
-    for file in ArchiveDownloads(report: report).files() { try write(file) }
-  }
-
-  /// Renders a copy of the site as of an earlier day, below `archive/`; it shares the site's assets.
-  public func renderCopy(_ report: Report, to write: (OutputFile) throws -> Void) throws {
-    try renderPages(report, copy: report.asOf, to: write)
-  }
-
   /// Where pages look for a picture, from the top of the site; the copies share it.
   public static func path(of avatar: Avatar) -> String { "assets/avatars/\(avatar.fileName)" }
 
-  private func renderPages(
-    _ report: Report, copy: CalendarDay?, to write: (OutputFile) throws -> Void
-  ) throws {
-    for language in settings.languages {
-      guard let words = labels[language] else { continue }
-      let renderer = PageRenderer(site: self, report: report, labels: words, copy: copy)
-      func writePage(_ page: OutputFile) throws {
-        try write(page)
-        let folder = String(decoding: page.path.utf8.dropLast("index.html".utf8.count), as: UTF8.self)
-        for chart in renderer.chartFiles.take() {
-          try write(OutputFile(path: folder + chart.name, bytes: chart.bytes))
-        }
-      }
-      try writePage(renderer.index())
-      for part in 1...KOLsBlock.pageCount(of: report.kols.count) where part > 1 {
-        try writePage(renderer.roster(part: part))
-      }
-      for index in groups.indices { try writePage(renderer.group(index)) }
-      for (page, basket) in zip(baskets, report.baskets) { try writePage(renderer.basket(page, basket)) }
-      try writePage(renderer.compare())
-      for kol in report.kols { try writePage(renderer.profile(of: kol)) }
-      try writePage(renderer.changes())
-      for feed in Feed(report: report, wording: renderer.wording).files {
-        let folder = renderer.map.folder(of: .changes, in: language)
-        try write(OutputFile(path: folder + feed.name, bytes: feed.bytes))
-      }
-      if copy == nil {
-        try writePage(renderer.archive())
-        try writePage(renderer.methodology())
-      }
-      for page in freePages { try writePage(renderer.freePage(page)) }
-      // The last, because the pages decide which columns it needs.
-      try write(renderer.rosterData())
-    }
+  /// The style sheet, the logo and the scripts.
+  var assets: [OutputFile] {
+    [stylesheet] + (logo.map { [$0] } ?? []) + scripts.values.sorted(by: { $0.path < $1.path })
+  }
+
+  /// The templates of pages, with the names that each may use beside those of every page, and its report blocks.
+  private static func bodies(
+    of project: Project
+  ) -> [(name: String, names: [String: TemplateShape], blocks: [BlockKind])] {
+    [
+      ("index.md", [:], BlockCatalog.index), ("profile.md", PageContext.kolShape, BlockCatalog.profile),
+      ("group.md", PageContext.namedShape, BlockCatalog.index),
+      ("basket.md", PageContext.namedShape, BlockCatalog.basket), ("compare.md", [:], BlockCatalog.compare),
+      ("roster.md", [:], BlockCatalog.index), ("changes.md", [:], BlockCatalog.changes),
+      ("archive.md", [:], BlockCatalog.archive), ("methodology.md", [:], BlockCatalog.methodology),
+    ] + PageSources.freePageTemplates(of: project).map { ($0, [:], BlockCatalog.index) }
   }
 
   private func checkTemplates(of project: Project) -> [Diagnostic] {
@@ -171,20 +139,8 @@ public struct SiteRenderer: Sendable {
     var problems = templates.check(
       "layout.html", against: shape(PageContext.frameShape), blocks: [])
     problems += templates.checkFrame("layout.html", allowing: settings.allowedOrigins)
-    problems += templates.check("index.md", against: shape([:]), blocks: BlockCatalog.index)
-    problems += templates.check(
-      "profile.md", against: shape(PageContext.kolShape), blocks: BlockCatalog.profile)
-    problems += templates.check(
-      "group.md", against: shape(PageContext.namedShape), blocks: BlockCatalog.index)
-    problems += templates.check(
-      "basket.md", against: shape(PageContext.namedShape), blocks: BlockCatalog.basket)
-    problems += templates.check("compare.md", against: shape([:]), blocks: BlockCatalog.compare)
-    problems += templates.check("roster.md", against: shape([:]), blocks: BlockCatalog.index)
-    problems += templates.check("changes.md", against: shape([:]), blocks: BlockCatalog.changes)
-    problems += templates.check("archive.md", against: shape([:]), blocks: BlockCatalog.archive)
-    problems += templates.check("methodology.md", against: shape([:]), blocks: BlockCatalog.methodology)
-    for name in PageSources.freePageTemplates(of: project) {
-      problems += templates.check(name, against: shape([:]), blocks: BlockCatalog.index)
+    for (name, names, blocks) in Self.bodies(of: project) {
+      problems += templates.check(name, against: shape(names), blocks: blocks)
     }
     return inOrder(problems + PageSources.problems(of: project))
   }

@@ -1,0 +1,152 @@
+import CommonMark
+import Markup
+import Model
+import Synchronization
+import Templating
+import Testing
+
+/// A template that is parsed once gives every page what parsing that page's own text would give.
+@Suite struct CompiledTemplateTests {
+  /// A random template, as its source and as what it becomes.
+  indirect enum Node {
+    case text(String)
+    case value(String)
+    case section(name: String, isInverted: Bool, hasOwnLines: Bool, [Node])
+  }
+
+  /// Names, each with what it is on every page.
+  static let flags = ["yes", "no"]
+  static let texts = ["name", "note", "id"]
+  static let lists = ["tags", "rows"]
+  static let pieces = [
+    "a ", "**b** ", "\n\n", "\n- c ", "\n\n## d\n\n", "> e\n", "*f", "`g` ", "1. h\n", "\n---\n", "\\* ",
+    "\n    i\n\n",
+    "![j](k.png) ", "[l](m/) ", "\n\n```code\nn\n```\n\n", "_", "&amp; ", "* ", "\n===\n", "o\\\n",
+  ]
+
+  static func nodes(_ depth: Int, _ random: inout SeededGenerator) -> [Node] {
+    (0..<Int.random(in: 1...5, using: &random)).map { _ in
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<4: .text(pieces.randomElement(using: &random) ?? "")
+      case 4..<7: .value(texts.randomElement(using: &random) ?? "")
+      default:
+        depth == 0
+          ? .text("p ")
+          : .section(
+            name: (flags + texts + lists).randomElement(using: &random) ?? "",
+            isInverted: Bool.random(using: &random), hasOwnLines: Bool.random(using: &random),
+            nodes(depth - 1, &random))
+      }
+    }
+  }
+
+  static func source(of nodes: [Node]) -> String {
+    nodes.map { node in
+      switch node {
+      case .text(let text): text
+      case .value(let name): "{{\(name)}}"
+      case .section(let name, let isInverted, let hasOwnLines, let nodes):
+        hasOwnLines
+          ? "\n  {{\(isInverted ? "^" : "#")\(name)}} \n\(source(of: nodes))\n{{/\(name)}}\n"
+          : "{{\(isInverted ? "^" : "#")\(name)}}\(source(of: nodes)){{/\(name)}}x"
+      }
+    }.joined()
+  }
+
+  /// What a page says of each name: how often a section of it is there, and the word that stands for its value.
+  struct Page {
+    let repetitions: [String: Int]
+    let values: [String: String]
+
+    init(_ random: inout SeededGenerator) {
+      var repetitions = ["yes": 1, "no": 0]
+      var values: [String: String] = [:]
+      for name in texts {
+        let value =
+          Bool.random(using: &random) ? HostileValueTests.values.randomElement(using: &random) ?? "" : "v"
+        values[name] = value
+        repetitions[name] = cleanText(value).utf8.isEmpty ? 0 : 1
+      }
+      for name in lists { repetitions[name] = Int.random(in: 0...3, using: &random) }
+      self.repetitions = repetitions
+      self.values = values
+    }
+
+    var context: TemplateValue {
+      var names: [String: TemplateValue] = ["yes": .flag(true), "no": .flag(false)]
+      for name in texts { names[name] = .text(values[name] ?? "") }
+      for name in lists {
+        names[name] = .list(Array(repeating: .record([:]), count: repetitions[name] ?? 0))
+      }
+      return .record(names)
+    }
+
+    /// The text with a word for each value.
+    func expanded(_ nodes: [Node]) -> String {
+      nodes.map { node in
+        switch node {
+        case .text(let text): return text
+        case .value(let name): return word(name)
+        case .section(let name, let isInverted, let hasOwnLines, let nodes):
+          let count = repetitions[name] ?? 0
+          let shown = isInverted ? (count == 0 ? 1 : 0) : count
+          let inner = String(repeating: expanded(nodes) + (hasOwnLines ? "\n" : ""), count: shown)
+          return hasOwnLines ? "\n\(inner)" : "\(inner)x"
+        }
+      }.joined()
+    }
+
+    func word(_ name: String) -> String { "\u{E100}\(name)\u{E101}" }
+
+    /// The page as parsing its own text gives it.
+    func html(_ nodes: [Node]) throws -> String {
+      var rewriter = Keeping()
+      var html = try renderMarkdown(expanded(nodes), rewriting: &rewriter).description
+      for name in texts { html = html.replacing(word(name), with: escaped(values[name] ?? "")) }
+      return html
+    }
+  }
+
+  private struct Keeping: MarkdownRewriter {
+    func text(for literal: String) -> String { literal }
+    func destination(for literal: String) -> SafeURL? { SafeURL(literal) }
+    func replacement(for block: FencedBlock) -> HTML? { nil }
+  }
+
+  @Test(arguments: UInt64(0)..<80)
+  func everyPageIsAsIfParsedAlone(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let nodes = Self.nodes(3, &random)
+    let body = try templateSet(["a.md": Self.source(of: nodes)]).body("a.md", blocks: [], prepare: figure)
+    for _ in 0..<12 {
+      let page = Page(&random)
+      let html = try body.html(with: page.context)
+      #expect(try Array(html.description.utf8) == Array(page.html(nodes).utf8), "\(Self.source(of: nodes))")
+    }
+  }
+
+  @Test func aBlockIsMadeOnceUnlessAValueIsInItsOptions() throws {
+    let calls = Mutex<[String]>([])
+    let template = "```chart\ntitle: a\n```\n\n```chart\ntitle: {{name}}\n```\n{{#yes}}b{{/yes}}"
+    let body = try templateSet(["a.md": template]).body("a.md", blocks: [chart]) { call in
+      calls.withLock { $0.append(call.options["title"] ?? "") }
+      return figure(call)
+    }
+    for name in ["x", "y"] {
+      for isSet in [true, false] {
+        let html = try body.html(with: .record(["name": .text(name), "yes": .flag(isSet)]))
+        #expect(html.description.contains("title=\(name);"))
+      }
+    }
+    // Once for each set of sections, and once for each page.
+    #expect(calls.withLock { $0 } == ["a", "x", "a", "x", "y", "y"])
+  }
+
+  @Test func aCharacterReferenceForgesNoPlaceholder() throws {
+    let template =
+      "{{name}} &#xE000;v30&#xE001; &#xE000;b30&#xE001; &#57344;a30&#57345; [a](&#xE000;v30&#xE001;)"
+    let html = try body(template, .record(["name": .text("VALUE")]))
+    #expect(!html.contains("figure"))
+    #expect(html.hasPrefix("<p>VALUE "))
+  }
+}
