@@ -120,34 +120,13 @@ extension Run {
   func publish(
     _ siteReport: Report, _ source: ReportSource, with renderer: SiteDesign, to publisher: Publisher,
     _ options: RunOptions, report: inout RunReport
-  ) throws {
+  ) async throws {
     environment.show(.stage(.rendering))
     tell(source.avatars?.warnings ?? [], report: &report)
     do {
       let staging = try publisher.stage()
       do {
-        var count = 0
-        func write(_ file: OutputFile) throws {
-          try Task.checkCancellation()
-          try staging.write(file)
-          count += 1
-        }
-        var avatars: Set<Avatar> = []
-        func writeAvatars(of report: Report) throws {
-          for avatar in report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
-            let bytes = try reading { try source.bytes(of: avatar) }
-            try write(OutputFile(path: SiteDesign.path(of: avatar), bytes: bytes))
-          }
-        }
-        func write(_ site: Site, of report: Report) throws {
-          for page in site.pages { try site.render(page).forEach(write) }
-          try writeAvatars(of: report)
-        }
-        try write(Site(renderer, report: siteReport, copies: source.copies), of: siteReport)
-        for day in source.copies {
-          let copy = try reading { try source.report(asOf: day) }
-          try write(Site(renderer, report: copy, copies: source.copies, copy: day), of: copy)
-        }
+        let count = try await write(siteReport, source, with: renderer, to: staging)
         environment.show(.stage(.publishing))
         let publication = try staging.commit(
           asOf: siteReport.asOf, generator: "kolsite \(version)")
@@ -167,6 +146,28 @@ extension Run {
     } catch let error as InvalidInput {
       throw RunFailure(.invalidInput, error.diagnostics)
     }
+  }
+
+  /// Writes the site, its copies of earlier days and the pictures of both.
+  /// - Returns: How many files that are.
+  private func write(
+    _ siteReport: Report, _ source: ReportSource, with design: SiteDesign, to staging: Staging
+  ) async throws -> Int {
+    var avatars: Set<Avatar> = []
+    func write(_ report: Report, copy: CalendarDay?) async throws {
+      let site = Site(design, report: report, copies: source.copies, copy: copy)
+      try await onEveryCore(site.pages) { page in
+        for file in try site.render(page) { try staging.write(file) }
+      }
+      for avatar in report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
+        try Task.checkCancellation()
+        let bytes = try reading { try source.bytes(of: avatar) }
+        try staging.write(OutputFile(path: SiteDesign.path(of: avatar), bytes: bytes))
+      }
+    }
+    try await write(siteReport, copy: nil)
+    for day in source.copies { try await write(reading { try source.report(asOf: day) }, copy: day) }
+    return staging.count
   }
 
   /// Names the KOLs whose archived replies hold the token: replies are searched before they are archived, so a kolsite

@@ -51,7 +51,7 @@ public struct Run: Sendable {
       }
       let (siteReport, source) = try await self.report(project, options, clock, for: publisher)
       try Task.checkCancellation()
-      try publish(siteReport, source, with: renderer, to: publisher, options, report: &report)
+      try await publish(siteReport, source, with: renderer, to: publisher, options, report: &report)
       if siteReport.kols.contains(where: \.freshness.isLate) { report.status = .stale }
     }
   }

@@ -11,12 +11,14 @@ import Secrets
 /// The last step: what happens between the last page and the new site.
 struct Commit {
   private let staging: Staging
+  private var written: Staging.State
   private let day: CalendarDay
   private let generator: String
   private var carried: Set<SitePath> = []
 
   init(_ staging: Staging, asOf day: CalendarDay, generator: String) {
     self.staging = staging
+    written = staging.written
     self.day = day
     self.generator = generator
   }
@@ -25,8 +27,8 @@ struct Commit {
   private var operations: FileOperations { staging.operations }
 
   mutating func run() throws(PublishingError) -> Publication {
-    let entries = staging.entries.sorted { $0.path < $1.path }
-    let written = Set(entries.map(\.path))
+    let entries = written.entries.sorted { $0.path < $1.path }
+    let paths = Set(entries.map(\.path))
     try checkSize()
     let exists = try publisher.folder.exists()
     if exists { try keepForeign() }
@@ -36,8 +38,8 @@ struct Commit {
       try createFile(manifest, at: staging.staged(Manifest.path), using: operations)
     }
     let carried = carried
-    try staging.links.check(
-      exists: { written.contains($0) || carried.contains($0) || $0 == Manifest.path },
+    try written.links.check(
+      exists: { paths.contains($0) || carried.contains($0) || $0 == Manifest.path },
       read: { [staging] (page) throws(PublishingError) in
         let isElsewhere = staging.isInPlace && carried.contains(page)
         let place = isElsewhere ? staging.published(page) : staging.staged(page)
@@ -53,14 +55,14 @@ struct Commit {
       notices = try exists ? replacement.replace() : replacement.place()
     }
     return Publication(
-      written: entries.count - staging.unchanged, unchanged: staging.unchanged,
-      carriedOver: carried.count, removed: staging.old.keys.count { !written.contains($0) },
+      written: entries.count - written.unchanged, unchanged: written.unchanged,
+      carriedOver: carried.count, removed: staging.old.keys.count { !paths.contains($0) },
       notices: notices)
   }
 
   /// Refuses a site of fewer than half the pages of the one before.
   private func checkSize() throws(PublishingError) {
-    let pages = staging.entries.count { $0.path.isPage }
+    let pages = written.entries.count { $0.path.isPage }
     let before = staging.old.keys.count { $0.isPage }
     try publisher.checkSize(pages: pages, before: before)
   }
@@ -71,7 +73,7 @@ struct Commit {
     let old = try Manifest.load(from: folder, using: operations)
     let found = try FoundSite(folder, manifest: old, using: operations)
     if let path = try found.foreignInTheWay(
-      of: staging.names, entries: staging.entries, in: folder, using: operations)
+      of: written.names, entries: written.entries, in: folder, using: operations)
     {
       throw .foreignFileInTheWay(staging.published(path))
     }
@@ -79,7 +81,7 @@ struct Commit {
       // It was not there when the way of publishing was chosen.
       throw .exchangeRefused(folder, .foreign(path.text))
     }
-    for (path, time) in found.files where !staging.names.isTaken(path) {
+    for (path, time) in found.files where !written.names.isTaken(path) {
       if publisher.secrets.finds(in: Array(path.text.utf8)) { throw .secretFound(path: nil) }
       let place = staging.published(path)
       let bytes = try bytes(ofForeign: place)

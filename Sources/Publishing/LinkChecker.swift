@@ -1,35 +1,56 @@
-/// Collects the links of all pages and tells which lead nowhere.
-///
-/// It keeps each target once, with the first page that links to it, so it grows with the site's files
-/// and not with its links.
-struct LinkChecker: Sendable {
-  /// How many broken links an error names.
-  static let listed = 10
+/// The links of one page that lead into the site.
+struct PageLinks: Sendable {
+  /// In the order of the page.
+  fileprivate(set) var targets: [(file: SitePath, id: [UInt8], origin: Origin)] = []
+  /// What is wrong whatever files the site has.
+  fileprivate(set) var broken: [BrokenLink] = []
 
-  private struct Origin: Sendable, Hashable {
+  /// Who has a link.
+  struct Origin: Sendable, Hashable {
     let page: String
     let link: String
   }
 
-  /// For each file, for each id that is linked to (empty: the file as a whole), who links to it.
-  private var wanted: [SitePath: [[UInt8]: Origin]] = [:]
-  private var broken: [BrokenLink] = []
-
-  /// Takes note of the links of a page.
-  mutating func note(_ bytes: [UInt8], of page: SitePath) {
+  init(of bytes: [UInt8], on page: SitePath) {
     let scan = PageScanner.scan(bytes)
     for link in scan.links {
       let origin = Origin(page: page.text, link: String(decoding: link, as: UTF8.self))
       switch LinkTarget(link, in: page) {
       case .elsewhere: continue
-      case .broken(let problem): add(origin, problem)
+      case .broken(let problem): broken.append(BrokenLink(origin, problem))
       case .file(let target, let id):
-        if target == page {
-          if !Self.isThere(id, in: scan.ids) { add(origin, .noSuchFragment) }
-        } else if wanted[target]?[id] == nil {
-          wanted[target, default: [:]][id] = origin
+        if target != page {
+          targets.append((target, id, origin))
+        } else if !LinkChecker.isThere(id, in: scan.ids) {
+          broken.append(BrokenLink(origin, .noSuchFragment))
         }
       }
+    }
+  }
+}
+
+/// Collects the links of all pages and tells which lead nowhere.
+///
+/// It keeps each target once, with the page that links to it and comes first in the order of paths, so it grows with the
+/// site's files and not with its links, and what it tells does not depend on which page came when.
+struct LinkChecker: Sendable {
+  /// How many broken links an error names.
+  static let listed = 10
+
+  /// For each file, for each id that is linked to (empty: the file as a whole), who links to it.
+  private var wanted: [SitePath: [[UInt8]: PageLinks.Origin]] = [:]
+  private var broken: [BrokenLink] = []
+
+  /// Takes note of the links of a page.
+  mutating func note(_ links: PageLinks) {
+    broken += links.broken
+    for (target, id, origin) in links.targets {
+      if let other = wanted[target]?[id],
+        !origin.page.utf8.lexicographicallyPrecedes(other.page.utf8)
+      {
+        continue
+      }
+      wanted[target, default: [:]][id] = origin
     }
   }
 
@@ -43,12 +64,14 @@ struct LinkChecker: Sendable {
     for target in wanted.keys.sorted() {
       let origins = wanted[target] ?? [:]
       guard exists(target) else {
-        for origin in origins.values { add(origin, .noSuchFile) }
+        broken += origins.values.map { BrokenLink($0, .noSuchFile) }
         continue
       }
       guard target.isPage, origins.keys.contains(where: { !$0.isEmpty }) else { continue }
       let ids = PageScanner.scan(try read(target)).ids
-      for (id, origin) in origins where !Self.isThere(id, in: ids) { add(origin, .noSuchFragment) }
+      for (id, origin) in origins where !Self.isThere(id, in: ids) {
+        broken.append(BrokenLink(origin, .noSuchFragment))
+      }
     }
     guard !broken.isEmpty else { return }
     let sorted = broken.sorted { left, right in
@@ -58,12 +81,14 @@ struct LinkChecker: Sendable {
     throw .brokenLinks(Array(sorted.prefix(Self.listed)), total: sorted.count)
   }
 
-  private mutating func add(_ origin: Origin, _ problem: BrokenLink.Problem) {
-    broken.append(BrokenLink(page: origin.page, link: origin.link, problem: problem))
-  }
-
   /// Whether a fragment is found; the empty one and `top` are the start of any page.
-  private static func isThere(_ id: [UInt8], in ids: Set<[UInt8]>) -> Bool {
+  static func isThere(_ id: [UInt8], in ids: Set<[UInt8]>) -> Bool {
     id.isEmpty || ids.contains(id) || id == Array("top".utf8)
+  }
+}
+
+extension BrokenLink {
+  fileprivate init(_ origin: PageLinks.Origin, _ problem: Problem) {
+    self.init(page: origin.page, link: origin.link, problem: problem)
   }
 }

@@ -58,9 +58,13 @@ struct LinkTests {
   @Test func namesEveryBrokenLinkInOrder() {
     var checker = LinkChecker()
     checker.note(
-      Array("<a href=b.html><a href=b.html#no><a href=b.html#yes><a href=#top><a href=#none><a href=/>".utf8),
-      of: SitePath(found: "a.html"))
-    checker.note(Array("<i id=yes></i><a href=c.html><a href=a.html>".utf8), of: SitePath(found: "b.html"))
+      PageLinks(
+        of: Array(
+          "<a href=b.html><a href=b.html#no><a href=b.html#yes><a href=#top><a href=#none><a href=/>".utf8),
+        on: SitePath(found: "a.html")))
+    checker.note(
+      PageLinks(of: Array("<i id=yes></i><a href=c.html><a href=a.html>".utf8), on: SitePath(found: "b.html"))
+    )
     let pages = ["a.html", "b.html"].map(SitePath.init(found:))
     let expected = [
       BrokenLink(page: "a.html", link: "#none", problem: .noSuchFragment),
@@ -76,7 +80,7 @@ struct LinkTests {
   @Test func listsOnlyTheFirstOfManyBrokenLinks() throws {
     var checker = LinkChecker()
     for number in 10..<40 {
-      checker.note(Array("<a href=x\(number).html>".utf8), of: SitePath(found: "a.html"))
+      checker.note(PageLinks(of: Array("<a href=x\(number).html>".utf8), on: SitePath(found: "a.html")))
     }
     let error = #expect(throws: PublishingError.self) {
       try checker.check(exists: { _ in false }) { _ in [] }

@@ -299,6 +299,39 @@ struct PublisherTests {
     }
   }
 
+  @Test func manyTasksMayWriteAtOnce() async throws {
+    let site = try Site()
+    let publisher = try Publisher(folder: site.folder, secrets: [Site.token], using: .unsynced)
+    try publisher.preflight()
+    let staging = try publisher.stage()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<400 {
+        group.addTask {
+          let text = "<a href=\"../\((number + 7) % 400)/\((number + 7) % 400).html\">\(number)</a>"
+          let path = "kol/\(number)/\(number).html"
+          try staging.write(OutputFile(path: path, bytes: Array(text.utf8)))
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(staging.count == 400)
+    let publication = try staging.commit(asOf: Site.day, generator: Site.generator)
+    #expect(publication.written == 400)
+    #expect(try site.texts().count == 400)
+  }
+
+  @Test func aFileOfTheSameBytesIsTheOldOneUnlessSomebodyEditedIt() throws {
+    let site = try Site()
+    try site.publish(["index.html": "<p>a</p>", "b.html": "<p>b</p>", "c.html": "<p>c</p>"])
+    // As long as before, and with the old time.
+    try site.put("<p>B</p>", at: "b.html")
+    try site.setTime("index.html")
+    let publication = try site.publish(["index.html": "<p>a</p>", "b.html": "<p>b</p>", "c.html": "<p>C</p>"])
+    #expect(publication.unchanged == 1)
+    #expect(try site.modified("index.html") == Site.longAgo)
+    #expect(try site.texts() == ["index.html": "<p>a</p>", "b.html": "<p>b</p>", "c.html": "<p>C</p>"])
+  }
+
   @Test func aStagingEndsWithTheCommitOrTheDiscard() throws {
     let publisher = try Publisher(folder: site.folder)
     let staging = try publisher.stage()

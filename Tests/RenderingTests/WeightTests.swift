@@ -6,10 +6,10 @@ import Testing
 
 /// How heavy pages get: a page with its style sheet, without pictures.
 struct WeightTests {
-  private let asOf = CalendarDay(daysSinceEpoch: 20_779)
+  let asOf = CalendarDay(daysSinceEpoch: 20_779)
 
   /// A registered KOL whose every number has a value that moves from day to day.
-  private func kol(_ index: Int, days: Int) throws -> KOLReport {
+  func kol(_ index: Int, days: Int) throws -> KOLReport {
     let id = try #require(KOLID("kol\(index)0000000000000000"))
     func snapshot(daysAgo: Int) -> Snapshot {
       let values = FieldCatalog.builtIn.fields.map { field -> FieldValue in
@@ -40,7 +40,7 @@ struct WeightTests {
         readings: snapshots.flatMap(\.profile.chartedReadings), latest: snapshots.last))
   }
 
-  private func labels(_ language: Language) -> Labels {
+  func labels(_ language: Language) -> Labels {
     let text = Theme.builtIn.files["labels.\(language.rawValue).yml"]?.text ?? ""
     let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
       guard line.first != "#", let colon = line.firstIndex(of: ":") else { return nil }
