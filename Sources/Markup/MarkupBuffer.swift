@@ -127,6 +127,33 @@ public struct MarkupBuffer: Sendable {
     appendBackwards { $0.write(hundredths: hundredths) }
   }
 
+  /// Appends millionths as a decimal number with its digits in groups of three and without trailing zeros: 1_204_500_000
+  /// as `1,204.5`.
+  public mutating func append(groupedMillionths millionths: UInt64) {
+    appendBackwards { digits in
+      var (whole, fraction) = millionths.quotientAndRemainder(dividingBy: 1_000_000)
+      if fraction > 0 {
+        var places = 6
+        while fraction % 10 == 0 {
+          fraction /= 10
+          places -= 1
+        }
+        for _ in 0..<places {
+          digits.write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10))
+          fraction /= 10
+        }
+        digits.write(byte: UInt8(ascii: "."))
+      }
+      var count = 0
+      repeat {
+        if count > 0, count % 3 == 0 { digits.write(byte: UInt8(ascii: ",")) }
+        digits.write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10))
+        whole /= 10
+        count += 1
+      } while whole > 0
+    }
+  }
+
   /// Appends a step of an SVG path to an absolute point in hundredths: `L12.5 3`.
   ///
   /// `command` is one ASCII letter. A chart writes hundreds of these, so they have a function of their own.

@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// Numbers as text in one language: exact digits with grouping in tables, short forms on axes.
@@ -8,29 +9,22 @@ struct NumberText: Sendable {
 
   /// The text of a value: `8,418`, `¥1.98`, `4.48%`, `1 : 18.8`.
   func text(_ quantity: Quantity, unit: Unit) -> String {
-    switch unit {
-    case .count, .code, .none: grouped(quantity, decimals: 6)
-    case .cny: money(quantity)
-    case .percent: grouped(quantity, decimals: 1) + "%"
-    case .ratio: percentage(quantity, decimals: 2)
-    case .multiple: "1 : " + grouped(quantity, decimals: 1)
-    }
+    text { $0.append(quantity, unit: unit) }
   }
 
   /// A change with its sign: `+1,204`, `−¥20`, `0`.
   func signed(_ quantity: Quantity, unit: Unit) -> String {
-    sign(of: quantity) + text(quantity.magnitude, unit: unit)
+    text { $0.append(signed: quantity, unit: unit) }
   }
 
   /// A relative change: `+12.4%`.
   func signedPercent(_ ratio: Quantity) -> String {
-    let text = percent(ratio.magnitude)
-    return text == "0%" ? text : sign(of: ratio) + text
+    text { $0.append(signedPercent: ratio) }
   }
 
   /// A ratio as a percentage with one decimal: `12.4%`.
   func percent(_ ratio: Quantity) -> String {
-    percentage(ratio, decimals: 1)
+    text { $0.append(percentOf: ratio, decimals: 1) }
   }
 
   /// The short form for an axis: `12.3万`, `123K`; exact where two decimals would not do.
@@ -46,47 +40,90 @@ struct NumberText: Sendable {
       let fitsTwoDecimals = quantity.millionths % (step.size * Quantity.scale / 100) == 0
       if reachesStep, fitsTwoDecimals {
         let scaled = Quantity(millionths: quantity.millionths / step.size)
-        return (unit == .cny ? "¥" : "") + grouped(scaled, decimals: 2) + step.suffix
+        return (unit == .cny ? "¥" : "") + text { $0.append(grouped: scaled, decimals: 2) } + step.suffix
       }
     }
     return text(quantity, unit: unit)
   }
 
-  /// Yuan with at most two decimals; four where less than a fen would round to nothing.
-  private func money(_ quantity: Quantity) -> String {
-    let small = !quantity.isZero && quantity.millionths.magnitude < 10_000
-    return (quantity.isNegative ? "−" : "") + "¥" + grouped(quantity.magnitude, decimals: small ? 4 : 2)
+  private func text(_ write: (inout MarkupBuffer) -> Void) -> String {
+    var buffer = MarkupBuffer(capacity: 24)
+    write(&buffer)
+    return String(decoding: buffer.bytes, as: UTF8.self)
+  }
+}
+
+/// None of these letters has a meaning in HTML, so they are written as they are.
+extension MarkupBuffer {
+  /// The text of a value: `8,418`, `¥1.98`, `4.48%`, `1 : 18.8`.
+  mutating func append(_ quantity: Quantity, unit: Unit) {
+    switch unit {
+    case .count, .code, .none: append(grouped: quantity, decimals: 6)
+    case .cny: append(money: quantity)
+    case .percent:
+      append(grouped: quantity, decimals: 1)
+      appendLiteral("%")
+    case .ratio: append(percentOf: quantity, decimals: 2)
+    case .multiple:
+      appendLiteral("1 : ")
+      append(grouped: quantity, decimals: 1)
+    }
   }
 
-  private func sign(of quantity: Quantity) -> String {
-    quantity.isZero ? "" : quantity.isNegative ? "−" : "+"
+  /// A change with its sign: `+1,204`, `−¥20`, `0`.
+  mutating func append(signed quantity: Quantity, unit: Unit) {
+    appendSign(of: quantity)
+    append(quantity.magnitude, unit: unit)
+  }
+
+  /// A relative change: `+12.4%`.
+  mutating func append(signedPercent ratio: Quantity) {
+    if ratio.multiplied(by: 100)?.isShownAsZero(decimals: 1) != true { appendSign(of: ratio) }
+    append(percentOf: ratio.magnitude, decimals: 1)
   }
 
   /// A ratio as a percentage; `× 100%` where a hundred times as much is no quantity any more.
-  private func percentage(_ ratio: Quantity, decimals: Int) -> String {
+  mutating func append(percentOf ratio: Quantity, decimals: Int) {
     guard let hundredfold = ratio.multiplied(by: 100) else {
-      return grouped(ratio, decimals: decimals) + " × 100%"
+      append(grouped: ratio, decimals: decimals)
+      appendLiteral(" × 100%")
+      return
     }
-    return grouped(hundredfold, decimals: decimals) + "%"
+    append(grouped: hundredfold, decimals: decimals)
+    appendLiteral("%")
+  }
+
+  /// Yuan with at most two decimals; four where less than a fen would round to nothing.
+  private mutating func append(money quantity: Quantity) {
+    let isSmall = !quantity.isZero && quantity.millionths.magnitude < 10_000
+    if quantity.isNegative { appendLiteral("−") }
+    appendLiteral("¥")
+    append(grouped: quantity.magnitude, decimals: isSmall ? 4 : 2)
+  }
+
+  private mutating func appendSign(of quantity: Quantity) {
+    if quantity.isZero { return }
+    appendLiteral(quantity.isNegative ? "−" : "+")
   }
 
   /// Digits in groups of three with at most so many decimals, rounded half away from zero, without trailing zeros.
-  private func grouped(_ quantity: Quantity, decimals: Int) -> String {
+  mutating func append(grouped quantity: Quantity, decimals: Int) {
+    let rounded = quantity.rounded(decimals: decimals)
+    if rounded > 0, quantity.isNegative { appendLiteral("−") }
+    append(groupedMillionths: rounded)
+  }
+}
+
+extension Quantity {
+  /// How far it is from zero in millionths, rounded to so many decimals.
+  ///
+  /// What is not zero is never written as zero: a small number gets the decimals it needs.
+  fileprivate func rounded(decimals: Int) -> UInt64 {
     var unit: UInt64 = 1
     for _ in 0..<(6 - min(6, decimals)) { unit *= 10 }
-    // What is not zero is never written as zero: a small number gets the decimals it needs.
-    while unit > 1, quantity.rounded(to: unit) == 0, !quantity.isZero { unit /= 10 }
-    let rounded = quantity.rounded(to: unit) * unit
-    let scale = UInt64(Quantity.scale)
-    var text: [UInt8] = rounded > 0 && quantity.isNegative ? Array("−".utf8) : []
-    let digits = Array(String(rounded / scale).utf8)
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
-      text.append(digit)
-    }
-    var fraction = Array(String(scale + rounded % scale).utf8.dropFirst())
-    while fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
-    if !fraction.isEmpty { text += [UInt8(ascii: ".")] + fraction }
-    return String(decoding: text, as: UTF8.self)
+    while unit > 1, rounded(to: unit) == 0, !isZero { unit /= 10 }
+    return rounded(to: unit) * unit
   }
+
+  fileprivate func isShownAsZero(decimals: Int) -> Bool { rounded(decimals: decimals) == 0 }
 }
