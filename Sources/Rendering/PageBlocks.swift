@@ -4,21 +4,30 @@ import Templating
 
 /// Which block of a template is written by what.
 extension PageRenderer {
+  func legacyBlock(_ call: BlockCall, about subject: Subject, id: String, charts: ChartFiles) throws -> HTML {
+    switch subject {
+    case .overview(let page):
+      try overviewBlock(call, id: id, of: page.report, page: page, place: page.place, charts: charts)
+    case .profile(let page): try profileBlock(call, id: id, page: page, kol: page.kol, charts: charts)
+    }
+  }
+
   func overviewBlock(
-    _ call: BlockCall, id: String, of report: Report, place: KOLsBlock.Place, charts: ChartFiles
+    _ call: BlockCall, id: String, of report: Report, page: OverviewPage, place: KOLsBlock.Place,
+    charts: ChartFiles
   ) throws -> HTML {
     switch call.kind {
     case "coverage":
       return CoverageBlock(report: report, wording: wording).html()
     case "totals":
       return TotalsBlock(report: report, wording: wording)
-        .html(metrics: try call.list("metrics").map(metricIndex))
+        .html(metrics: try BlockOptions(call.options).metrics("metrics"))
     case "movers":
       return MoversBlock(report: report, wording: wording, rootPath: place.rootPath)
-        .html(window: try call.growthWindow(), limit: try call.limit() ?? 5)
+        .html(window: try BlockOptions(call.options).growthWindow(), limit: try BlockOptions(call.options).limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
-        .html(id: id, limit: try call.limit(), files: charts)
+        .html(id: id, limit: try BlockOptions(call.options).limit(), files: charts)
     case "distribution":
       return DistributionBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
         .html(id: id, isLogarithmic: call.options["scale"] == "log", files: charts)
@@ -31,11 +40,11 @@ extension PageRenderer {
       return TrendsBlock(
         report: report, metric: try metric(call.options["metric"]), wording: wording, rootPath: place.rootPath
       ).html(
-        id: id, window: try call.window(), limit: try call.limit() ?? TrendsBlock.mostLines, files: charts
+        id: id, window: try BlockOptions(call.options).window(), limit: try BlockOptions(call.options).limit() ?? TrendsBlock.mostLines, files: charts
       )
     case "ranks":
       return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
-        .html(id: id, limit: try call.limit() ?? 8, files: charts)
+        .html(id: id, limit: try BlockOptions(call.options).limit() ?? 8, files: charts)
     case "groups":
       return GroupsBlock(
         report: report, wording: wording, rootPath: place.rootPath, groups: site.groups,
@@ -43,40 +52,49 @@ extension PageRenderer {
       ).html()
     case "kols":
       return KOLsBlock(report: report, wording: wording, place: place).html(
-        columns: try call.columns(), sortedBy: try call.options["sort"].map(BlockCall.column),
-        ascending: call.options["order"] == "ascending", limit: try call.limit())
+        columns: try BlockOptions(call.options).columns("columns"), sortedBy: try BlockOptions(call.options).column("sort"),
+        ascending: call.options["order"] == "ascending", limit: try BlockOptions(call.options).limit())
+    case "compare":
+      return CompareBlock(report: report, wording: wording, place: place)
+        .html(rows: try BlockOptions(call.options).columns("rows"))
+    case "changes": return ChangesBlock(report: report, wording: wording, rootPath: place.rootPath).html()
+    case "archive":
+      return ArchiveBlock(report: report, wording: wording, addressOfSite: page.siteRoot) { day in
+        page.addressOfCopy(day)
+      }.html(id: id)
+    case "methodology": return MethodologyBlock(wording: wording, tiers: report.tiers).html()
+    case "basket":
+      guard let basket = page.basket else { return HTML(trusted: []) }
+      return BasketBlock(report: basket, day: report.asOf, wording: wording, rootPath: place.rootPath).html()
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }
   }
 
   func profileBlock(
-    _ call: BlockCall, id: String, kol: KOLReport, charts: ChartFiles
+    _ call: BlockCall, id: String, page: ProfilePage, kol: KOLReport, charts: ChartFiles
   ) throws -> HTML {
     switch call.kind {
     case "facts":
-      let page = SiteMap.Page.kol(kol.entry.id)
       return FactsBlock(
-        kol: kol, wording: wording, siteRoot: map.siteRoot(from: page, in: language),
-        rootPath: map.languageRoot(from: page),
-        groups: (site.groupPlaces[kol.entry.id] ?? []).map { site.groups[$0] }
+        kol: kol, wording: wording, siteRoot: page.siteRoot, rootPath: page.rootPath, groups: page.groups
       ).html()
     case "note":
-      return try note(of: kol)
+      return try note(page.note)
     case "fields":
       return FieldsBlock(kol: kol, wording: wording).html()
     case "estimates":
       return EstimatesBlock(kol: kol, wording: wording).html()
     case "standing":
       return StandingBlock(report: report, kol: kol, wording: wording)
-        .html(id: id, metrics: try call.list("metrics").map(metricIndex), files: charts)
+        .html(id: id, metrics: try BlockOptions(call.options).metrics("metrics"), files: charts)
     case "chart":
       let name = call.options["line"] ?? ""
       guard let series = kol.series(name) else {
         throw BlockProblem(message: "there is no charted metric “\(name)”")
       }
       return SeriesChart(
-        series: series, asOf: report.asOf, window: try call.window(), newest: kol.snapshot, wording: wording
+        series: series, asOf: report.asOf, window: try BlockOptions(call.options).window(), newest: kol.snapshot, wording: wording
       ).html(
         id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
         files: charts)
@@ -104,19 +122,16 @@ extension PageRenderer {
     if group == BlockCatalog.growthGroup { return block.growthTable(caption: caption) }
     var figures = kol.figures
     if call.options["metrics"] != nil {
-      figures = try call.list("metrics").map(metricIndex).map { kol.figures[$0] }
+      figures = try BlockOptions(call.options).metrics("metrics").map { kol.figures[$0] }
     }
     if let group { figures = figures.filter { $0.metric.group.rawValue == group } }
     return call.options["style"] == "cards"
       ? block.cards(of: figures) : block.table(of: figures, caption: caption)
   }
 
-  /// The analyst's note on a KOL under its own heading, signed; nothing where there is none, or only one of a later
-  /// day than the report.
-  private func note(of kol: KOLReport) throws -> HTML {
-    guard let note = site.notes[kol.entry.id]?[language], note.day.map({ $0 <= report.asOf }) ?? true else {
-      return HTML(trusted: [])
-    }
+  /// The analyst's note on a KOL under its own heading, signed; nothing where there is none.
+  private func note(_ note: Note?) throws -> HTML {
+    guard let note else { return HTML(trusted: []) }
     var html = MarkupBuffer()
     html.appendLiteral("<section class=\"note\">")
     html.appendHeading(wording.labels[.analystNote])

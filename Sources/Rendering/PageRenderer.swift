@@ -41,25 +41,42 @@ struct PageRenderer {
     let names = siteValues.merging(source.values) { _, own in own }
     let body = try body(source.template, names)
     let charts = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && map.copy == nil)
-    var content = MarkupBuffer()
-    try body.write(to: &content) { call, place, html in
-      do {
-        html.append(try source.block(call, "b\(place + 1)", charts))
-      } catch let problem as BlockProblem {
-        throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
-      }
-    }
+    var content = PageOutput(charts: charts)
+    try write(body, about: source.subject, to: &content)
     let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
     var html = MarkupBuffer()
     site.frame.write(
       .record(
         names.merging([
-          "content": .html(HTML(content)),
+          "content": .html(HTML(content.html)),
           "page": frameValues(page, title: title, scripts: scripts(for: body.blocks)),
         ]) { _, own in own }), to: &html)
     let folder = map.folder(of: page, in: language)
     return [OutputFile(path: map.path(of: page, in: language), bytes: html.bytes)]
-      + charts.files.map { OutputFile(path: folder + $0.name, bytes: $0.bytes) }
+      + content.charts.files.map { OutputFile(path: folder + $0.name, bytes: $0.bytes) }
+  }
+
+  private func write(
+    _ body: FilledBody<PreparedBlock>, about subject: Subject, to output: inout PageOutput
+  ) throws {
+    var html = MarkupBuffer()
+    try body.write(to: &html) { block, place, html in
+      swap(&html, &output.html)
+      defer { swap(&html, &output.html) }
+      output.id = "b\(place + 1)"
+      switch (block.writer, subject) {
+      case (.overview(let block), .overview(let page)): block.write(page, to: &output)
+      case (.profile(let block), .profile(let page)): block.write(page, to: &output)
+      case (.legacy(let call), _):
+        do {
+          output.html.append(try legacyBlock(call, about: subject, id: output.id, charts: output.charts))
+        } catch let problem as BlockProblem {
+          throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
+        }
+      default: break
+      }
+    }
+    output.html = html
   }
 
   /// What the two scripts read: the columns that some page shows, in the order of their first use.
@@ -69,8 +86,7 @@ struct PageRenderer {
     for page in pages {
       let source = try source(of: page)
       let blocks = try body(source.template, siteValues.merging(source.values) { _, own in own }).blocks
-      for column in try blocks.flatMap({ try $0.columns() })
-      where column != .trend && !columns.contains(column) {
+      for column in try blocks.flatMap({ try $0.columns }) where column != .trend && !columns.contains(column) {
         columns.append(column)
       }
     }
@@ -82,6 +98,12 @@ struct PageRenderer {
       ).bytes())
   }
 
+  /// What the blocks of a page are about.
+  enum Subject {
+    case overview(OverviewPage)
+    case profile(ProfilePage)
+  }
+
   /// What a page is made from.
   private struct Source {
     let template: String
@@ -89,88 +111,73 @@ struct PageRenderer {
     let title: String?
     /// Names beside those of every page.
     var values: [String: TemplateValue] = [:]
-    /// Writes a report block; the id is unique on the page.
-    let block: (BlockCall, _ id: String, ChartFiles) throws -> HTML
+    let subject: Subject
   }
 
   private func source(of page: SiteMap.Page) throws -> Source {
     let labels = wording.labels
     func overview(
       _ template: String, _ title: String?, values: [String: TemplateValue] = [:], of report: Report? = nil,
-      at place: KOLsBlock.Place? = nil
+      basket: BasketReport? = nil, _ adapt: (inout KOLsBlock.Place) -> Void = { _ in }
     ) -> Source {
-      Source(template: template, title: title, values: values) { call, id, charts in
-        try overviewBlock(
-          call, id: id, of: report ?? self.report, place: place ?? self.place(on: page), charts: charts)
-      }
+      var place = place(on: page)
+      adapt(&place)
+      let root = map.siteRoot(from: page, in: language)
+      let subject = OverviewPage(
+        report: report ?? self.report, place: place, siteRoot: root, baskets: site.baskets, basket: basket
+      ) { [map, language] day in root + map.path(of: .index, in: language, copy: day) }
+      return Source(template: template, title: title, values: values, subject: .overview(subject))
     }
     switch page {
     case .index: return overview("index.md", nil)
-    case .roster(let part):
-      var place = place(on: page)
-      place.part = part
-      return overview("roster.md", "\(labels[.roster]) \(part)", at: place)
+    case .roster(let part): return overview("roster.md", "\(labels[.roster]) \(part)") { $0.part = part }
     case .group(let slug):
       guard let index = site.groups.firstIndex(where: { $0.slug == slug }) else { throw missing(page) }
-      var place = place(on: page)
-      place.group = index
+      let group = site.groups[index]
       let members = report.restricted { site.groupPlaces[$0.entry.id]?.contains(index) ?? false }
-      return overview(
-        "group.md", site.groups[index].name, values: context.named(site.groups[index]), of: members, at: place
-      )
+      return overview("group.md", group.name, values: context.named(group), of: members) { $0.group = index }
     case .basket(let slug):
       guard let index = site.baskets.firstIndex(where: { $0.slug == slug }),
         report.baskets.indices.contains(index)
       else { throw missing(page) }
-      let named = site.baskets[index]
-      return Source(template: "basket.md", title: named.name, values: context.named(named)) { _, _, _ in
-        BasketBlock(
-          report: report.baskets[index], day: report.asOf, wording: wording,
-          rootPath: map.languageRoot(from: page)
-        ).html()
-      }
-    case .compare:
-      return Source(template: "compare.md", title: labels[.compare]) { call, _, _ in
-        CompareBlock(report: report, wording: wording, place: place(on: page)).html(rows: try call.columns())
-      }
-    case .kol(let id):
-      guard let kol = kol(id) else { throw missing(page) }
-      return Source(template: "profile.md", title: kol.name, values: context.kol(kol)) { call, id, charts in
-        try profileBlock(call, id: id, kol: kol, charts: charts)
-      }
-    case .changes:
-      return Source(template: "changes.md", title: labels[.changes]) { _, _, _ in
-        ChangesBlock(report: report, wording: wording, rootPath: map.languageRoot(from: page)).html()
-      }
-    case .archive:
-      let root = map.siteRoot(from: page, in: language)
-      return Source(template: "archive.md", title: labels[.archive]) { _, id, _ in
-        ArchiveBlock(report: report, wording: wording, addressOfSite: root) { day in
-          root + map.path(of: .index, in: language, copy: day)
-        }.html(id: id)
-      }
-    case .methodology:
-      return Source(template: "methodology.md", title: labels[.methodology]) { _, _, _ in
-        MethodologyBlock(wording: wording, tiers: report.tiers).html()
-      }
+      let basket = site.baskets[index]
+      return overview(
+        "basket.md", basket.name, values: context.named(basket), basket: report.baskets[index])
+    case .compare: return overview("compare.md", labels[.compare])
+    case .changes: return overview("changes.md", labels[.changes])
+    case .archive: return overview("archive.md", labels[.archive])
+    case .methodology: return overview("methodology.md", labels[.methodology])
     case .free(let name):
       let title = site.freePages.first { $0.name == name }?.titles[language] ?? name
       return overview(PageSources.template(of: name, in: language), title)
+    case .kol(let id):
+      guard let kol = kol(id) else { throw missing(page) }
+      let subject = ProfilePage(
+        kol: kol, report: report, siteRoot: map.siteRoot(from: page, in: language),
+        rootPath: map.languageRoot(from: page),
+        groups: (site.groupPlaces[id] ?? []).map { site.groups[$0] }, note: note(of: id))
+      return Source(
+        template: "profile.md", title: kol.name, values: context.kol(kol), subject: .profile(subject))
     }
+  }
+
+  /// Nothing where there is only one of a later day than the report.
+  private func note(of id: KOLID) -> Note? {
+    site.notes[id]?[language].flatMap { note in note.day.map { $0 <= report.asOf } ?? true ? note : nil }
   }
 
   private func missing(_ page: SiteMap.Page) -> InvalidInput {
     InvalidInput([Diagnostic(.error, "the site has no page \(map.path(of: page, in: language))")])
   }
 
-  private func body(_ template: String, _ names: [String: TemplateValue]) throws -> FilledBody<BlockCall> {
-    guard let body = site.bodies[template] else {
+  private func body(_ template: String, _ names: [String: TemplateValue]) throws -> FilledBody<PreparedBlock> {
+    guard let body = site.bodies[language]?[template] else {
       throw InvalidInput([Diagnostic(.error, "there is no template `\(template)`")])
     }
     return try body.filled(with: .record(names))
   }
 
-  private func scripts(for blocks: [BlockCall]) -> [OutputFile] {
+  private func scripts(for blocks: [PreparedBlock]) -> [OutputFile] {
     var scripts: [OutputFile] = []
     for script in blocks.compactMap({ site.scripts[$0.kind] }) where !scripts.contains(script) {
       scripts.append(script)

@@ -10,8 +10,8 @@ public struct SiteDesign: Sendable {
   let theme: Theme
   let templates: TemplateSet
   let frame: FrameTemplate
-  /// By file name.
-  let bodies: [String: BodyTemplate<BlockCall>]
+  /// For each language by file name: blocks are made in its words.
+  let bodies: [Language: [String: BodyTemplate<PreparedBlock>]]
   let labels: [Language: Labels]
   let notes: [KOLID: [Language: Note]]
   let freePages: [FreePage]
@@ -99,9 +99,14 @@ public struct SiteDesign: Sendable {
     let templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
     self.templates = templates
     frame = try templates.frame("layout.html")
-    var bodies: [String: BodyTemplate<BlockCall>] = [:]
-    for (name, _, blocks) in Self.bodies(of: project) {
-      bodies[name] = try templates.body(name, blocks: blocks) { $0 }
+    var bodies: [Language: [String: BodyTemplate<PreparedBlock>]] = [:]
+    for (language, labels) in labels {
+      let wording = Wording(labels: labels)
+      for (name, _, blocks) in Self.bodies(of: project) {
+        bodies[language, default: [:]][name] = try templates.body(name, blocks: blocks.kinds) { call in
+          try blocks.block(call, wording: wording)
+        }
+      }
     }
     self.bodies = bodies
     let problems = checkTemplates(of: project)
@@ -121,14 +126,14 @@ public struct SiteDesign: Sendable {
   /// The templates of pages, with the names that each may use beside those of every page, and its report blocks.
   private static func bodies(
     of project: Project
-  ) -> [(name: String, names: [String: TemplateShape], blocks: [BlockKind])] {
+  ) -> [(name: String, names: [String: TemplateShape], blocks: BlockSet)] {
     [
-      ("index.md", [:], BlockCatalog.index), ("profile.md", PageContext.kolShape, BlockCatalog.profile),
-      ("group.md", PageContext.namedShape, BlockCatalog.index),
-      ("basket.md", PageContext.namedShape, BlockCatalog.basket), ("compare.md", [:], BlockCatalog.compare),
-      ("roster.md", [:], BlockCatalog.index), ("changes.md", [:], BlockCatalog.changes),
-      ("archive.md", [:], BlockCatalog.archive), ("methodology.md", [:], BlockCatalog.methodology),
-    ] + PageSources.freePageTemplates(of: project).map { ($0, [:], BlockCatalog.index) }
+      ("index.md", [:], BlockRegistry.overview), ("profile.md", PageContext.kolShape, BlockRegistry.profile),
+      ("group.md", PageContext.namedShape, BlockRegistry.overview),
+      ("basket.md", PageContext.namedShape, BlockRegistry.basket), ("compare.md", [:], BlockRegistry.compare),
+      ("roster.md", [:], BlockRegistry.overview), ("changes.md", [:], BlockRegistry.changes),
+      ("archive.md", [:], BlockRegistry.archive), ("methodology.md", [:], BlockRegistry.methodology),
+    ] + PageSources.freePageTemplates(of: project).map { ($0, [:], BlockRegistry.overview) }
   }
 
   private func checkTemplates(of project: Project) -> [Diagnostic] {
@@ -140,7 +145,7 @@ public struct SiteDesign: Sendable {
       "layout.html", against: shape(PageContext.frameShape), blocks: [])
     problems += templates.checkFrame("layout.html", allowing: settings.allowedOrigins)
     for (name, names, blocks) in Self.bodies(of: project) {
-      problems += templates.check(name, against: shape(names), blocks: blocks)
+      problems += templates.check(name, against: shape(names), blocks: blocks.kinds)
     }
     return inOrder(problems + PageSources.problems(of: project))
   }

@@ -108,8 +108,3 @@ enum BlockCatalog {
     return seen + (seen.contains(growthGroup) ? [] : [growthGroup])
   }()
 }
-
-/// A block whose options only turn out wrong with the data of a page in them.
-struct BlockProblem: Error {
-  let message: String
-}

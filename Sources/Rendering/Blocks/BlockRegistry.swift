@@ -1,0 +1,63 @@
+import Model
+import Templating
+
+/// All report blocks, by the pages on which they may stand: what checks templates, renders them and documents them.
+enum BlockRegistry {
+  static let profile = BlockSet(profile: [], legacy: BlockCatalog.profile)
+  static let overview = BlockSet(overview: [], legacy: BlockCatalog.index)
+  static let basket = BlockSet(overview: [], legacy: BlockCatalog.basket)
+  static let compare = BlockSet(overview: [], legacy: BlockCatalog.compare)
+  static let changes = BlockSet(overview: [], legacy: BlockCatalog.changes)
+  static let archive = BlockSet(overview: [], legacy: BlockCatalog.archive)
+  static let methodology = BlockSet(overview: [], legacy: BlockCatalog.methodology)
+}
+
+/// The blocks of one kind of page.
+struct BlockSet: Sendable {
+  /// In the order in which they are documented.
+  let kinds: [BlockKind]
+  private let makers: [String: Maker]
+
+  private typealias Maker = @Sendable (BlockOptions, Wording) throws(BlockProblem) -> PreparedBlock.Writer
+
+  init(overview types: [any OverviewBlock.Type], legacy: [BlockKind]) {
+    kinds = types.map { $0.kind } + legacy
+    makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  init(profile types: [any ProfileBlock.Type], legacy: [BlockKind]) {
+    kinds = types.map { $0.kind } + legacy
+    makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Makes the block that a template asks for.
+  /// - Throws: `InvalidInput` with the place of the block.
+  func block(_ call: BlockCall, wording: Wording) throws -> PreparedBlock {
+    do throws(BlockProblem) {
+      guard let make = makers[call.kind] else { return PreparedBlock(kind: call.kind, writer: .legacy(call)) }
+      return PreparedBlock(kind: call.kind, writer: try make(BlockOptions(call.options), wording))
+    } catch {
+      throw InvalidInput([Diagnostic(.error, error.message, at: call.location)])
+    }
+  }
+
+  private static func maker<Block: OverviewBlock>(_ type: Block.Type) -> Maker {
+    { (options, wording) throws(BlockProblem) in .overview(try type.init(options, wording: wording)) }
+  }
+
+  private static func maker<Block: ProfileBlock>(_ type: Block.Type) -> Maker {
+    { (options, wording) throws(BlockProblem) in .profile(try type.init(options, wording: wording)) }
+  }
+}
+
+/// A block of a template, ready for any page.
+struct PreparedBlock: Sendable {
+  let kind: String
+  let writer: Writer
+
+  enum Writer: Sendable {
+    case overview(any OverviewBlock)
+    case profile(any ProfileBlock)
+    case legacy(BlockCall)
+  }
+}

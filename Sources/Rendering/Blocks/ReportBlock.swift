@@ -1,0 +1,86 @@
+import Markup
+import Model
+import Templating
+
+/// A part of a page that a template asks for with a fenced code block of its name.
+///
+/// It is made once for a template and a language, however many pages there are: `init` reads the options and prepares what
+/// is the same on every page. ``BlockRegistry`` lists all of them.
+protocol ReportBlock: Sendable {
+  /// The name, and the options as they are checked and documented.
+  static var kind: BlockKind { get }
+
+  /// - Throws: What is wrong with an option that came from a tag; the others have been checked by then.
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem)
+}
+
+/// A block of a page that is about the roster, or a part of it.
+protocol OverviewBlock: ReportBlock {
+  func write(_ page: OverviewPage, to output: inout PageOutput)
+}
+
+/// A block of a KOL's own page.
+protocol ProfileBlock: ReportBlock {
+  func write(_ page: ProfilePage, to output: inout PageOutput)
+}
+
+/// A page that is about the roster, or a part of it.
+struct OverviewPage: Sendable {
+  /// Of the KOLs that the page is about.
+  let report: Report
+  let place: KOLsBlock.Place
+  /// From the page to the top of the site.
+  let siteRoot: String
+  /// In the order of the settings.
+  let baskets: [NamedPage]
+  /// What the page of a basket is about; nil on every other page.
+  var basket: BasketReport?
+  /// From the page to the index of the copy of a day.
+  let addressOfCopy: @Sendable (CalendarDay) -> String
+}
+
+/// A KOL's page.
+struct ProfilePage: Sendable {
+  let kol: KOLReport
+  /// Of the whole roster.
+  let report: Report
+  /// From the page to the top of the site.
+  let siteRoot: String
+  /// From the page to the folder of its language.
+  let rootPath: String
+  /// The pages of the KOL's groups.
+  let groups: [NamedPage]
+  /// In the language of the page; nil where there is none of the report's day or before.
+  let note: Note?
+}
+
+/// What a page's blocks write into.
+struct PageOutput {
+  var html = MarkupBuffer()
+  /// The charts that lie beside the page.
+  var charts: ChartFiles
+  /// Of the block that is being written; unique on the page.
+  var id = ""
+}
+
+/// A block whose options only turn out wrong with the data of a page in them.
+struct BlockProblem: Error {
+  let message: String
+}
+
+extension PreparedBlock {
+  /// The columns of a table of KOLs, or the rows of a comparison, that the scripts need; none for another block.
+  var columns: [RosterColumn] {
+    get throws {
+      switch writer {
+      case .legacy(let call):
+        switch kind {
+        case "kols": try BlockOptions(call.options).columns("columns")
+        case "compare": try BlockOptions(call.options).columns("rows")
+        default: []
+        }
+      default: []
+      }
+    }
+  }
+}
