@@ -104,6 +104,12 @@ struct ProfileBlocksTests {
       #expect(String(decoding: facts.html().bytes, as: UTF8.self).contains("Health level \(word)</li>"))
       #expect(try fields(["currentLevel": number(Int64(level))]).contains("<td>\(level) · \(word)</td>"))
     }
+    // The platform sends −1 where there is no next level.
+    #expect(try fields(["nextLevel": number(-1)]).contains("<td>-1 · reasonNotSupplied</td>"))
+    let none = FactsBlock(
+      kol: try kol(["currentLevel": number(-1)]), wording: wording, siteRoot: "", rootPath: "", groups: [])
+    #expect(
+      String(decoding: none.html().bytes, as: UTF8.self).contains("Health level reasonNotSupplied</li>"))
     let change = Change.Kind.field(field: "currentLevel", from: "1", to: "-1")
     #expect(wording.text(of: change) == "changeField")
     let named = Wording(

@@ -130,12 +130,13 @@ struct Wording: Sendable {
     }
   }
 
-  /// The platform's level of an account in a word, by its published meaning; nil for a number that has none.
+  /// The platform's level of an account in a word, by its published meaning; nil for a number that has none. Below zero
+  /// there is no level: where a profile has no next one, the platform sends −1.
   func text(ofHealthLevel level: Quantity) -> String? {
     switch level.whole {
     case 0: labels[.healthPoor]
     case 1: labels[.healthOrdinary]
-    case let level? where level > 1: labels[.healthGood]
+    case let level?: level < 0 ? labels[.reasonNotSupplied] : labels[.healthGood]
     default: nil
     }
   }
