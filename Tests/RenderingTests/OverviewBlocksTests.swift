@@ -164,6 +164,16 @@ struct OverviewBlocksTests {
     #expect(weekly.contains("/new/") && !weekly.contains("/in/") && !weekly.contains("/tier/"))
   }
 
+  @Test func aLongNumberHasARowOfItsOwn() throws {
+    func card(_ value: Int64) throws -> String {
+      let kol = try kol("a", followers: [value])
+      let followers = try #require(kol.figure("followers"))
+      return text(MetricsBlock(kol: kol, wording: wording).cards(of: [followers]))
+    }
+    #expect(try card(9_999_999_999).contains("<dd class=\"number\">9,999,999,999</dd>"))
+    #expect(try card(10_000_000_000).contains("<dd class=\"number long\">10,000,000,000</dd>"))
+  }
+
   @Test func growthOfLongAgoIsNotCurrent() throws {
     let followers: [Int64] = [100, 100, 100, 100, 110]
     func moved(daysOld: Int, refreshDays: Int = 1) throws -> Bool {

@@ -36,6 +36,18 @@ struct ThemeTests {
     #expect(css.contains(/\.card dd\.number \{[^}]*overflow-wrap: anywhere;/))
   }
 
+  /// Nor does one break, in a card, a table or a list of fields.
+  @Test func aNumberStaysInOnePiece() throws {
+    let css = try file("assets/site.css")
+    #expect(css.contains("\n.number, time { white-space: nowrap; }"))
+    #expect(!css.contains(".all-fields td {"))
+    // What is longer than ten digits and their commas: nineteen digits and five signs, or a percentage in words.
+    #expect(css.contains(".card:has(.long) { grid-column: 1/-1; }"))
+    let rule = try #require(
+      css.firstMatch(of: /\.card \.number\.long \{ font-size: min\(1\.3rem, ([0-9.]+)cqi\)/))
+    #expect(try #require(Double(rule.output.1)) * 15.5 < 100)
+  }
+
   @Test func aShortRosterDoesNotScrollOnItsOwn() throws {
     for rule in try file("assets/site.css").matches(of: /\n\[data-roster\] \.table([^{]*)\{/) {
       #expect(rule.output.1 == ":has(tbody tr:nth-child(41)) ")

@@ -16,9 +16,13 @@ struct BasketBlock {
     for (label, unit, amount) in cards {
       html.appendLiteral("<div class=\"card\"><dt>")
       html.appendText(wording.labels[label])
-      html.appendLiteral("</dt><dd class=\"number\">")
-      append(amount, unit: unit, to: &html)
-      html.appendLiteral("</dd><dd class=\"source\">")
+      html.appendLiteral("</dt>")
+      if let value = amount.value {
+        html.appendCardNumber(wording.numbers.text(value, unit: unit))
+      } else {
+        html.appendLiteral("<dd class=\"number\"><span class=\"missing\">–</span></dd>")
+      }
+      html.appendLiteral("<dd class=\"source\">")
       html.appendText(
         wording.labels.text(
           .ofKOLs, [("n", String(amount.count)), ("count", String(report.lines.count))]))

@@ -53,9 +53,12 @@ struct MetricsBlock {
       html.appendLiteral("<div class=\"card\"><dt>")
       html.appendText(figure.metric.label[wording.language])
       html.appendScope(figure.metric.scope, wording: wording)
-      html.appendLiteral("</dt><dd class=\"number\">")
-      html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
-      html.appendLiteral("</dd>")
+      html.appendLiteral("</dt>")
+      if let value = figure.reading.value {
+        html.appendCardNumber(wording.numbers.text(value, unit: figure.metric.unit))
+      } else {
+        html.appendCardReason(wording.reason(of: figure.reading) ?? "")
+      }
       if let change = shortGrowth(of: figure.metric) {
         html.appendLiteral("<dd class=\"change\">")
         html.appendText(change)

@@ -49,6 +49,20 @@ extension MarkupBuffer {
     appendLiteral("</tr>\n")
   }
 
+  /// The number of a card; one that is longer than ten digits with their commas is marked, to have room.
+  mutating func appendCardNumber(_ text: String) {
+    appendLiteral(text.unicodeScalars.count > 13 ? "<dd class=\"number long\">" : "<dd class=\"number\">")
+    appendText(text)
+    appendLiteral("</dd>")
+  }
+
+  /// What a card has where there is no number.
+  mutating func appendCardReason(_ reason: String) {
+    appendLiteral("<dd class=\"number\">")
+    appendMissing(reason: reason)
+    appendLiteral("</dd>")
+  }
+
   mutating func closeNumbers() {
     closeTable()
     appendLiteral("</details>\n")

@@ -18,13 +18,13 @@ struct TotalsBlock {
       html.appendLiteral("<div class=\"card\"><dt>")
       html.appendText("\(metric.label[wording.language]) · \(wording.labels[isSum ? .sum : .median])")
       html.appendScope(metric.scope, wording: wording)
-      html.appendLiteral("</dt><dd class=\"number\">")
+      html.appendLiteral("</dt>")
       if let total = isSum ? sum(of: values) : Distribution(values: values).median {
-        html.appendText(wording.numbers.text(total, unit: metric.unit))
+        html.appendCardNumber(wording.numbers.text(total, unit: metric.unit))
       } else {
-        html.appendMissing(reason: reason(for: values, isSum: isSum))
+        html.appendCardReason(reason(for: values, isSum: isSum))
       }
-      html.appendLiteral("</dd><dd class=\"source\">")
+      html.appendLiteral("<dd class=\"source\">")
       html.appendText(
         wording.labels.text(
           .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))])
