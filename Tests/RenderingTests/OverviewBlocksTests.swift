@@ -164,6 +164,28 @@ struct OverviewBlocksTests {
     #expect(weekly.contains("/new/") && !weekly.contains("/in/") && !weekly.contains("/tier/"))
   }
 
+  @Test func theSentenceUnderSeveralLinesNamesTheirPeaksAndTroughs() throws {
+    let metric = try #require(MetricCatalog.builtIn.metric("followers"))
+    let wording = Wording(
+      labels: Labels(
+        language: .en,
+        builtIn: [
+          "trendsText": "{most} {up}, {least} {down}.", "trendsHighest": "{name} high {value} {day}.",
+          "trendsLowest": "{name} low {value} {day}.",
+        ], overrides: [:]))
+    func finding(_ kols: [KOLReport]) throws -> String {
+      let html = TrendsBlock(report: report(kols), metric: metric, wording: wording, rootPath: "")
+        .html(id: "b", window: 90, limit: 4, files: ChartFiles(style: [], isOn: false))
+      return String(try #require(text(html).firstMatch(of: /<figcaption>(.*?)<details>/)).output.1)
+    }
+    let same = try kol("same", followers: [400, 800, 300, 400])
+    let up = try kol("up", followers: [100, 105, 110])
+    #expect(
+      try finding([same, up]) == "up +10%, same 0%. same high +100% \(asOf.advanced(by: -2))."
+        + " same low −25% \(asOf.advanced(by: -1)).")
+    #expect(try finding([up]) == "up +10%, up +10%.")
+  }
+
   @Test func aLongNumberHasARowOfItsOwn() throws {
     func card(_ value: Int64) throws -> String {
       let kol = try kol("a", followers: [value])

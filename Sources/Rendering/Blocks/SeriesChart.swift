@@ -55,7 +55,7 @@ struct SeriesChart {
   /// The line alone, beside a number; nothing where there is no value to draw.
   func appendSparkline(name: String, to html: inout MarkupBuffer) {
     guard points.contains(where: { $0.reading.value != nil }) else { return }
-    let turns = turns.map { wording.numbers.text($0.value, unit: metric.unit) }
+    let turns = turns.all.map { wording.numbers.text($0.value, unit: metric.unit) }
     Sparkline(label: "\(name): \(turns.joined(separator: " → "))", points: reduction.line(spans: Self.spans))
       .svg(into: &html)
   }
@@ -132,29 +132,13 @@ struct SeriesChart {
     points.compactMap { point in point.reading.value.map { (point.day, $0) } }
   }
 
-  /// The highest value where it is above the first and the last.
-  private var peak: (day: CalendarDay, value: Quantity)? {
-    values.max { $0.value < $1.value }.flatMap { isBeyondTheEnds($0.value, >) ? $0 : nil }
-  }
-
-  /// The lowest value where it is below the first and the last.
-  private var trough: (day: CalendarDay, value: Quantity)? {
-    values.min { $0.value < $1.value }.flatMap { isBeyondTheEnds($0.value, <) ? $0 : nil }
-  }
-
-  private func isBeyondTheEnds(_ value: Quantity, _ isBeyond: (Quantity, Quantity) -> Bool) -> Bool {
-    [values.first, values.last].allSatisfy { end in end.map { isBeyond(value, $0.value) } ?? false }
-  }
-
-  /// The values that the line is told by, in their order: its ends, and what goes beyond them.
-  private var turns: [(day: CalendarDay, value: Quantity)] {
-    let ends = values.count > 1 ? [values.first, values.last] : [values.first]
-    return (ends + [peak, trough]).compactMap { $0 }.sorted { $0.day < $1.day }
-  }
+  private var turns: LineTurns { LineTurns(values) }
 
   /// What the chart shows, in sentences: from where to where, and how far it went beyond both on the way.
   private var finding: String {
-    let extremes = [(peak, Labels.Key.lineHighest), (trough, .lineLowest)].compactMap { extreme, key in
+    let turns = turns
+    let extremes = [(turns.peak, Labels.Key.lineHighest), (turns.trough, .lineLowest)].compactMap {
+      extreme, key in
       extreme.map { extreme in
         wording.labels.text(
           key,

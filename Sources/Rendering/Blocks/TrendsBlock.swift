@@ -85,7 +85,7 @@ struct TrendsBlock {
   private func finding(_ lines: [Line], since first: CalendarDay) -> String {
     let most = lines.max { $0.change < $1.change }
     let least = lines.min { $0.change < $1.change }
-    return wording.labels.text(
+    let ends = wording.labels.text(
       .trendsText,
       [
         ("metric", metric.label[wording.language]), ("from", first.description),
@@ -93,6 +93,25 @@ struct TrendsBlock {
         ("up", most.map { wording.numbers.signedPercent($0.change) } ?? ""),
         ("down", least.map { wording.numbers.signedPercent($0.change) } ?? ""),
       ])
+    let separator = wording.language == .zh ? "" : " "
+    return ([ends] + lines.flatMap(extremes)).joined(separator: separator)
+  }
+
+  /// How far a line went beyond both of its ends, and when.
+  private func extremes(of line: Line) -> [String] {
+    let turns = LineTurns(line.values)
+    return [(turns.peak, Labels.Key.trendsHighest), (turns.trough, .trendsLowest)].compactMap {
+      extreme, key in
+      guard let extreme, let first = line.values.first,
+        let change = relative(extreme.value, to: first.value)
+      else { return nil }
+      return wording.labels.text(
+        key,
+        [
+          ("name", line.kol.name), ("day", extreme.day.description),
+          ("value", wording.numbers.signedPercent(change)),
+        ])
+    }
   }
 
   private func appendTable(_ lines: [Line], caption: String, to html: inout MarkupBuffer) {
