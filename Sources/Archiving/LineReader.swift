@@ -35,12 +35,16 @@ struct LineReader: ~Copyable {
       let head = try Self.head(of: node)
       guard Endpoint.named(head.endpoint)?.content == .profile else { return }
       guard let reply = node["reply"] else { throw .key("reply") }
+      var recordTime: String?
       try rows.add(head) { (cells) throws(LineProblem) in
         do throws(ReplyProblem) {
-          try decodeChartedReadings(reply, expecting: head.kolID, into: &cells)
+          recordTime = try decodeChartedReadings(reply, expecting: head.kolID, into: &cells)
         } catch {
           throw .undecodable("\(error)")
         }
+      }
+      if let day = recordTime.flatMap({ olderDataDay(recordTime: $0, fetchedAt: head.fetchedAt) }) {
+        rows.noteOlderData(of: day)
       }
     }
   }

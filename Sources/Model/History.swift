@@ -9,6 +9,8 @@ public struct History: Sendable, Hashable {
   public let readings: [PackedReading]
   /// The newest snapshot with all its fields; nil where there never was one.
   public let latest: Snapshot?
+  /// The day of the data of each of ``days`` whose data are older than it.
+  public let olderDays: [CalendarDay: CalendarDay]
 
   /// What a day brought for a KOL.
   public enum Outcome: Sendable, Hashable {
@@ -23,11 +25,13 @@ public struct History: Sendable, Hashable {
 
   /// - Parameter readings: As many as there are days and charted metrics; those that are missing count as not sent.
   public init(
-    kolID: KOLID, days: [CalendarDay], outcomes: [Outcome], readings: [PackedReading], latest: Snapshot?
+    kolID: KOLID, days: [CalendarDay], outcomes: [Outcome], readings: [PackedReading], latest: Snapshot?,
+    olderDays: [CalendarDay: CalendarDay] = [:]
   ) {
     self.kolID = kolID
     self.days = days
     self.outcomes = outcomes
+    self.olderDays = olderDays
     let missing = days.count * Self.chartedMetrics.count - readings.count
     let padding = repeatElement(PackedReading(.absent(.notSent)), count: max(0, missing))
     self.readings = missing == 0 ? readings : readings + padding
@@ -37,6 +41,12 @@ public struct History: Sendable, Hashable {
   /// A KOL that the archive knows nothing of.
   public init(unknown kolID: KOLID) {
     self.init(kolID: kolID, days: [], outcomes: [], readings: [], latest: nil)
+  }
+
+  /// ``olderDays`` with that of ``latest``.
+  public var allOlderDays: [CalendarDay: CalendarDay] {
+    guard let latest, latest.dataDay < latest.day else { return olderDays }
+    return olderDays.merging([latest.day: latest.dataDay]) { _, newest in newest }
   }
 
   /// The readings of one of ``days``, in the order of ``chartedMetrics``.

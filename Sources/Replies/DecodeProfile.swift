@@ -26,12 +26,15 @@ public func decodeProfile(
 ///
 /// It throws exactly where ``decodeProfile(_:expecting:)-(JSONNode,_)`` does, and gives the readings that the profile
 /// would.
+/// - Returns: The answer's `recordTime`.
+@discardableResult
 public func decodeChartedReadings(
   _ node: JSONNode, expecting id: KOLID?, into readings: inout [PackedReading]
-) throws(ReplyProblem) {
+) throws(ReplyProblem) -> String? {
   guard let envelope = Envelope(node) else { throw .notJSON }
   ChartedFields.builtIn.append(
     to: &readings, from: try decode(envelope, expecting: id, FieldSet.charted).values)
+  return envelope.recordTime
 }
 
 private func decode(

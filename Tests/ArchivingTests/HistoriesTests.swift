@@ -35,6 +35,35 @@ struct HistoriesTests {
     }
   }
 
+  /// Of every day, not only of the newest, and from the index as from the parts.
+  @Test func aHistoryHasTheDaysOfOlderData() async throws {
+    try await withFolder { folder in
+      let days = try ["2026-11-20", "2026-11-21", "2026-11-23"].map(day)
+      let bare = Archive(folder: joinPath(folder, "snapshots"))
+      func answer(_ kol: String, _ day: CalendarDay, recordTime: String) throws -> Reply {
+        try reply(
+          kol, at: "\(day)T04:00:00Z",
+          body: #"{"code":0,"data":{"userId":"\#(kol)","fansNum":5},"recordTime":"\#(recordTime)"}"#)
+      }
+      for (day, recorded) in zip(days, ["2026-11-18T08:00:00", "2026-11-21T08:00:00", "2026-11-20T08:00:00"])
+      {
+        try seal(
+          [
+            try answer("anna", day, recordTime: recorded),
+            try answer("bert", day, recordTime: "\(day)T08:00:00"),
+          ], on: day, in: bare)
+      }
+      let indexed = Archive(folder: bare.folder, index: joinPath(folder, "index"))
+      for archive in [bare, indexed, indexed] {
+        let found = try await archive.histories(of: [try id("anna"), try id("bert")], upTo: days[2])
+        #expect(
+          found[0].olderDays == [days[0]: try day("2026-11-18"), days[2]: try day("2026-11-20")])
+        #expect(found[1].olderDays == [:])
+        #expect(found[0].allOlderDays == found[0].olderDays)
+      }
+    }
+  }
+
   @Test func theLatestReplyOfADayWins() async throws {
     try await withFolder { folder in
       let archive = Archive(folder: folder)

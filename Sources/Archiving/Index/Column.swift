@@ -62,3 +62,15 @@ enum Column {
     return PackedReading(bits: Int64(stored) * powersOfTen[Int(exponent)])
   }
 }
+
+extension PackedReading {
+  /// A day in a column: the days since the epoch; nil is no value.
+  init(olderDay day: CalendarDay?) {
+    self.init(
+      day.flatMap { Quantity(Int64($0.daysSinceEpoch)) }.map { .value($0) } ?? .absent(.notSent))
+  }
+
+  var olderDay: CalendarDay? {
+    value?.whole.map { CalendarDay(daysSinceEpoch: Int($0)) }
+  }
+}

@@ -7,7 +7,8 @@ import Model
 ///     length    4 bytes, of the header
 ///     crc       4 bytes, CRC-32 of the header
 ///     header    what it was made from, then a directory of the groups
-///     groups    1,024 KOLs each, in id order: their ids, then their states and a column for each charted metric
+///     groups    1,024 KOLs each, in id order: their ids, then their states and a column for each charted metric, and
+///               where data are older than their answers one more with their days
 ///
 /// All numbers are little-endian. A batch of KOLs in id order reads the groups that it falls into and no others, and
 /// ids only where it has not met the same ones on another day. What is read is checked by SHA-256 or CRC-32, so that
@@ -142,6 +143,9 @@ struct ColumnFile {
     var bytes = part.map { rows.states[$0] }
     for metric in 0..<width {
       Column.append(part.map { rows.cells[$0 * width + metric] }, to: &bytes)
+    }
+    if part.contains(where: { rows.olderDays[$0] != nil }) {
+      Column.append(part.map { PackedReading(olderDay: rows.olderDays[$0]) }, to: &bytes)
     }
     return bytes
   }

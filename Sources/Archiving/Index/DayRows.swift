@@ -10,6 +10,8 @@ struct DayRows {
   private(set) var states: [UInt8] = []
   /// The readings of ``History/chartedMetrics``, a KOL's after the other's.
   private(set) var cells: [PackedReading] = []
+  /// The day of the data of each row whose answer says that they are older than itself.
+  private(set) var olderDays: [Int: CalendarDay] = [:]
   private var fetchedAt: [Timestamp] = []
 
   static let width = History.chartedMetrics.count
@@ -34,12 +36,18 @@ struct DayRows {
     fetchedAt.append(head.fetchedAt)
   }
 
+  /// Notes that the data of the last row are older than their answer.
+  mutating func noteOlderData(of day: CalendarDay) {
+    olderDays[ids.count - 1] = day
+  }
+
   /// Takes the rows of a part after all of it could be read.
   mutating func add(_ rows: DayRows) {
     if ids.isEmpty {
       self = rows
       return
     }
+    for (row, day) in rows.olderDays { olderDays[ids.count + row] = day }
     ids += rows.ids
     states += rows.states
     cells += rows.cells

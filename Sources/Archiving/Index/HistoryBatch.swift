@@ -16,7 +16,7 @@ public struct HistoryBatch: Sendable {
   private struct Slice: Sendable {
     /// The states, then the columns.
     let data: [UInt8]
-    /// Where each metric's column is.
+    /// Where each metric's column is, and behind them that of older data's days where there is one.
     let columns: [Int]
     let rows: [Int32]
   }
@@ -61,10 +61,25 @@ public struct HistoryBatch: Sendable {
     let known = found[start...]
     var readings: [PackedReading] = []
     readings.reserveCapacity(known.count * History.chartedMetrics.count)
-    for (day, outcome) in known { append(to: &readings, place, day, outcome) }
+    var olderDays: [CalendarDay: CalendarDay] = [:]
+    for (day, outcome) in known {
+      append(to: &readings, place, day, outcome)
+      if outcome == .snapshot, let older = olderDay(of: place, day: day), older < days[day] {
+        olderDays[days[day]] = older
+      }
+    }
     return History(
       kolID: ids[place], days: known.map { days[$0.day] }, outcomes: known.map(\.outcome), readings: readings,
-      latest: latest)
+      latest: latest, olderDays: olderDays)
+  }
+
+  private func olderDay(of place: Int, day: Int) -> CalendarDay? {
+    guard let slice = Self.slice(of: place, in: slices[day].groups),
+      slice.columns.count > History.chartedMetrics.count, let column = slice.columns.last
+    else { return nil }
+    return slice.data.withUnsafeBytes { data in
+      Column.reading(UnsafeRawBufferPointer(rebasing: data[column...]), row: Int(slice.rows[place])).olderDay
+    }
   }
 
   private func append(
@@ -77,7 +92,7 @@ public struct HistoryBatch: Sendable {
     }
     let row = Int(slice.rows[place])
     slice.data.withUnsafeBytes { data in
-      for column in slice.columns {
+      for column in slice.columns.prefix(History.chartedMetrics.count) {
         readings.append(Column.reading(UnsafeRawBufferPointer(rebasing: data[column...]), row: row))
       }
     }
@@ -92,12 +107,13 @@ public struct HistoryBatch: Sendable {
   private static func columns(in data: [UInt8], rows: Int) -> [Int]? {
     var columns: [Int] = []
     var offset = rows
-    for _ in History.chartedMetrics {
-      guard offset < data.count, let length = Column.length(data[offset], count: rows) else { return nil }
+    let metrics = History.chartedMetrics.count
+    while offset < data.count, columns.count <= metrics {
+      guard let length = Column.length(data[offset], count: rows) else { return nil }
       columns.append(offset)
       offset += length
     }
-    return offset == data.count ? columns : nil
+    return offset == data.count && columns.count >= metrics ? columns : nil
   }
 
   /// Finds the batch's KOLs among a group's; both are in id order.

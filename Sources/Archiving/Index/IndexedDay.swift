@@ -119,7 +119,7 @@ extension Archive {
 
   /// How this program turns replies into readings. To be told apart, another way needs another number here.
   static let readerDigest: SHA256Digest = {
-    var text = "columns 1\n"
+    var text = "columns 2\n"
     for metric in History.chartedMetrics { text += "\(metric.id) \(metric.origin)\n" }
     for field in FieldCatalog.builtIn.fields {
       text += "\(field.key) \(field.type) \(field.zero) \(field.group) \(field.unit)\n"
