@@ -21,11 +21,14 @@ public struct Change: Sendable, Hashable {
   /// The later profile's own name, else the id; untrusted text.
   public let name: String
   public let kind: Kind
+  /// The day of the later data where it is before that of the list; nil otherwise.
+  public let dataDay: CalendarDay?
 
-  public init(kolID: KOLID, name: String, kind: Kind) {
+  public init(kolID: KOLID, name: String, kind: Kind, dataDay: CalendarDay? = nil) {
     self.kolID = kolID
     self.name = name
     self.kind = kind
+    self.dataDay = dataDay
   }
 
   public enum Kind: Sendable, Hashable {

@@ -41,9 +41,7 @@ public struct Report: Sendable, Hashable {
   /// KOLs whose newest snapshot is of the as-of day.
   public var freshCount: Int { kols.count { $0.freshness == .fresh } }
   /// Those of them whose data is no older than the snapshot.
-  public var currentCount: Int {
-    kols.count { $0.freshness == .fresh && $0.snapshot?.olderDataDay == nil }
-  }
+  public var currentCount: Int { kols.count { $0.freshness == .fresh && $0.olderDay == nil } }
   /// KOLs that have any snapshot.
   public var coveredCount: Int { kols.count { $0.snapshot != nil } }
   /// The day of the newest data; nil where there is none.
@@ -133,17 +131,22 @@ public struct KOLReport: Sendable, Hashable {
     series.first { $0.metric.id == metricID }
   }
 
-  /// The most days that a snapshot may be overdue for its growth to count as current.
+  /// The most days that data may be overdue for its growth to count as current.
   public static let currentDays = 7
 
-  /// The change of a metric up to the newest snapshot; nil where that has no value, nothing is old enough, or the
-  /// snapshot itself is overdue by more than ``currentDays``.
+  /// The change of a metric up to the newest snapshot; nil where that has no value, nothing is old enough, or its data
+  /// are overdue by more than ``currentDays``.
   public func currentChange(of metricID: String, window: Int) -> Growth.Change? {
     guard case .change(let change)? = growth(metricID, window: window)?.outcome,
       change.toDay == snapshot?.day
     else { return nil }
-    if case .stale(let days, _) = freshness, days > entry.refreshDays + Self.currentDays { return nil }
-    return change
+    let lag = change.toDay.days(since: change.toDataDay)
+    let age =
+      switch freshness {
+      case .stale(let days, _): days + lag
+      case .fresh, .notDue, .never: lag
+      }
+    return age > entry.refreshDays + Self.currentDays ? nil : change
   }
 
   public func growth(_ metricID: String, window: Int) -> Growth? {
@@ -152,6 +155,9 @@ public struct KOLReport: Sendable, Hashable {
 }
 
 extension KOLReport {
+  /// The day of the figures where it is before that of the report; nil otherwise.
+  public var olderDay: CalendarDay? { freshness == .fresh ? snapshot?.olderDataDay : snapshot?.dataDay }
+
   /// Whom the KOL is compared with: the whole roster, then its tier, its groups and its content categories.
   public var peerGroups: [PeerGroup] {
     [.roster] + (tier.map { [.tier($0)] } ?? []) + entry.groups.map { .group($0) }
@@ -195,12 +201,21 @@ public struct Series: Sendable, Hashable {
   public let firstDay: CalendarDay
   /// A day without a snapshot has a reading without a value.
   public let readings: [PackedReading]
+  /// The day of the data of each day whose data are older than it.
+  public let olderDays: [CalendarDay: CalendarDay]
 
-  public init(metric: Metric, firstDay: CalendarDay, readings: [PackedReading]) {
+  public init(
+    metric: Metric, firstDay: CalendarDay, readings: [PackedReading],
+    olderDays: [CalendarDay: CalendarDay] = [:]
+  ) {
     self.metric = metric
     self.firstDay = firstDay
     self.readings = readings
+    self.olderDays = olderDays
   }
+
+  /// The day that the reading of a day is of.
+  public func dataDay(of day: CalendarDay) -> CalendarDay { olderDays[day] ?? day }
 
   /// The days with their readings, oldest first.
   public var points: some RandomAccessCollection<Point> {
@@ -251,11 +266,18 @@ public struct Growth: Sendable, Hashable {
     public let absolute: Quantity
     /// `(to - from) ÷ from`, a ratio; nil where `from` is zero.
     public let relative: Quantity?
+    /// The days of the data, which can be older than the snapshots.
+    public let fromDataDay: CalendarDay
+    public let toDataDay: CalendarDay
 
+    /// - Parameters:
+    ///   - fromDataDay: Nil for the day of the snapshot; likewise `toDataDay`.
     public init(
       from: Quantity, to: Quantity, fromDay: CalendarDay, toDay: CalendarDay, absolute: Quantity,
-      relative: Quantity?
+      relative: Quantity?, fromDataDay: CalendarDay? = nil, toDataDay: CalendarDay? = nil
     ) {
+      self.fromDataDay = fromDataDay ?? fromDay
+      self.toDataDay = toDataDay ?? toDay
       self.from = from
       self.to = to
       self.fromDay = fromDay
@@ -264,7 +286,7 @@ public struct Growth: Sendable, Hashable {
       self.relative = relative
     }
 
-    /// The real distance between the two snapshots; it can differ from the window.
-    public var days: Int { toDay.days(since: fromDay) }
+    /// The real distance between the data of the two snapshots; it can differ from the window.
+    public var days: Int { toDataDay.days(since: fromDataDay) }
   }
 }

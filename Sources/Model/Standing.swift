@@ -42,9 +42,11 @@ public struct Distribution: Sendable, Hashable {
 
   /// Ascending.
   public let values: [Quantity]
+  public let days: FigureDays
 
-  public init(values: [Quantity]) {
+  public init(values: [Quantity], days: FigureDays = FigureDays()) {
     self.values = values.sorted()
+    self.days = days
   }
 
   public var count: Int { values.count }
@@ -96,6 +98,8 @@ public struct Standing: Sendable, Hashable {
   public let lower: Quantity?
   public let median: Quantity?
   public let upper: Quantity?
+  /// Of which days the peers' values are.
+  public let days: FigureDays
 
   /// - Parameter value: The KOL's own; nil where it has none.
   public init(peers: PeerGroup, value: Quantity?, among distribution: Distribution) {
@@ -105,17 +109,25 @@ public struct Standing: Sendable, Hashable {
     lower = distribution.quantile(1, of: 4)
     median = distribution.median
     upper = distribution.quantile(3, of: 4)
+    days = distribution.days
   }
 }
 
 /// The distributions of every peer group of a roster, one for each metric of the catalogue.
 public struct PeerStatistics: Sendable, Hashable {
   private let groups: [PeerGroup: [Distribution]]
+  private let members: [PeerGroup: FigureDays]
 
-  /// - Parameter groups: For each group a distribution for each metric, in the catalogue's order.
-  public init(groups: [PeerGroup: [Distribution]]) {
+  /// - Parameters:
+  ///   - groups: For each group a distribution for each metric, in the catalogue's order.
+  ///   - members: For each group the days of its KOLs that have a snapshot.
+  public init(groups: [PeerGroup: [Distribution]], members: [PeerGroup: FigureDays] = [:]) {
     self.groups = groups
+    self.members = members
   }
+
+  /// Of which days the figures of a group's KOLs are.
+  public func days(of group: PeerGroup) -> FigureDays { members[group] ?? FigureDays() }
 
   /// How a group lies in a metric, by the metric's place in the catalogue; empty where nothing is known.
   public func distribution(of group: PeerGroup, metric index: Int) -> Distribution {

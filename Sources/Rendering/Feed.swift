@@ -94,6 +94,7 @@ struct Feed {
         html.appendIsolated(change.name)
         html.appendLiteral(": ")
         html.appendIsolated(wording.text(of: change.kind))
+        html.appendNote(change.dataDay.map(wording.olderData))
         html.appendLiteral("</li>")
       }
     }

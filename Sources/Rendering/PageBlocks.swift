@@ -94,7 +94,7 @@ extension PageRenderer {
         throw BlockProblem(message: "there is no charted metric “\(name)”")
       }
       return SeriesChart(
-        series: series, asOf: report.asOf, window: try BlockOptions(call.options).window(), newest: kol.snapshot, wording: wording
+        series: series, asOf: report.asOf, window: try BlockOptions(call.options).window(), wording: wording
       ).html(
         id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
         files: charts)
@@ -111,7 +111,8 @@ extension PageRenderer {
       let to = wording.numbers.text(event.to, unit: .cny)
       let text = event.from.map { "\(wording.numbers.text($0, unit: .cny)) → \(to)" }
       let name = event.metric.label[wording.language]
-      return (event.day, "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))")
+      let older = kol.series(event.metric.id)?.olderDays[event.day].map { " · \(wording.olderData(of: $0))" }
+      return (event.day, "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))\(older ?? "")")
     }
   }
 

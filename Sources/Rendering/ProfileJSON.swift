@@ -95,7 +95,7 @@ struct ProfileJSON {
       json.appendJSONString(field)
     }
     append(figure.metric.scope, to: &json)
-    if let day = figure.day, day != kol.snapshot?.day {
+    if let day = figure.day, day != report.asOf {
       json.appendLiteral(",\"day\":")
       json.appendJSONString(day.description)
     }
@@ -144,9 +144,24 @@ struct ProfileJSON {
       json.append(number: median)
       json.appendLiteral(",")
       json.append(number: upper)
-      json.appendLiteral("]}")
+      json.appendLiteral("]")
+      append(standing.days, to: &json)
+      json.appendLiteral("}")
     }
     if !isFirst { json.appendLiteral("]") }
+  }
+
+  /// How many of the peers' values are older than the report, by their day.
+  private func append(_ days: FigureDays, to json: inout MarkupBuffer) {
+    if days.older.isEmpty { return }
+    for (index, (day, count)) in days.older.sorted(by: { $0.key < $1.key }).enumerated() {
+      json.appendLiteral(index == 0 ? ",\"older\":[{\"day\":" : ",{\"day\":")
+      json.appendJSONString(day.description)
+      json.appendLiteral(",\"n\":")
+      json.append(integer: count)
+      json.appendLiteral("}")
+    }
+    json.appendLiteral("]")
   }
 
   /// Every published field that the reply has, as the platform sent it; a quote that the creator hides is left out.
@@ -177,6 +192,14 @@ struct ProfileJSON {
     json.appendJSONString(change.fromDay.description)
     json.appendLiteral(",\"toDay\":")
     json.appendJSONString(change.toDay.description)
+    if change.fromDataDay != change.fromDay {
+      json.appendLiteral(",\"fromDataDay\":")
+      json.appendJSONString(change.fromDataDay.description)
+    }
+    if change.toDataDay != change.toDay {
+      json.appendLiteral(",\"toDataDay\":")
+      json.appendJSONString(change.toDataDay.description)
+    }
     json.appendLiteral(",\"from\":")
     json.append(number: change.from)
     json.appendLiteral(",\"to\":")

@@ -20,7 +20,10 @@ public struct ChangeFinder: Sendable {
   ///   - history: What comes after ``to`` in it does not count.
   public func changes(of id: KOLID, before: Snapshot?, after: Snapshot?, history: History) -> [Change] {
     let name = (after ?? before)?.profile["name"].text ?? id.text
-    return kinds(before: before, after: after, history).map { Change(kolID: id, name: name, kind: $0) }
+    let dataDay = after.flatMap { $0.dataDay < to ? $0.dataDay : nil }
+    return kinds(before: before, after: after, history).map { kind in
+      Change(kolID: id, name: name, kind: kind, dataDay: kind == .gone ? nil : dataDay)
+    }
   }
 
   private func kinds(before: Snapshot?, after: Snapshot?, _ history: History) -> [Change.Kind] {
@@ -92,12 +95,15 @@ public struct ChangeFinder: Sendable {
     for index in history.days.indices.reversed() where history.days[index] <= day {
       let reading = history.readings[index * History.chartedMetrics.count + column]
       guard history.outcomes[index] == .snapshot, let value = reading.value else { continue }
+      let dataDay = history.olderDays[history.days[index]] ?? history.days[index]
       guard let newest else {
-        newest = (history.days[index], value)
+        newest = (dataDay, value)
         continue
       }
-      let distance = newest.day.days(since: history.days[index])
-      if distance * 2 > growthWindow * 3 { break }
+      let distance = newest.day.days(since: dataDay)
+      if distance * 2 > growthWindow * 3 {
+        if history.olderDays.isEmpty { break } else { continue }
+      }
       // Later ones are older, so of equal distances the older one stays.
       if distance * 2 < growthWindow { continue }
       if let base, abs(base.distance - growthWindow) < abs(distance - growthWindow) { continue }

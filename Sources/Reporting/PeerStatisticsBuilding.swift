@@ -7,6 +7,8 @@ extension ReportBuilder {
   public func peerStatistics(of kols: [KOLReport]) -> PeerStatistics {
     var places: [PeerGroup: Int] = [:]
     var values: [[[Quantity]]] = []
+    var days: [[FigureDays]] = []
+    var members: [PeerGroup: FigureDays] = [:]
     let none = [[Quantity]](repeating: [], count: MetricCatalog.builtIn.metrics.count)
     for kol in kols {
       // A group that is written twice holds its KOL once.
@@ -15,12 +17,19 @@ extension ReportBuilder {
         if place == values.count {
           places[group] = place
           values.append(none)
+          days.append(none.map { _ in FigureDays() })
         }
+        if kol.snapshot != nil { members[group, default: FigureDays()].add(kol) }
         for (index, figure) in kol.figures.enumerated() where none.indices.contains(index) {
-          if let value = figure.reading.value { values[place][index].append(value) }
+          guard let value = figure.reading.value else { continue }
+          values[place][index].append(value)
+          days[place][index].add(kol)
         }
       }
     }
-    return PeerStatistics(groups: places.mapValues { values[$0].map(Distribution.init) })
+    return PeerStatistics(
+      groups: places.mapValues { place in
+        zip(values[place], days[place]).map { Distribution(values: $0, days: $1) }
+      }, members: members)
   }
 }

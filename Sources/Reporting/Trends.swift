@@ -28,22 +28,30 @@ extension ReportBuilder {
         case .damaged: .damaged
         }
     }
-    return Series(metric: History.chartedMetrics[metric], firstDay: start, readings: readings)
+    return Series(
+      metric: History.chartedMetrics[metric], firstDay: start, readings: readings,
+      olderDays: history.allOlderDays)
   }
 
-  /// Compares the newest value with the one nearest to `window` days before it.
+  /// Compares the newest value with the one nearest to `window` days before it, by the days of their data.
   ///
   /// The two must lie at least half the window and at most one and a half apart. Of two equally near ones the older counts.
   func growth(of series: Series, over window: Int) -> Growth {
     guard let last = series.readings.lastIndex(where: { $0.value != nil }),
       let newest = series.readings[last].value
     else { return Growth(metric: series.metric, window: window, outcome: .tooShort) }
-    var base: (index: Int, value: Quantity)?
-    for days in ((window + 1) / 2)...(window * 3 / 2) where days <= last && days > 0 {
-      guard let value = series.readings[last - days].value else { continue }
+    func dataDay(_ index: Int) -> CalendarDay { series.dataDay(of: series.firstDay.advanced(by: index)) }
+    let apart = ((window + 1) / 2)...(window * 3 / 2)
+    // Where data are older than their snapshots, those of any two snapshots may be so far apart.
+    let steps = series.olderDays.isEmpty ? apart.clamped(to: 0...max(0, last)) : 0...last
+    var base: (index: Int, value: Quantity, days: Int)?
+    for step in steps where step > 0 {
+      guard let value = series.readings[last - step].value else { continue }
+      let days = series.olderDays.isEmpty ? step : dataDay(last).days(since: dataDay(last - step))
+      guard apart.contains(days) else { continue }
       // Later ones are older, so of equal distances the older one stays.
-      if let base, abs(last - base.index - window) < abs(days - window) { continue }
-      base = (last - days, value)
+      if let base, abs(base.days - window) < abs(days - window) { continue }
+      base = (last - step, value, days)
     }
     guard let base, let absolute = newest.subtracting(base.value) else {
       return Growth(metric: series.metric, window: window, outcome: .tooShort)
@@ -54,6 +62,7 @@ extension ReportBuilder {
         .init(
           from: base.value, to: newest, fromDay: series.firstDay.advanced(by: base.index),
           toDay: series.firstDay.advanced(by: last),
-          absolute: absolute, relative: absolute.divided(by: base.value))))
+          absolute: absolute, relative: absolute.divided(by: base.value), fromDataDay: dataDay(base.index),
+          toDataDay: dataDay(last))))
   }
 }

@@ -32,12 +32,20 @@ struct ArchiveCommandTests {
         $0["id"] as? String == id && $0["kind"] as? String == "price"
           && $0["field"] as? String == "picturePrice"
       })
+    let older = changes.filter { $0["id"] as? String == "a00000000000000000000001" }
+    #expect(!older.isEmpty && older.allSatisfy { $0["dataDay"] as? String == "2025-12-08" })
+    #expect(changes.contains { $0["dataDay"] == nil })
     let markdown = try await Program.run(["archive", "diff", "--markdown"], in: project.path)
     #expect(markdown.output.contains("| KOL | Change |"))
 
     for format in ["csv", "wide", "jsonl"] {
       let first = try await Program.run(["archive", "export", "--format", format], in: project.path)
       #expect(first.status == 0 && !first.output.isEmpty)
+      // The published example is as old as it is, whenever the sandbox answers with it.
+      let rows = first.output.split(whereSeparator: \.isNewline)
+      let examples = rows.filter { $0.contains("a00000000000000000000001") }
+      #expect(!examples.isEmpty && examples.allSatisfy { $0.contains("2025-12-08") }, "\(format)")
+      #expect(rows.contains { $0.contains(id) && !$0.contains("2025-12-08") })
       let file = try await Program.run(
         ["archive", "export", "--format", format, "--output", "out"], in: project.path)
       #expect(file.status == 0)

@@ -92,7 +92,7 @@ struct OverviewBlocksTests {
     // A single value is told with its own day, and so is its row in a table.
     func chart(_ kol: KOLReport) throws -> String {
       let chart = SeriesChart(
-        series: try #require(kol.series("followers")), asOf: asOf, window: 90, newest: kol.snapshot,
+        series: try #require(kol.series("followers")), asOf: asOf, window: 90,
         wording: Wording(
           labels: Labels(
             language: .en, builtIn: ["lineDescriptionOne": "{last} on {to}", "olderData": "of {day}"],

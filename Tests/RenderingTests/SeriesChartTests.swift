@@ -9,26 +9,33 @@ import Testing
 struct SeriesChartTests {
   private let asOf = CalendarDay(daysSinceEpoch: 20_779)
 
-  private func chart(_ values: [Int64?]) throws -> SeriesChart {
+  /// - Parameter dataDays: For a value by its place how many days its data are older than its day.
+  private func chart(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> SeriesChart {
+    let firstDay = asOf.advanced(by: 1 - values.count)
     let labels = [
-      "lineDescriptionFlat": "stayed at {last}.", "lineDescriptionSame": "{last} at both ends.",
+      "lineDescriptionFlat": "stayed at {last} from {from} to {to}.", "lineDescription": "{from} to {to}.",
+      "olderData": "of {day}", "lineDescriptionSame": "{last} at both ends.",
       "lineDescriptionChange": "{direction} {relative}, {first} to {last}.", "up": "up", "down": "down",
       "lineHighest": "As high as {value} on {day}.", "lineLowest": "As low as {value} on {day}.",
       "lineDescriptionOne": "{last} once.", "lineDescriptionEmpty": "nothing.",
     ]
     let series = Series(
       metric: try #require(MetricCatalog.builtIn.metric("followers")),
-      firstDay: asOf.advanced(by: 1 - values.count),
+      firstDay: firstDay,
       readings: values.map { value in
         value.map { PackedReading(.value(Quantity(millionths: $0 * 1_000_000))) } ?? .noSnapshot
-      })
+      },
+      olderDays: Dictionary(
+        uniqueKeysWithValues: dataDays.map {
+          (firstDay.advanced(by: $0.key), firstDay.advanced(by: $0.key - $0.value))
+        }))
     return SeriesChart(
       series: series, asOf: asOf, window: 400,
       wording: Wording(labels: Labels(language: .en, builtIn: labels, overrides: [:])))
   }
 
-  private func finding(_ values: [Int64?]) throws -> String {
-    let html = try chart(values).html(id: "b", files: ChartFiles(style: [], isOn: false))
+  private func finding(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> String {
+    let html = try chart(values, dataDays: dataDays).html(id: "b", files: ChartFiles(style: [], isOn: false))
     let text = String(decoding: html.bytes, as: UTF8.self)
     let match = try #require(
       text.firstMatch(of: /<figcaption>(.*?) <small>/)
@@ -38,7 +45,9 @@ struct SeriesChartTests {
 
   @Test func aSentenceDoesNotPassOverAPeakOrATrough() throws {
     let days = (0..<6).map { asOf.advanced(by: $0 - 5) }
-    #expect(try finding([50_000, 50_000, nil, 50_000]) == "stayed at 50,000.")
+    #expect(
+      try finding([50_000, 50_000, nil, 50_000])
+        == "stayed at 50,000 from \(asOf.advanced(by: -3)) to \(asOf).")
     #expect(
       try finding([50_000, 50_000, 50_000, 950_000, nil, 50_000])
         == "50,000 at both ends. As high as 950,000 on \(days[3]).")
@@ -49,6 +58,23 @@ struct SeriesChartTests {
     #expect(try finding([100, 101, 102, 103, 104, 120]) == "up 20%, 100 to 120.")
     #expect(try finding([nil, 7, nil]) == "7 once.")
     #expect(try finding([nil]) == "nothing.")
+  }
+
+  @Test func aSentenceHasTheDaysOfTheData() throws {
+    func day(_ offset: Int) -> CalendarDay { asOf.advanced(by: offset) }
+    #expect(
+      try finding([50, 50, 50], dataDays: [0: 4, 2: 1]) == "stayed at 50 from \(day(-6)) to \(day(-1)).")
+    #expect(
+      try finding([50, 90, 50], dataDays: [1: 3]) == "50 at both ends. As high as 90 on \(day(-4)).")
+    // The same data again and again is one value, and a later one that goes back in time has gone up in no time.
+    #expect(try finding([50, 50, 50], dataDays: [0: 3, 1: 4, 2: 5]) == "50 once.")
+    #expect(try finding([50, 60], dataDays: [0: 3, 1: 9]) == "\(day(-4)) to \(day(-9)).")
+    let table = String(
+      decoding: try chart([50, 51, 52], dataDays: [0: 3]).html(
+        id: "b", files: ChartFiles(style: [], isOn: false)
+      ).bytes, as: UTF8.self)
+    #expect(table.contains("<time>\(day(-2))</time> <small class=\"reason\">of \(day(-5))</small></th>"))
+    #expect(table.ranges(of: "of \(day(-5))").count == 1)
   }
 
   @Test func aSparklineIsToldWithItsPeak() throws {

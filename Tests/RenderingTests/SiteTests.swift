@@ -25,7 +25,7 @@ struct SiteTests {
       settings: settings, roster: Roster(entries: kols.map(\.entry)), templates: [:],
       pages: ["about": [.zh: page, .en: page]], notes: [kols[0].entry.id: [.zh: note]], warnings: [])
     let design = try SiteDesign(
-      project: project, theme: .builtIn, labels: [.zh: sample.labels(.zh), .en: sample.labels(.en)],
+      project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
       generator: "kolsite", digest: { String($0.count, radix: 16) + "0000000000000000" })
     let builder = ReportBuilder(asOf: sample.asOf)
     let report = Report(

@@ -40,24 +40,14 @@ struct WeightTests {
         readings: snapshots.flatMap(\.profile.chartedReadings), latest: snapshots.last))
   }
 
-  func labels(_ language: Language) -> Labels {
-    let text = Theme.builtIn.files["labels.\(language.rawValue).yml"]?.text ?? ""
-    let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
-      guard line.first != "#", let colon = line.firstIndex(of: ":") else { return nil }
-      let value = line[line.index(after: colon)...].drop { $0 == " " }
-      return (String(line[..<colon]), String(value).replacing("\"", with: ""))
-    }
-    return Labels(
-      language: language, builtIn: Dictionary(pairs, uniquingKeysWith: { first, _ in first }), overrides: [:])
-  }
-
   private func site(_ kols: [KOLReport]) throws -> [String: Int] {
     let project = Project(
       settings: Settings(), roster: Roster(entries: kols.map(\.entry)), templates: [:], pages: [:],
       notes: [:],
       warnings: [])
     let design = try SiteDesign(
-      project: project, theme: .builtIn, labels: [.zh: labels(.zh), .en: labels(.en)], generator: "kolsite",
+      project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
+      generator: "kolsite",
       digest: { String($0.count, radix: 16) + "0000000000000000" })
     let builder = ReportBuilder(asOf: asOf)
     let report = Report(

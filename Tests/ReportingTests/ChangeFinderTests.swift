@@ -86,6 +86,23 @@ struct ChangeFinderTests {
     #expect(turn([100, 90, 120]).count == 1)
   }
 
+  @Test func aChangeKnowsTheDayOfItsData() throws {
+    let id = try #require(KOLID("anna"))
+    func days(recordTime: String?, on day: CalendarDay) -> [CalendarDay?] {
+      let new = Snapshot(
+        day: day, fetchedAt: Timestamp(secondsSinceEpoch: day.daysSinceEpoch * 86_400), endpoint: .profileV1,
+        environment: "global",
+        profile: Profile(values: FieldCatalog.builtIn.fields.map { _ in .notSent }, recordTime: recordTime))
+      return ChangeFinder(from: from, to: to)
+        .changes(of: id, before: nil, after: new, history: History(unknown: id)).map(\.dataDay)
+    }
+    let older = to.advanced(by: -3)
+    #expect(days(recordTime: nil, on: to) == [nil])
+    #expect(days(recordTime: "\(to)T08:00:00", on: to) == [nil])
+    #expect(days(recordTime: "\(older)T08:00:00", on: to) == [older])
+    #expect(days(recordTime: nil, on: older) == [older])
+  }
+
   @Test func growthIsWhatTheReportSays() throws {
     let id = try #require(KOLID("anna"))
     let width = History.chartedMetrics.count
@@ -104,7 +121,12 @@ struct ChangeFinderTests {
         ]
           + [PackedReading](repeating: .failed, count: width - 1)
       }
-      let history = History(kolID: id, days: days, outcomes: outcomes, readings: readings, latest: nil)
+      var olderDays: [CalendarDay: CalendarDay] = [:]
+      for day in days where seed % 2 == 1 && next(2) == 0 {
+        olderDays[day] = day.advanced(by: -1 - Int(next(20)))
+      }
+      let history = History(
+        kolID: id, days: days, outcomes: outcomes, readings: readings, latest: nil, olderDays: olderDays)
       func growth(_ day: CalendarDay) -> Quantity? {
         let builder = ReportBuilder(asOf: day)
         guard let series = builder.series(ofMetric: 0, in: history),

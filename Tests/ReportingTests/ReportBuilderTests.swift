@@ -169,6 +169,28 @@ struct GrowthTests {
     #expect(try growth([(73, 1), (2, 2), (0, 3)], window: 7) == nil)
   }
 
+  /// What the API said of one day is no growth, however often it said it.
+  @Test func growthIsBetweenTheDaysOfTheData() throws {
+    func growth(_ dataDaysAgo: [Int: Int]) throws -> Growth.Change? {
+      let plain = try history(followers: [(40, 100), (30, 110), (10, 120), (0, 130)])
+      let older = dataDaysAgo.map { (asOf.advanced(by: -$0.key), asOf.advanced(by: -$0.value)) }
+      let history = History(
+        kolID: plain.kolID, days: plain.days, outcomes: plain.outcomes, readings: plain.readings,
+        latest: plain.latest, olderDays: Dictionary(uniqueKeysWithValues: older))
+      let series = try #require(builder.allSeries(of: history).first)
+      guard case .change(let change) = builder.growth(of: series, over: 30).outcome else { return nil }
+      return change
+    }
+    #expect(try growth([:])?.fromDay == asOf.advanced(by: -30))
+    // The newest data are nine days old, so thirty days before them are those of forty days ago.
+    let change = try #require(try growth([0: 9]))
+    #expect(change.fromDay == asOf.advanced(by: -40) && change.toDay == asOf)
+    #expect(change.toDataDay == asOf.advanced(by: -9) && change.fromDataDay == change.fromDay)
+    #expect(change.days == 31)
+    // All of the same day.
+    #expect(try growth([40: 200, 30: 200, 10: 200, 0: 200]) == nil)
+  }
+
   @Test func aWindowCountsBackFromTheNewestValue() throws {
     #expect(try growth([(40, 1), (33, 2), (10, 3)], window: 30)?.days == 30)
   }

@@ -6,7 +6,7 @@ extension ChangeList {
     var lines = ["\(from) → \(to): \(changes.count) \(changes.count == 1 ? "change" : "changes")"]
     for (id, changes) in byKOL {
       lines.append("\(id)  \(safeText(changes[0].name))")
-      lines += changes.map { "  \($0.kind.sentence)" }
+      lines += changes.map { "  \($0.sentence)" }
     }
     return lines
   }
@@ -16,7 +16,7 @@ extension ChangeList {
     if changes.isEmpty { return lines + ["No changes."] }
     lines += ["| KOL | Change |", "| --- | --- |"]
     for change in changes {
-      lines.append("| \(escaped(change.name)) (`\(change.kolID)`) | \(escaped(change.kind.sentence)) |")
+      lines.append("| \(escaped(change.name)) (`\(change.kolID)`) | \(escaped(change.sentence)) |")
     }
     return lines
   }
@@ -37,6 +37,11 @@ extension ChangeList {
     }
     return result
   }
+}
+
+extension Change {
+  /// The change in a few words, with the day of data that are older than the list.
+  fileprivate var sentence: String { kind.sentence + (dataDay.map { " (data of \($0))" } ?? "") }
 }
 
 extension Change.Kind {
@@ -104,6 +109,8 @@ struct ChangeReport: Codable {
     var to: String?
     var added: [String]?
     var removed: [String]?
+    /// The day of the later data where it is before `to`.
+    var dataDay: String?
   }
 
   init(_ list: ChangeList) {
@@ -115,7 +122,8 @@ struct ChangeReport: Codable {
 
 extension ChangeReport.Item {
   init(_ change: Change) {
-    self.init(id: change.kolID.text, name: change.name, kind: change.kind.code)
+    self.init(
+      id: change.kolID.text, name: change.name, kind: change.kind.code, dataDay: change.dataDay?.description)
     switch change.kind {
     case .appeared, .gone, .registered: break
     case .price(let metric, let old, let new):

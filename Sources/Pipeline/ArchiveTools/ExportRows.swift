@@ -112,12 +112,12 @@ struct ExportRows {
 
   private static let tidyHeader = [
     "day", "kolId", "name", "metric", "value", "unit", "missing", "source", "field", "endpoint", "fetchedAt",
-    "environment",
+    "environment", "dataDay",
   ]
 
   private var wideHeader: [String] {
     let chosen = Set(metrics.map(\.id))
-    return ["day", "kolId", "name", "endpoint", "fetchedAt", "environment"]
+    return ["day", "kolId", "name", "endpoint", "fetchedAt", "environment", "dataDay"]
       + MetricCatalog.builtIn.metrics.map(\.id).filter(chosen.contains)
   }
 
@@ -127,7 +127,7 @@ struct ExportRows {
       value(figure),
       .text(figure.metric.unit.rawValue), text(figure.reading.missingCode), .text(figure.metric.origin.code),
       text(figure.field), .text(snapshot.endpoint.name), .text(snapshot.fetchedAt.description),
-      .text(snapshot.environment),
+      .text(snapshot.environment), .text(snapshot.dataDay.description),
     ]
   }
 
@@ -135,7 +135,7 @@ struct ExportRows {
   {
     [
       .text(day.description), .text(id.text), text(name(of: snapshot)), .text(snapshot.endpoint.name),
-      .text(snapshot.fetchedAt.description), .text(snapshot.environment),
+      .text(snapshot.fetchedAt.description), .text(snapshot.environment), .text(snapshot.dataDay.description),
     ] + figures.map(value)
   }
 
@@ -156,7 +156,8 @@ struct ExportRows {
     }
     let row = JSONRow(
       day: day.description, kolId: id.text, name: name(of: snapshot), endpoint: snapshot.endpoint.name,
-      fetchedAt: snapshot.fetchedAt.description, environment: snapshot.environment, metrics: metrics,
+      fetchedAt: snapshot.fetchedAt.description, environment: snapshot.environment,
+      dataDay: snapshot.dataDay.description, metrics: metrics,
       missing: missing)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -177,6 +178,7 @@ private struct JSONRow: Encodable {
   let endpoint: String
   let fetchedAt: String
   let environment: String
+  let dataDay: String
   /// A number, or null where there is no value.
   let metrics: [String: JSONScalar]
   /// Why, for each metric without a value.

@@ -23,7 +23,8 @@ extension ArchiveTools {
       if let id { return try lines(of: id, on: day, snapshots[id], failures) }
       var lines = ["\(day): \(snapshots.count) KOLs"]
       for (id, snapshot) in snapshots.sorted(by: { $0.key < $1.key }) {
-        lines.append("  \(id)  \(safeText(name(of: snapshot) ?? "")), fetched \(snapshot.fetchedAt)")
+        let older = snapshot.dataDay < day ? ", data of \(snapshot.dataDay)" : ""
+        lines.append("  \(id)  \(safeText(name(of: snapshot) ?? "")), fetched \(snapshot.fetchedAt)\(older)")
       }
       for failure in failures where snapshots[failure.kolID] == nil {
         lines.append("  \(failure.kolID)  failed: \(failure.reason.rawValue)")
@@ -44,7 +45,8 @@ extension ArchiveTools {
     }
     var lines = [
       "\(id)  \(safeText(name(of: snapshot) ?? ""))",
-      "\(day), fetched \(snapshot.fetchedAt) from \(snapshot.endpoint.name), \(snapshot.environment)",
+      "\(day), fetched \(snapshot.fetchedAt) from \(snapshot.endpoint.name), \(snapshot.environment)"
+        + (snapshot.dataDay < day ? ", data of \(snapshot.dataDay)" : ""),
     ]
     for figure in ReportBuilder(asOf: day).figures(of: snapshot) {
       let value = figure.reading.value.map(\.description) ?? "– (\(figure.reading.missingCode ?? ""))"

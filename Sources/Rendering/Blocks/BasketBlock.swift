@@ -39,7 +39,9 @@ struct BasketBlock {
     html.closeTable()
     html.appendLiteral("<p class=\"source\">")
     html.appendText(
-      wording.labels.text(.sourcesIntro, [("day", day.description)]) + " " + wording.labels[.basketNote])
+      wording.labels.text(.sourcesIntro, [("day", day.description)])
+        + wording.olderSentence(FigureDays(of: report.lines.map(\.kol).filter { $0.snapshot != nil })) + " "
+        + wording.labels[.basketNote])
     html.appendLiteral("</p>\n")
     return HTML(html)
   }

@@ -42,6 +42,7 @@ struct ChangesBlock {
       for change in changes {
         html.appendLiteral("<li>")
         html.appendIsolated(wording.text(of: change.kind))
+        html.appendNote(change.dataDay.map(wording.olderData))
         html.appendLiteral("</li>")
       }
       html.appendLiteral("</ul></li>\n")

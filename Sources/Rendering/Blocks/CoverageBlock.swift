@@ -20,35 +20,30 @@ struct CoverageBlock {
     html.appendLiteral("</p>\n")
     if others.isEmpty { return HTML(html) }
     html.appendLiteral("<ul class=\"badges\">")
-    for (style, key, count) in others {
+    for (style, key, kols) in others {
       html.appendLiteral("<li class=\"badge ")
       html.appendLiteral(style)
       html.appendLiteral("\">")
-      html.appendText("\(wording.labels[key]) · \(count)")
+      html.appendText("\(wording.labels[key]) · \(kols.count)")
+      let days = kols.compactMap(\.olderDay)
+      if !days.isEmpty { html.appendText(" · \(wording.text(of: days))") }
       html.appendLiteral("</li>")
     }
     html.appendLiteral("</ul>\n")
     return HTML(html)
   }
 
-  /// The states besides fresh, where there are any.
-  private var others: [(StaticString, Labels.Key, Int)] {
-    var notDue = 0
-    var stale = 0
-    var never = 0
-    for kol in report.kols {
-      switch kol.freshness {
-      case .fresh: break
-      case .notDue: notDue += 1
-      case .stale: stale += 1
-      case .never: never += 1
-      }
+  /// The KOLs of the states besides fresh, where there are any.
+  private var others: [(StaticString, Labels.Key, [KOLReport])] {
+    func kols(_ isMeant: (Freshness) -> Bool) -> [KOLReport] {
+      report.kols.filter { isMeant($0.freshness) }
     }
-    let older = report.kols.count { $0.snapshot?.olderDataDay != nil }
-    let states: [(StaticString, Labels.Key, Int)] = [
-      ("is-bad", .olderDataCount, older),
-      ("is-neutral", .notDue, notDue), ("is-bad", .stale, stale), ("is-bad", .neverFetched, never),
+    let states: [(StaticString, Labels.Key, [KOLReport])] = [
+      ("is-bad", .olderDataCount, report.kols.filter { $0.snapshot?.olderDataDay != nil }),
+      ("is-neutral", .notDue, kols { if case .notDue = $0 { true } else { false } }),
+      ("is-bad", .stale, kols { if case .stale = $0 { true } else { false } }),
+      ("is-bad", .neverFetched, kols { if case .never = $0 { true } else { false } }),
     ]
-    return states.filter { $0.2 > 0 }
+    return states.filter { !$0.2.isEmpty }
   }
 }

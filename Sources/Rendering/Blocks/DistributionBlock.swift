@@ -13,7 +13,7 @@ struct DistributionBlock {
     let name = metric.label[wording.language]
     let all = report.ranking(of: metric)
     let dots = all.sample.map { kol, value in
-      StripDot(label: kol.name, value: value.millionths, valueLabel: text(value))
+      StripDot(label: kol.name, value: value.millionths, valueLabel: wording.dated(text(value), of: kol))
     }
     let distribution = Distribution(values: all.ranked.map(\.value))
     var median: ReferenceLine?
@@ -28,7 +28,7 @@ struct DistributionBlock {
         values: lower.millionths...max(lower.millionths, upper.millionths), label: wording.labels[.middleHalf]
       )
     }
-    let finding = finding(distribution, count: all.ranked.count)
+    let finding = finding(distribution, count: all.ranked.count) + wording.olderSentence(all.days)
     let strip = DistributionStrip(
       id: id, text: ChartText(title: name, description: finding), dots: dots,
       axis: metric.axis(wording, title: "", isLogarithmic: isLogarithmic), median: median, band: band,
@@ -62,11 +62,13 @@ struct DistributionBlock {
     html.openNumbers(
       caption: metric.label[wording.language],
       headerTexts: [wording.labels[.distributionRow], metric.label[wording.language]], wording: wording)
-    html.appendNumbersRow("\(wording.labels[.least]) · \(least.kol.name)", [text(least.value)])
+    html.appendNumbersRow(
+      "\(wording.labels[.least]) · \(least.kol.name)", [wording.dated(text(least.value), of: least.kol)])
     html.appendNumbersRow(wording.labels[.lowerQuartile], [quantile(1)])
     html.appendNumbersRow(wording.labels[.median], [quantile(2)])
     html.appendNumbersRow(wording.labels[.upperQuartile], [quantile(3)])
-    html.appendNumbersRow("\(wording.labels[.most]) · \(most.kol.name)", [text(most.value)])
+    html.appendNumbersRow(
+      "\(wording.labels[.most]) · \(most.kol.name)", [wording.dated(text(most.value), of: most.kol)])
     html.closeNumbers()
   }
 

@@ -27,6 +27,7 @@ struct EstimatesBlock {
     }
     html.closeTable()
     html.appendLiteral("<p class=\"source\">")
+    if let older = wording.olderData(of: kol) { html.appendText(wording.sentence(older) + " ") }
     html.appendText(wording.labels[.estimatesNote])
     html.appendLiteral("</p>\n")
     return HTML(html)

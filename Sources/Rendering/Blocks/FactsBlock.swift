@@ -179,25 +179,3 @@ struct FactsBlock {
     html.appendLiteral("</text></svg>\n")
   }
 }
-
-extension Wording {
-  /// The state of a KOL where a list should mention it; nil for one that is fresh.
-  func rosterBadge(of kol: KOLReport) -> (style: String, text: String)? {
-    kol.freshness == .fresh && kol.snapshot?.olderDataDay == nil ? nil : badge(of: kol)
-  }
-
-  /// The state of a KOL in a word or two, with the class that colours it.
-  func badge(of kol: KOLReport) -> (style: String, text: String) {
-    if let day = kol.snapshot?.olderDataDay {
-      let text = labels.text(.olderData, [("day", day.description)])
-      if case .stale = kol.freshness { return ("is-bad", "\(labels[.stale]) · \(text)") }
-      return ("is-neutral", text)
-    }
-    return switch kol.freshness {
-    case .fresh: ("is-good", labels[.fresh])
-    case .notDue(let days): ("is-neutral", "\(labels[.notDue]) · \(self.days(days))")
-    case .stale(let days, _): ("is-bad", "\(labels[.stale]) · \(self.days(days))")
-    case .never: ("is-bad", labels[.neverFetched])
-    }
-  }
-}

@@ -20,12 +20,13 @@ struct FieldsBlock {
     guard let snapshot = kol.snapshot else { return HTML(html) }
     let sent = FieldCatalog.builtIn.fields.filter { snapshot.profile[$0.key] != .notSent }
     let shown = sent.count(where: \.isPublished)
-    let caption = wording.labels.text(
+    var caption = wording.labels.text(
       .allFieldsCaption,
       [
         ("all", String(sent.count)), ("count", String(shown)), ("withheld", String(sent.count - shown)),
         ("day", snapshot.day.description), ("endpoint", snapshot.endpoint.name),
       ])
+    if let older = snapshot.olderDataDay { caption += " · \(wording.olderData(of: older))" }
     html.appendLiteral("<details class=\"all-fields\"><summary>")
     html.appendText(caption)
     html.appendLiteral("</summary>\n")

@@ -136,7 +136,7 @@ struct MetricsBlock {
     html.appendLiteral("</span> <small class=\"scope\">")
     html.appendText(
       "\(wording.numbers.text(change.from, unit: unit)) → \(wording.numbers.text(change.to, unit: unit)) · ")
-    html.appendText("\(wording.days(change.days)), \(change.fromDay) – \(change.toDay)")
+    html.appendText("\(wording.days(change.days)), \(change.fromDataDay) – \(change.toDataDay)")
     html.appendLiteral("</small>")
   }
 

@@ -54,9 +54,8 @@ struct MoversBlock {
       html.appendLiteral(" <span class=\"number\">")
       html.appendText(wording.numbers.signedPercent(mover.relative))
       html.appendLiteral("</span> <small class=\"scope\">")
-      html.appendText(
-        "\(wording.numbers.signed(mover.change.absolute, unit: .count)) · \(wording.days(mover.change.days))"
-      )
+      let absolute = wording.numbers.signed(mover.change.absolute, unit: .count)
+      html.appendText(wording.dated("\(absolute) · \(wording.days(mover.change.days))", of: mover.kol))
       html.appendLiteral("</small></li>\n")
     }
     close(isEmpty: movers.isEmpty, to: &html)
@@ -78,24 +77,26 @@ struct MoversBlock {
     close(isEmpty: found.isEmpty, to: &html)
   }
 
-  private func changes(
-    of kol: KOLReport, window: Int
-  ) -> [(kol: KOLReport, day: CalendarDay, kind: Change.Kind)] {
+  private struct Found {
+    let kol: KOLReport
+    /// Of the data.
+    let day: CalendarDay
+    let kind: Change.Kind
+  }
+
+  private func changes(of kol: KOLReport, window: Int) -> [Found] {
     let prices = History.chartedMetrics.filter { $0.group == .pricing }.flatMap { kol.priceEvents(of: $0.id) }
-      .filter { report.asOf.days(since: $0.day) < window }
       .map { event in
-        (
-          kol: kol, day: event.day,
-          kind: Change.Kind.price(metricID: event.metric.id, from: event.from, to: event.to)
-        )
+        Found(
+          kol: kol, day: kol.series(event.metric.id)?.dataDay(of: event.day) ?? event.day,
+          kind: .price(metricID: event.metric.id, from: event.from, to: event.to))
       }
+      .filter { report.asOf.days(since: $0.day) < window }
     return prices + (tierChange(of: kol, window: window).map { [$0] } ?? [])
   }
 
   /// From the tier that the followers' growth is measured from to that of today, on the day of the last step.
-  private func tierChange(
-    of kol: KOLReport, window: Int
-  ) -> (kol: KOLReport, day: CalendarDay, kind: Change.Kind)? {
+  private func tierChange(of kol: KOLReport, window: Int) -> Found? {
     guard let change = kol.currentChange(of: "followers", window: window),
       let series = kol.series("followers")
     else { return nil }
@@ -104,7 +105,7 @@ struct MoversBlock {
     let known = series.points.filter { $0.reading.value != nil && $0.day <= change.toDay }
     let before = known.last { point in point.reading.value.map(report.tiers.tier) != to }
     let day = known.first { $0.day > before?.day ?? change.fromDay }?.day ?? change.toDay
-    return (kol, day, .tier(from: from, to: to))
+    return Found(kol: kol, day: series.dataDay(of: day), kind: .tier(from: from, to: to))
   }
 
   private func open(_ title: String, to html: inout MarkupBuffer) {

@@ -17,6 +17,8 @@ struct Ranking {
     return (0..<Self.mostDots).map { $0 * (ranked.count - 1) / (Self.mostDots - 1) }
   }
 
+  var days: FigureDays { FigureDays(of: ranked.map(\.kol)) }
+
   var sample: [(kol: KOLReport, value: Quantity)] { sampleIndices.map { ranked[$0] } }
 }
 

@@ -14,15 +14,18 @@ struct RankingChart {
     html.appendLiteral("<figure>\n")
     html.openPlot(label: metric.label[wording.language])
     let title = metric.label[wording.language]
-    let description = wording.labels.text(
-      .barDescription, [("metric", title), ("day", report.asOf.description)])
+    let description =
+      wording.labels.text(.barDescription, [("metric", title), ("day", report.asOf.description)])
+      + wording.olderSentence(report.ranking(of: metric).days)
     var drawing = MarkupBuffer()
     BarChart(
       id: id, text: ChartText(title: title, description: description),
       bars: ranked.prefix(limit ?? ranked.count).map { kol, reading in
         Bar(
           label: kol.name, value: reading.value?.millionths,
-          valueLabel: reading.value.map { wording.numbers.text($0, unit: metric.unit) }
+          valueLabel: reading.value.map {
+            wording.dated(wording.numbers.text($0, unit: metric.unit), of: kol)
+          }
             ?? "– " + (wording.reason(of: reading) ?? ""))
       }, width: 840
     ).svg(into: &drawing)

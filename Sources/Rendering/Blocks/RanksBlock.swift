@@ -17,7 +17,11 @@ struct RanksBlock {
     let values = days.map { day in (day: day, values: report.kols.map { value(of: $0, on: day) }) }
       .drop { column in column.values.count { $0 != nil } < 2 }
     let ranked = report.kols.indices.filter { index in values.allSatisfy { $0.values[index] != nil } }
-    let columns = values.map { (day: $0.day, ranks: ranks(of: $0.values, among: ranked)) }
+    let columns = values.map { column in
+      Column(
+        day: column.day, ranks: ranks(of: column.values.map { $0?.value }, among: ranked),
+        days: column.values.map { $0?.day })
+    }
     var html = MarkupBuffer()
     guard let now = columns.last, columns.count > 1, ranked.count > 1 else {
       html.appendLiteral("<p class=\"no-chart\">")
@@ -31,7 +35,9 @@ struct RanksBlock {
     }.prefix(limit)
     let name = metric.label[wording.language]
     let title = wording.labels.text(.ranksTitle, [("metric", name)])
-    let finding = finding(columns.map(\.ranks), shown: Array(shown))
+    var ages = FigureDays()
+    for index in shown { ages.add(now.days[index] ?? report.asOf, asOf: report.asOf) }
+    let finding = finding(columns.map(\.ranks), shown: Array(shown)) + wording.olderSentence(ages)
     var drawing = MarkupBuffer()
     SlopeChart(
       id: id, text: ChartText(title: title, description: finding), form: .rank,
@@ -47,16 +53,28 @@ struct RanksBlock {
     html.appendLiteral("</div>\n<figcaption>")
     html.appendText(finding)
     html.appendDownload(files.add("ranks-\(metric.id)", chart: HTML(drawing)), wording: wording)
-    appendTable(Array(shown), columns.map { ($0.day, $0.ranks) }, caption: title, to: &html)
+    appendTable(Array(shown), columns, caption: title, to: &html)
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)
   }
 
-  private func value(of kol: KOLReport, on day: CalendarDay) -> Quantity? {
+  private struct Column {
+    let day: CalendarDay
+    /// By the places of the KOLs.
+    let ranks: [Int: Int]
+    /// The days of the data, for each KOL; nil where it has none.
+    let days: [CalendarDay?]
+  }
+
+  /// With the day of its data.
+  private func value(of kol: KOLReport, on day: CalendarDay) -> (value: Quantity, day: CalendarDay)? {
     guard let series = kol.series(metric.id) else { return nil }
     let last = day.days(since: series.firstDay)
     for index in stride(from: last, to: last - max(7, kol.entry.refreshDays), by: -1) {
-      if series.readings.indices.contains(index), let value = series.readings[index].value { return value }
+      guard series.readings.indices.contains(index), let value = series.readings[index].value else {
+        continue
+      }
+      return (value, series.dataDay(of: series.firstDay.advanced(by: index)))
     }
     return nil
   }
@@ -87,8 +105,7 @@ struct RanksBlock {
   }
 
   private func appendTable(
-    _ shown: [Int], _ columns: [(day: CalendarDay, ranks: [Int: Int])], caption: String,
-    to html: inout MarkupBuffer
+    _ shown: [Int], _ columns: [Column], caption: String, to html: inout MarkupBuffer
   ) {
     html.openNumbers(
       caption: caption, headerTexts: [wording.labels[.name]] + columns.map(\.day.description),
@@ -101,6 +118,7 @@ struct RanksBlock {
         html.appendLiteral("<td class=\"number\">")
         if let rank = column.ranks[index] {
           html.append(integer: rank)
+          html.appendNote(column.days[index].flatMap { $0 < column.day ? wording.olderData(of: $0) : nil })
         } else {
           html.appendMissing(reason: wording.labels[.reasonNoSnapshot])
         }

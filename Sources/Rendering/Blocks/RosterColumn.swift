@@ -104,7 +104,11 @@ enum RosterColumn: Sendable, Hashable {
       return .text(wording.numbers.text(value, unit: unit), detail: nil, key: value)
     case .growth(let days):
       guard let change = kol.currentChange(of: "followers", window: days) else {
-        return .missing(reason: wording.labels[kol.snapshot == nil ? .reasonNoSnapshot : .tooShort])
+        if kol.snapshot == nil { return .missing(reason: wording.labels[.reasonNoSnapshot]) }
+        guard case .change? = kol.growth("followers", window: days)?.outcome,
+          let older = wording.olderData(of: kol)
+        else { return .missing(reason: wording.labels[.tooShort]) }
+        return .missing(reason: older)
       }
       // From nothing there is no percentage, but there is a change.
       return .text(
@@ -118,9 +122,7 @@ enum RosterColumn: Sendable, Hashable {
       return .text(wording.text(of: tier), detail: nil, key: Quantity(Int64(-place)))
     case .snapshot:
       guard let day = kol.snapshot?.day else { return .missing(reason: wording.labels[.reasonNoSnapshot]) }
-      let older = kol.snapshot?.olderDataDay.map {
-        wording.labels.text(.olderData, [("day", $0.description)])
-      }
+      let older = kol.snapshot?.olderDataDay.map(wording.olderData)
       return .text(day.description, detail: older, key: Quantity(Int64(day.daysSinceEpoch)))
     case .groups:
       return .text(kol.entry.groups.joined(separator: ", "), detail: nil, key: nil)

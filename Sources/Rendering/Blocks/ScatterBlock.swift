@@ -22,16 +22,18 @@ struct ScatterBlock {
     let ranking = Ranking(ranked: points.map { ($0.kol, $0.y) }, total: report.kols.count)
     let shown = ranking.sampleIndices.map { points[$0] }
     let title = wording.labels.text(.scatterTitle, [("x", names.x), ("y", names.y)])
-    let finding = wording.labels.text(
-      .scatterText,
-      [("x", names.x), ("y", names.y), ("n", String(points.count)), ("count", String(report.kols.count))])
+    let finding =
+      wording.labels.text(
+        .scatterText,
+        [("x", names.x), ("y", names.y), ("n", String(points.count)), ("count", String(report.kols.count))])
+      + wording.olderSentence(ranking.days)
     func chart(linked: Int) -> ScatterChart {
       ScatterChart(
         id: id, text: ChartText(title: title, description: finding),
         dots: shown.enumerated().map { index, point in
           ScatterDot(
             label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
-            valueLabel: "\(text(point.x, x)), \(text(point.y, y))",
+            valueLabel: wording.dated("\(text(point.x, x)), \(text(point.y, y))", of: point.kol),
             href: index < linked ? SafeURL("\(rootPath)kol/\(point.kol.entry.id)/index.html") : nil)
         },
         x: x.axis(wording, title: names.x, isLogarithmic: isLogarithmic),
@@ -57,7 +59,10 @@ struct ScatterBlock {
     html.appendDownload(files.add("scatter-\(x.id)-\(y.id)", chart: HTML(drawing)), wording: wording)
     html.openNumbers(
       caption: title, headerTexts: [wording.labels[.name], names.x, names.y], wording: wording)
-    for point in shown { html.appendNumbersRow(point.kol.name, [text(point.x, x), text(point.y, y)]) }
+    for point in shown {
+      html.appendNumbersRow(
+        point.kol.name, [text(point.x, x), text(point.y, y)], note: wording.olderData(of: point.kol))
+    }
     html.closeNumbers()
     html.appendLiteral("</figcaption>\n</figure>\n")
     return HTML(html)

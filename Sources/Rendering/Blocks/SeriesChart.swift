@@ -8,14 +8,13 @@ struct SeriesChart {
   /// The days of the window, oldest first; at most up to the as-of day.
   private let points: [Series.Point]
   private let wording: Wording
-  /// The KOL's newest snapshot, whose data may be older than its day.
-  private let newest: Snapshot?
+  private let series: Series
 
   /// - Parameter window: How many days up to the as-of day are drawn; all there are where there are fewer.
-  init(series: Series, asOf: CalendarDay, window: Int, newest: Snapshot? = nil, wording: Wording) {
+  init(series: Series, asOf: CalendarDay, window: Int, wording: Wording) {
     metric = series.metric
     self.wording = wording
-    self.newest = newest
+    self.series = series
     let first = asOf.advanced(by: -(max(1, window) - 1))
     points = Array(series.points.drop { $0.day < first })
   }
@@ -103,9 +102,9 @@ struct SeriesChart {
         ? nil
         : PointLinks(
           href: { _, point in linked.contains(point.x) ? SafeURL("#\(id)-\(point.x)") : nil },
-          label: { [numbers = wording.numbers, unit = metric.unit] _, point in
+          label: { [numbers = wording.numbers, unit = metric.unit, series] _, point in
             let value = point.y.map { numbers.text(Quantity(millionths: $0), unit: unit) } ?? "–"
-            return "\(CalendarDay(daysSinceEpoch: point.x)): \(value)"
+            return "\(series.dataDay(of: CalendarDay(daysSinceEpoch: point.x))): \(value)"
           }),
       xTicks: range.map { DayTicks.days(in: $0, atMost: 6) },
       labelX: { CalendarDay(daysSinceEpoch: $0).description },
@@ -144,7 +143,7 @@ struct SeriesChart {
           key,
           [
             ("value", wording.numbers.text(extreme.value, unit: metric.unit)),
-            ("day", extreme.day.description),
+            ("day", series.dataDay(of: extreme.day).description),
           ])
       }
     }
@@ -158,31 +157,28 @@ struct SeriesChart {
     guard let first = values.first, let last = values.last else {
       return wording.labels.text(.lineDescriptionEmpty, [("metric", label)])
     }
+    let (from, to) = (series.dataDay(of: first.day), series.dataDay(of: last.day))
     var parts = [
-      ("metric", label), ("from", first.day.description), ("to", last.day.description),
+      ("metric", label), ("from", from.description), ("to", to.description),
       ("first", wording.numbers.text(first.value, unit: metric.unit)),
       ("last", wording.numbers.text(last.value, unit: metric.unit)),
-      ("days", wording.days(last.day.days(since: first.day))),
+      ("days", wording.days(to.days(since: from))),
     ]
-    guard values.count > 1 else {
-      parts[2].1 = dataDay(of: last.day).description
+    let isFlat = values.allSatisfy { $0.value == first.value }
+    // Snapshots of the same data have one value of one day.
+    if isFlat, Set(values.map { series.dataDay(of: $0.day) }).count == 1 {
       return wording.labels.text(.lineDescriptionOne, parts)
     }
     guard first.value != last.value else {
-      let isFlat = values.allSatisfy { $0.value == first.value }
       return wording.labels.text(isFlat ? .lineDescriptionFlat : .lineDescriptionSame, parts)
     }
-    guard let change = last.value.subtracting(first.value)?.divided(by: first.value) else {
+    guard from < to, let change = last.value.subtracting(first.value)?.divided(by: first.value) else {
       return wording.labels.text(.lineDescription, parts)
     }
     let isUp = last.value > first.value
     parts.append(("direction", wording.labels[isUp ? .up : .down]))
     parts.append(("relative", wording.numbers.percent(change.magnitude)))
     return wording.labels.text(.lineDescriptionChange, parts)
-  }
-
-  private func dataDay(of day: CalendarDay) -> CalendarDay {
-    newest.map { $0.day == day ? $0.dataDay : day } ?? day
   }
 
   private func appendTable(id: String, linked: Set<Int>, to html: inout MarkupBuffer) {
@@ -199,11 +195,7 @@ struct SeriesChart {
         html.appendLiteral("<tr><th scope=\"row\">")
       }
       html.appendTime(point.day)
-      if dataDay(of: point.day) != point.day {
-        html.appendLiteral(" <small class=\"reason\">")
-        html.appendText(wording.labels.text(.olderData, [("day", dataDay(of: point.day).description)]))
-        html.appendLiteral("</small>")
-      }
+      html.appendNote(series.olderDays[point.day].map(wording.olderData))
       html.appendLiteral("</th><td class=\"number\">")
       html.appendReading(point.reading, unit: metric.unit, wording: wording)
       html.appendLiteral("</td></tr>\n")

@@ -37,6 +37,11 @@ struct StandingBlock {
     }
     html.closeTable()
     html.appendLiteral("<p class=\"source\">")
+    if let older = wording.olderData(of: kol) { html.appendText(wording.sentence(older) + " ") }
+    for group in telling.map({ groups[$0] }) {
+      guard let older = wording.older(report.peers.days(of: group)) else { continue }
+      html.appendText(wording.sentence("\(wording.text(of: group)) · \(older)") + " ")
+    }
     let silent = groups.indices.filter { !telling.contains($0) }
     if !silent.isEmpty {
       html.appendText(
@@ -61,8 +66,12 @@ struct StandingBlock {
       let (group, rows) = candidates.first(where: { $0.rows.count == most })
     else { return }
     let title = "\(wording.labels[.standing]) · \(wording.text(of: group))"
-    let finding = wording.labels.text(
-      .rangeText, [("name", kol.name), ("peers", wording.text(of: group)), ("day", report.asOf.description)])
+    let own = wording.olderData(of: kol).map { " \(kol.name) · \(wording.sentence($0))" } ?? ""
+    let finding =
+      wording.labels.text(
+        .rangeText,
+        [("name", kol.name), ("peers", wording.text(of: group)), ("day", report.asOf.description)])
+      + own + wording.olderSentence(report.peers.days(of: group))
     var drawing = MarkupBuffer()
     RangeChart(
       id: id, text: ChartText(title: title, description: finding), rows: rows,

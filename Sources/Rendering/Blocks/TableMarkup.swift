@@ -37,9 +37,11 @@ extension MarkupBuffer {
     openTable(caption: caption, headerTexts: headerTexts)
   }
 
-  mutating func appendNumbersRow(_ name: String, _ values: [String]) {
+  /// - Parameter note: Of which day the values are, where that is not the report's.
+  mutating func appendNumbersRow(_ name: String, _ values: [String], note: String? = nil) {
     appendLiteral("<tr><th scope=\"row\">")
     appendIsolated(name)
+    appendNote(note)
     appendLiteral("</th>")
     for value in values {
       appendLiteral("<td>")
@@ -61,6 +63,14 @@ extension MarkupBuffer {
     appendLiteral("<dd class=\"number\">")
     appendMissing(reason: reason)
     appendLiteral("</dd>")
+  }
+
+  /// A word on what stands before it; nothing for nil.
+  mutating func appendNote(_ text: String?) {
+    guard let text else { return }
+    appendLiteral(" <small class=\"reason\">")
+    appendText(text)
+    appendLiteral("</small>")
   }
 
   mutating func closeNumbers() {

@@ -13,7 +13,8 @@ struct TotalsBlock {
     html.appendLiteral("<dl class=\"cards\">\n")
     for index in metrics {
       let metric = MetricCatalog.builtIn.metrics[index]
-      let values = report.values(ofMetric: index)
+      let kols = report.kols(withMetric: index)
+      let values = kols.map(\.value)
       let isSum = metric.unit == .count
       html.appendLiteral("<div class=\"card\"><dt>")
       html.appendText("\(metric.label[wording.language]) · \(wording.labels[isSum ? .sum : .median])")
@@ -25,10 +26,10 @@ struct TotalsBlock {
         html.appendCardReason(reason(for: values, isSum: isSum))
       }
       html.appendLiteral("<dd class=\"source\">")
-      html.appendText(
-        wording.labels.text(
-          .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))])
-          + " · " + wording.source(of: metric))
+      let counted = wording.labels.text(
+        .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))])
+      let parts = [counted, wording.older(FigureDays(of: kols.map(\.kol))), wording.source(of: metric)]
+      html.appendText(parts.compactMap { $0 }.joined(separator: " · "))
       html.appendLiteral("</dd></div>\n")
     }
     html.appendLiteral("</dl>\n")
@@ -55,9 +56,11 @@ struct TotalsBlock {
 }
 
 extension Report {
-  /// The newest values of a metric, by its place in the catalogue, in the order of the KOLs; those without one are left
-  /// out.
-  func values(ofMetric index: Int) -> [Quantity] {
-    kols.compactMap { $0.figures.indices.contains(index) ? $0.figures[index].reading.value : nil }
+  /// The KOLs with their newest values of a metric, by its place in the catalogue, in their order; those without one
+  /// are left out.
+  func kols(withMetric index: Int) -> [(kol: KOLReport, value: Quantity)] {
+    kols.compactMap { kol in
+      kol.figures.indices.contains(index) ? kol.figures[index].reading.value.map { (kol, $0) } : nil
+    }
   }
 }

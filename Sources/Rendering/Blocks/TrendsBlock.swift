@@ -95,6 +95,7 @@ struct TrendsBlock {
       ])
     let separator = wording.language == .zh ? "" : " "
     return ([ends] + lines.flatMap(extremes)).joined(separator: separator)
+      + wording.olderSentence(FigureDays(of: lines.map(\.kol)))
   }
 
   /// How far a line went beyond both of its ends, and when.
@@ -108,10 +109,14 @@ struct TrendsBlock {
       return wording.labels.text(
         key,
         [
-          ("name", line.kol.name), ("day", extreme.day.description),
+          ("name", line.kol.name), ("day", dataDay(extreme.day, of: line.kol).description),
           ("value", wording.numbers.signedPercent(change)),
         ])
     }
+  }
+
+  private func dataDay(_ day: CalendarDay, of kol: KOLReport) -> CalendarDay {
+    kol.series(metric.id)?.dataDay(of: day) ?? day
   }
 
   private func appendTable(_ lines: [Line], caption: String, to html: inout MarkupBuffer) {
@@ -127,7 +132,7 @@ struct TrendsBlock {
         if let end {
           html.appendText(wording.numbers.text(end.value, unit: metric.unit))
           html.appendLiteral(" ")
-          html.appendTime(end.day)
+          html.appendTime(dataDay(end.day, of: line.kol))
         }
         html.appendLiteral("</td>")
       }

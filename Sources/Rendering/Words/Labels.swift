@@ -86,6 +86,6 @@ public struct Labels: Sendable, Hashable {
     case olderDataCount, trendSource
     case least, most, lowerQuartile, upperQuartile, distributionRow
     case healthPoor, healthOrdinary, healthGood, estimatesNote
-    case trendsHighest, trendsLowest
+    case olderAmong, daysBetween, trendsHighest, trendsLowest
   }
 }
