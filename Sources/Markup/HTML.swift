@@ -13,6 +13,13 @@ public struct HTML: Sendable, Hashable {
     bytes = buffer.bytes
   }
 
+  /// Markup that is written once and then taken into many pages.
+  public static func written(_ write: (inout MarkupBuffer) -> Void) -> HTML {
+    var buffer = MarkupBuffer()
+    write(&buffer)
+    return HTML(buffer)
+  }
+
   /// Turns text into markup that shows exactly this text, cleaned.
   public static func text(_ text: String) -> HTML {
     var buffer = MarkupBuffer(capacity: text.utf8.count)

@@ -154,6 +154,17 @@ public struct MarkupBuffer: Sendable {
     }
   }
 
+  /// Appends a day of the years 0 to 9999 as `2026-11-22`.
+  public mutating func append(year: Int, month: Int, day: Int) {
+    appendBackwards { digits in
+      digits.write(day, places: 2)
+      digits.write(byte: UInt8(ascii: "-"))
+      digits.write(month, places: 2)
+      digits.write(byte: UInt8(ascii: "-"))
+      digits.write(year, places: 4)
+    }
+  }
+
   /// Appends a step of an SVG path to an absolute point in hundredths: `L12.5 3`.
   ///
   /// `command` is one ASCII letter. A chart writes hundreds of these, so they have a function of their own.
@@ -204,6 +215,16 @@ private struct BackwardsText {
       (rest, digit) = rest.quotientAndRemainder(dividingBy: 10)
       write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
     } while rest > 0
+  }
+
+  /// Writes the last digits of a number, with zeros before it.
+  @inline(__always)
+  mutating func write(_ number: Int, places: Int) {
+    var rest = number.magnitude
+    for _ in 0..<places {
+      write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
   }
 
   @inline(__always)

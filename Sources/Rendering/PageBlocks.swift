@@ -24,7 +24,9 @@ extension PageRenderer {
         .html(metrics: try BlockOptions(call.options).metrics("metrics"))
     case "movers":
       return MoversBlock(report: report, wording: wording, rootPath: place.rootPath)
-        .html(window: try BlockOptions(call.options).growthWindow(), limit: try BlockOptions(call.options).limit() ?? 5)
+        .html(
+          window: try BlockOptions(call.options).growthWindow(),
+          limit: try BlockOptions(call.options).limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
         .html(id: id, limit: try BlockOptions(call.options).limit(), files: charts)
@@ -40,7 +42,8 @@ extension PageRenderer {
       return TrendsBlock(
         report: report, metric: try metric(call.options["metric"]), wording: wording, rootPath: place.rootPath
       ).html(
-        id: id, window: try BlockOptions(call.options).window(), limit: try BlockOptions(call.options).limit() ?? TrendsBlock.mostLines, files: charts
+        id: id, window: try BlockOptions(call.options).window(),
+        limit: try BlockOptions(call.options).limit() ?? TrendsBlock.mostLines, files: charts
       )
     case "ranks":
       return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
@@ -52,7 +55,8 @@ extension PageRenderer {
       ).html()
     case "kols":
       return KOLsBlock(report: report, wording: wording, place: place).html(
-        columns: try BlockOptions(call.options).columns("columns"), sortedBy: try BlockOptions(call.options).column("sort"),
+        columns: try BlockOptions(call.options).columns("columns"),
+        sortedBy: try BlockOptions(call.options).column("sort"),
         ascending: call.options["order"] == "ascending", limit: try BlockOptions(call.options).limit())
     case "compare":
       return CompareBlock(report: report, wording: wording, place: place)
@@ -98,8 +102,6 @@ extension PageRenderer {
       ).html(
         id: id, events: priceEvents(of: kol, beside: series.metric), fromZero: call.options["from"] == "zero",
         files: charts)
-    case "metrics":
-      return try metrics(call, kol: kol)
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }
@@ -114,20 +116,6 @@ extension PageRenderer {
       let older = kol.series(event.metric.id)?.olderDays[event.day].map { " · \(wording.olderData(of: $0))" }
       return (event.day, "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))\(older ?? "")")
     }
-  }
-
-  private func metrics(_ call: BlockCall, kol: KOLReport) throws -> HTML {
-    let block = MetricsBlock(kol: kol, wording: wording)
-    let group = call.options["group"]
-    let caption = group.flatMap { wording.labels.texts[$0] } ?? wording.labels[.metric]
-    if group == BlockCatalog.growthGroup { return block.growthTable(caption: caption) }
-    var figures = kol.figures
-    if call.options["metrics"] != nil {
-      figures = try BlockOptions(call.options).metrics("metrics").map { kol.figures[$0] }
-    }
-    if let group { figures = figures.filter { $0.metric.group.rawValue == group } }
-    return call.options["style"] == "cards"
-      ? block.cards(of: figures) : block.table(of: figures, caption: caption)
   }
 
   /// The analyst's note on a KOL under its own heading, signed; nothing where there is none.

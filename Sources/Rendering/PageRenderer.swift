@@ -86,7 +86,8 @@ struct PageRenderer {
     for page in pages {
       let source = try source(of: page)
       let blocks = try body(source.template, siteValues.merging(source.values) { _, own in own }).blocks
-      for column in try blocks.flatMap({ try $0.columns }) where column != .trend && !columns.contains(column) {
+      for column in try blocks.flatMap({ try $0.columns }) where column != .trend && !columns.contains(column)
+      {
         columns.append(column)
       }
     }
@@ -170,7 +171,8 @@ struct PageRenderer {
     InvalidInput([Diagnostic(.error, "the site has no page \(map.path(of: page, in: language))")])
   }
 
-  private func body(_ template: String, _ names: [String: TemplateValue]) throws -> FilledBody<PreparedBlock> {
+  private func body(_ template: String, _ names: [String: TemplateValue]) throws -> FilledBody<PreparedBlock>
+  {
     guard let body = site.bodies[language]?[template] else {
       throw InvalidInput([Diagnostic(.error, "there is no template `\(template)`")])
     }

@@ -8,10 +8,13 @@ public import Model
 ///     ```
 public struct BlockKind: Sendable, Hashable {
   public let name: String
+  /// What the block shows, for the documentation; a part of a sentence, in Markdown.
+  public let summary: String
   public let options: [BlockOption]
 
-  public init(name: String, options: [BlockOption]) {
+  public init(name: String, summary: String = "", options: [BlockOption] = []) {
     self.name = name
+    self.summary = summary
     self.options = options
   }
 }
@@ -21,9 +24,12 @@ public struct BlockOption: Sendable, Hashable {
   public let name: String
   public let isRequired: Bool
   public let values: Values
+  /// What the values are and which one counts where the option is left out, for the documentation; in Markdown.
+  public let summary: String
 
-  public init(name: String, isRequired: Bool = false, values: Values) {
+  public init(name: String, isRequired: Bool = false, values: Values, summary: String = "") {
     self.name = name
+    self.summary = summary
     self.isRequired = isRequired
     self.values = values
   }

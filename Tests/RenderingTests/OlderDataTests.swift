@@ -63,11 +63,12 @@ struct OlderDataTests {
     let project = Project(
       settings: settings, roster: Roster(entries: kols.map(\.entry)), templates: [:], pages: [:], notes: [:],
       warnings: [])
-    let renderer = try SiteRenderer(
+    let design = try SiteDesign(
       project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
       generator: "kolsite", digest: { String($0.count, radix: 16) + "0000000000000000" })
     var files: [String: String] = [:]
-    try renderer.render(report(kols, changes: changes, baskets: settings.baskets)) { file in
+    let site = Site(design, report: report(kols, changes: changes, baskets: settings.baskets))
+    for file in try site.pages.flatMap(site.render) {
       files[file.path] = String(decoding: file.bytes, as: UTF8.self)
     }
     return files

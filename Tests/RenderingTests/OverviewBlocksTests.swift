@@ -189,8 +189,8 @@ struct OverviewBlocksTests {
   @Test func aLongNumberHasARowOfItsOwn() throws {
     func card(_ value: Int64) throws -> String {
       let kol = try kol("a", followers: [value])
-      let followers = try #require(kol.figure("followers"))
-      return text(MetricsBlock(kol: kol, wording: wording).cards(of: [followers]))
+      return try html(
+        MetricsBlock.self, ["metrics": "followers", "style": "cards"], of: kol, wording: wording)
     }
     #expect(try card(9_999_999_999).contains("<dd class=\"number\">9,999,999,999</dd>"))
     #expect(try card(10_000_000_000).contains("<dd class=\"number long\">10,000,000,000</dd>"))

@@ -154,9 +154,9 @@ struct ProfileBlocksTests {
       Issue.record("nothing is said")
       return
     }
-    let block = MetricsBlock(kol: kol, wording: wording)
-    for html in [block.table(of: [figure], caption: ""), block.cards(of: [figure])] {
-      let text = String(decoding: html.bytes, as: UTF8.self)
+    for style in ["table", "cards"] {
+      let options = ["metrics": figure.metric.id, "style": style]
+      let text = try html(MetricsBlock.self, options, of: kol, wording: wording)
       #expect(text.contains("6.19%") && text.contains(caution))
     }
     #expect(wording.source(of: figure.metric).contains(caution))

@@ -3,9 +3,6 @@ import Templating
 
 /// The report blocks of each kind of page, with the options that are checked before data exists.
 enum BlockCatalog {
-  /// A list of figures has this group beside the field groups.
-  static let growthGroup = "growth"
-
   static let profile: [BlockKind] = [
     BlockKind(name: "facts", options: []),
     BlockKind(name: "note", options: []),
@@ -20,13 +17,6 @@ enum BlockCatalog {
         BlockOption(name: "line", isRequired: true, values: .oneOf(chartedIDs)),
         BlockOption(name: "window", isRequired: false, values: .days),
         BlockOption(name: "from", isRequired: false, values: .oneOf(["zero", "data"])),
-      ]),
-    BlockKind(
-      name: "metrics",
-      options: [
-        BlockOption(name: "group", isRequired: false, values: .oneOf(groups)),
-        BlockOption(name: "metrics", isRequired: false, values: .listOf(metricIDs)),
-        BlockOption(name: "style", isRequired: false, values: .oneOf(["table", "cards"])),
       ]),
   ]
 
@@ -100,11 +90,4 @@ enum BlockCatalog {
   private static let chartedIDs = History.chartedMetrics.map(\.id)
   private static let columns = RosterColumn.namedColumns + metricIDs
   private static let comparableRows = columns.filter { $0 != "trend" }
-  private static let groups: [String] = {
-    var seen: [String] = []
-    for metric in MetricCatalog.builtIn.metrics where !seen.contains(metric.group.rawValue) {
-      seen.append(metric.group.rawValue)
-    }
-    return seen + (seen.contains(growthGroup) ? [] : [growthGroup])
-  }()
 }

@@ -1,71 +1,146 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```metrics ````: figures of one KOL as a table with source and day, or as cards.
-struct MetricsBlock {
-  let kol: KOLReport
-  let wording: Wording
+struct MetricsBlock: ProfileBlock {
+  static let kind = BlockKind(
+    name: "metrics", summary: "figures with source and day; the group `growth` is the table of changes",
+    options: [
+      BlockOption(name: "group", values: .oneOf(groups), summary: "a group"),
+      BlockOption(name: "metrics", values: .metrics, summary: "a list of metrics"),
+      BlockOption(name: "style", values: .oneOf(["table", "cards"]), summary: "`table` or `cards`"),
+    ])
 
-  /// Writes the chosen figures: those with a value, then those without one, folded away.
-  func table(of figures: [Figure], caption: String) -> HTML {
-    let present = figures.filter { $0.reading.value != nil }
-    let absent = figures.filter { $0.reading.value == nil }
-    var html = MarkupBuffer()
-    if !present.isEmpty { appendTable(of: present, caption: caption, to: &html) }
-    if !absent.isEmpty {
-      html.appendLiteral("<details class=\"absent\"><summary>")
-      html.appendText(wording.labels.text(.withoutValue, [("count", String(absent.count))]))
-      html.appendLiteral("</summary>\n<ul>\n")
-      for figure in absent {
-        html.appendLiteral("<li>")
-        html.appendText(figure.metric.label[wording.language])
-        html.appendScope(figure.metric.scope, wording: wording)
-        html.appendLiteral(" ")
-        html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
-        html.appendLiteral("</li>\n")
-      }
-      html.appendLiteral("</ul></details>\n")
+  /// A list of figures has this group beside the field groups.
+  private static let growthGroup = "growth"
+  private static let groups: [String] = {
+    var seen: [String] = []
+    for metric in MetricCatalog.builtIn.metrics where !seen.contains(metric.group.rawValue) {
+      seen.append(metric.group.rawValue)
     }
-    return HTML(html)
+    return seen + (seen.contains(growthGroup) ? [] : [growthGroup])
+  }()
+
+  private let content: Content
+
+  private enum Content {
+    case table(MetricTable)
+    case cards(MetricCards)
+    case growth(GrowthTable)
   }
 
-  private func appendTable(of figures: [Figure], caption: String, to html: inout MarkupBuffer) {
-    html.openTable(caption: caption, headers: [.metric, .value, .source, .day], labels: wording.labels)
-    for figure in figures {
-      html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendText(figure.metric.label[wording.language])
-      html.appendScope(figure.metric.scope, wording: wording)
-      html.appendLiteral("</th><td class=\"number\">")
-      html.appendReading(figure.reading, unit: figure.metric.unit, wording: wording)
-      html.appendLiteral("</td><td class=\"source\">")
-      appendSource(of: figure, to: &html)
-      html.appendLiteral("</td><td class=\"day\">")
-      appendDay(figure.day, to: &html)
-      html.appendLiteral("</td></tr>\n")
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    let catalog = MetricCatalog.builtIn
+    let group = options.text("group")
+    let caption = group.flatMap { wording.labels.texts[$0] } ?? wording.labels[.metric]
+    if group == Self.growthGroup {
+      content = .growth(GrowthTable(caption: caption, wording: wording))
+      return
     }
-    html.closeTable()
+    var metrics =
+      options.text("metrics") == nil ? Array(catalog.metrics.indices) : try options.metrics("metrics")
+    if let group { metrics = metrics.filter { catalog.metrics[$0].group.rawValue == group } }
+    content =
+      options.text("style") == "cards"
+      ? .cards(MetricCards(metrics, wording)) : .table(MetricTable(metrics, caption: caption, wording))
   }
 
-  func cards(of figures: [Figure]) -> HTML {
-    var html = MarkupBuffer()
+  func write(_ page: ProfilePage, to output: inout PageOutput) {
+    switch content {
+    case .table(let table): table.append(page.kol, to: &output.html)
+    case .cards(let cards): cards.append(page.kol, to: &output.html)
+    case .growth(let table): table.append(page.kol, to: &output.html)
+    }
+  }
+}
+
+/// The figures with a value, then those without one, folded away.
+private struct MetricTable: Sendable {
+  private let rows: [MetricWords]
+  private let readings: ReadingWords
+  private let head: HTML
+  private let withoutValue: Phrase
+
+  init(_ metrics: [Int], caption: String, _ wording: Wording) {
+    rows = metrics.map { MetricWords($0, wording) }
+    readings = ReadingWords(wording)
+    head = .written {
+      $0.openTable(caption: caption, headers: [.metric, .value, .source, .day], labels: wording.labels)
+    }
+    withoutValue = Phrase(.withoutValue, ["count"], of: wording.labels)
+  }
+
+  func append(_ kol: KOLReport, to html: inout MarkupBuffer) {
+    let absent = rows.count { kol.figures[$0.index].reading.value == nil }
+    if absent < rows.count {
+      html.append(head)
+      for row in rows where kol.figures[row.index].reading.value != nil { append(row, kol, to: &html) }
+      html.closeTable()
+    }
+    if absent == 0 { return }
+    html.appendLiteral("<details class=\"absent\"><summary>")
+    withoutValue.append(to: &html) { _, html in html.append(integer: absent) }
+    html.appendLiteral("</summary>\n<ul>\n")
+    for row in rows where kol.figures[row.index].reading.value == nil {
+      html.appendLiteral("<li>")
+      html.append(row.name)
+      html.appendLiteral(" ")
+      readings.append(kol.figures[row.index].reading, unit: row.metric.unit, to: &html)
+      html.appendLiteral("</li>\n")
+    }
+    html.appendLiteral("</ul></details>\n")
+  }
+
+  private func append(_ row: MetricWords, _ kol: KOLReport, to html: inout MarkupBuffer) {
+    let figure = kol.figures[row.index]
+    html.appendLiteral("<tr><th scope=\"row\">")
+    html.append(row.name)
+    html.appendLiteral("</th><td class=\"number\">")
+    readings.append(figure.reading, unit: row.metric.unit, to: &html)
+    html.appendLiteral("</td><td class=\"source\">")
+    row.appendSource(of: figure, among: kol.figures, to: &html)
+    html.appendLiteral("</td><td class=\"day\">")
+    if let day = figure.day { html.appendTime(day) }
+    html.appendLiteral("</td></tr>\n")
+  }
+}
+
+/// A card for each figure, with how it moved over 30 days.
+private struct MetricCards: Sendable {
+  private let cards: [MetricWords]
+  private let wording: Wording
+
+  init(_ metrics: [Int], _ wording: Wording) {
+    cards = metrics.map { MetricWords($0, wording) }
+    self.wording = wording
+  }
+
+  func append(_ kol: KOLReport, to html: inout MarkupBuffer) {
     html.appendLiteral("<dl class=\"cards\">\n")
-    for figure in figures {
+    for card in cards {
+      let figure = kol.figures[card.index]
       html.appendLiteral("<div class=\"card\"><dt>")
-      html.appendText(figure.metric.label[wording.language])
-      html.appendScope(figure.metric.scope, wording: wording)
+      html.append(card.name)
       html.appendLiteral("</dt>")
       if let value = figure.reading.value {
-        html.appendCardNumber(wording.numbers.text(value, unit: figure.metric.unit))
+        html.appendCardNumber(wording.numbers.text(value, unit: card.metric.unit))
       } else {
         html.appendCardReason(wording.reason(of: figure.reading) ?? "")
       }
-      if let change = shortGrowth(of: figure.metric) {
+      if let change = kol.currentChange(of: card.metric.id, window: 30) {
         html.appendLiteral("<dd class=\"change\">")
-        html.appendText(change)
+        if let relative = change.relative {
+          html.append(signedPercent: relative)
+        } else {
+          html.append(signed: change.absolute, unit: card.metric.unit)
+        }
+        html.appendLiteral(" · ")
+        html.appendText(wording.days(change.days))
         html.appendLiteral("</dd>")
       }
       html.appendLiteral("<dd class=\"source\">")
-      appendSource(of: figure, to: &html)
+      card.appendSource(of: figure, among: kol.figures, to: &html)
       if let day = figure.day {
         html.appendLiteral(" · ")
         html.appendTime(day)
@@ -73,29 +148,51 @@ struct MetricsBlock {
       html.appendLiteral("</dd></div>\n")
     }
     html.appendLiteral("</dl>\n")
-    return HTML(html)
   }
+}
 
-  /// How the charted metrics moved, each window with its real number of days.
-  func growthTable(caption: String) -> HTML {
-    var html = MarkupBuffer()
-    let hasAny = kol.growths.contains { if case .change = $0.outcome { true } else { false } }
-    guard hasAny else {
+/// How the charted metrics moved, each window with its real number of days.
+private struct GrowthTable: Sendable {
+  /// In the order of ``History/chartedMetrics``.
+  private let rows: [HTML]
+  private let head: HTML
+  private let none: HTML
+  private let tooShort: HTML
+  private let wording: Wording
+
+  init(caption: String, wording: Wording) {
+    rows = History.chartedMetrics.map { metric in
+      .written { html in
+        html.appendLiteral("<tr><th scope=\"row\">")
+        html.appendText(metric.label[wording.language])
+        html.appendScope(metric.scope, wording: wording)
+        html.appendLiteral("</th>")
+      }
+    }
+    head = .written {
+      $0.openTable(
+        caption: caption, headerTexts: [wording.labels[.metric]] + Growth.windows.map(wording.days))
+    }
+    none = .written { html in
       html.appendLiteral("<p class=\"no-chart\">")
       html.appendText(wording.labels[.noGrowth])
       html.appendLiteral("</p>\n")
-      return HTML(html)
     }
-    html.openTable(
-      caption: caption,
-      headerTexts: [wording.labels[.metric]]
-        + Growth.windows.map(wording.days))
-    for growths in growthsByMetric where growths.contains(where: isWorthARow) {
-      guard let metric = growths.first?.metric else { continue }
-      html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendText(metric.label[wording.language])
-      html.appendScope(metric.scope, wording: wording)
-      html.appendLiteral("</th>")
+    tooShort = .written { $0.appendMissing(reason: wording.labels[.tooShort]) }
+    self.wording = wording
+  }
+
+  func append(_ kol: KOLReport, to html: inout MarkupBuffer) {
+    guard kol.growths.contains(where: { if case .change = $0.outcome { true } else { false } }) else {
+      html.append(none)
+      return
+    }
+    html.append(head)
+    let windows = Growth.windows.count
+    for (place, row) in rows.enumerated() {
+      let growths = kol.growths[(place * windows)..<((place + 1) * windows)]
+      guard growths.contains(where: isWorthARow) else { continue }
+      html.append(row)
       for growth in growths {
         html.appendLiteral("<td>")
         append(growth, to: &html)
@@ -104,14 +201,6 @@ struct MetricsBlock {
       html.appendLiteral("</tr>\n")
     }
     html.closeTable()
-    return HTML(html)
-  }
-
-  /// For each charted metric its windows.
-  private var growthsByMetric: [ArraySlice<Growth>] {
-    stride(from: 0, to: kol.growths.count, by: Growth.windows.count).map { start in
-      kol.growths[start..<min(start + Growth.windows.count, kol.growths.count)]
-    }
   }
 
   /// Followers and likes always have their row; other metrics only where they moved.
@@ -125,62 +214,26 @@ struct MetricsBlock {
   private func append(_ growth: Growth, to html: inout MarkupBuffer) {
     let unit = growth.metric.unit
     guard case .change(let change) = growth.outcome else {
-      html.appendMissing(reason: wording.labels[.tooShort])
+      html.append(tooShort)
       return
     }
     html.appendLiteral("<span class=\"number\">")
-    html.appendText(wording.numbers.signed(change.absolute, unit: unit))
+    html.append(signed: change.absolute, unit: unit)
     if let relative = change.relative {
-      html.appendText(" (\(wording.numbers.signedPercent(relative)))")
+      html.appendLiteral(" (")
+      html.append(signedPercent: relative)
+      html.appendLiteral(")")
     }
     html.appendLiteral("</span> <small class=\"scope\">")
-    html.appendText(
-      "\(wording.numbers.text(change.from, unit: unit)) → \(wording.numbers.text(change.to, unit: unit)) · ")
-    html.appendText("\(wording.days(change.days)), \(change.fromDataDay) – \(change.toDataDay)")
+    html.append(change.from, unit: unit)
+    html.appendLiteral(" → ")
+    html.append(change.to, unit: unit)
+    html.appendLiteral(" · ")
+    html.appendText(wording.days(change.days))
+    html.appendLiteral(", ")
+    html.append(change.fromDataDay)
+    html.appendLiteral(" – ")
+    html.append(change.toDataDay)
     html.appendLiteral("</small>")
-  }
-
-  private func shortGrowth(of metric: Metric) -> String? {
-    guard let change = kol.currentChange(of: metric.id, window: 30) else { return nil }
-    let size =
-      change.relative.map(wording.numbers.signedPercent)
-      ?? wording.numbers.signed(change.absolute, unit: metric.unit)
-    return "\(size) · \(wording.days(change.days))"
-  }
-
-  private func appendSource(of figure: Figure, to html: inout MarkupBuffer) {
-    switch figure.metric.origin {
-    case .platform, .platformEstimate:
-      let key: Labels.Key =
-        if case .platformEstimate = figure.metric.origin { .platformEstimate } else { .platformField }
-      html.appendText(wording.labels[key])
-      if let field = figure.field {
-        html.appendLiteral(" <code>")
-        html.appendText(field)
-        html.appendLiteral("</code>")
-      }
-    case .computed(let formula):
-      html.appendText("\(wording.labels[.computed]) · \(wording.text(of: formula))")
-      if figure.reading.value != nil, let inputs = inputs(of: formula) { html.appendText(" = \(inputs)") }
-      if let caution = formula.caution { html.appendText(" · \(caution[wording.language])") }
-    }
-  }
-
-  /// The formula with the numbers that went into it: `¥180 ÷ 91`; nil where one is missing.
-  private func inputs(of formula: Formula) -> String? {
-    func number(_ id: String) -> String? {
-      guard let figure = kol.figure(id), let value = figure.reading.value else { return nil }
-      return wording.numbers.text(value, unit: figure.metric.unit)
-    }
-    guard let dividend = number(formula.dividend), let divisor = number(formula.divisor) else { return nil }
-    guard formula.factor != 1, let factor = Quantity(formula.factor) else {
-      return "\(dividend) ÷ \(divisor)"
-    }
-    return "\(dividend) ÷ \(divisor) × \(wording.numbers.text(factor, unit: .count))"
-  }
-
-  private func appendDay(_ day: CalendarDay?, to html: inout MarkupBuffer) {
-    guard let day else { return }
-    html.appendTime(day)
   }
 }

@@ -181,7 +181,13 @@ extension MarkupBuffer {
   mutating func appendTime(_ day: CalendarDay) {
     // The text is a date as machines read it, so the element needs no attribute.
     appendLiteral("<time>")
-    appendText(day.description)
+    append(day)
     appendLiteral("</time>")
+  }
+
+  /// `2026-11-22`.
+  mutating func append(_ day: CalendarDay) {
+    let (year, month, dayOfMonth) = day.components
+    append(year: year, month: month, day: dayOfMonth)
   }
 }
