@@ -36,6 +36,11 @@ struct FieldRules: Sendable {
     indexByKey[Array(key.utf8)].map { rules[$0] }
   }
 
+  /// - Parameter index: Of the field among the values.
+  func reading(at index: Int, of values: [FieldValue]) -> Reading {
+    reading(rules[index], of: values)
+  }
+
   func reading(_ rule: Rule, of values: [FieldValue]) -> Reading {
     if let shown = rule.visibility, case .flag(false) = values[shown] { return .absent(.hidden) }
     switch values[rule.index] {

@@ -3,20 +3,25 @@ extension Profile {
   ///
   /// Applies the field's zero rule: for most fields 0 says that the platform did not fill them.
   public func reading(of metric: Metric) -> Reading? {
-    platformReading(of: metric)?.reading
+    let keys =
+      switch metric.origin {
+      case .platform(let fields): fields
+      case .platformEstimate(let field): [field]
+      case .computed: [String]()
+      }
+    return reading(ofFirstOf: keys.compactMap { FieldCatalog.builtIn.index(of: $0) })?.reading
   }
 
-  /// The reading together with the key of the field that gave it; the first field where none has a value.
-  public func platformReading(of metric: Metric) -> (field: String, reading: Reading)? {
-    switch metric.origin {
-    case .platform(let fields):
-      let readings = fields.map { ($0, reading(ofField: $0)) }
-      return readings.first { $0.1.value != nil } ?? readings.first
-    case .platformEstimate(let field):
-      return (field, reading(ofField: field))
-    case .computed:
-      return nil
+  /// The reading of the first field that has a value, and which that is; the first field where none has one.
+  /// - Parameter places: In the field catalogue.
+  public func reading(ofFirstOf places: [Int]) -> (place: Int, reading: Reading)? {
+    var first: (place: Int, reading: Reading)?
+    for place in places {
+      let reading = FieldRules.catalog.reading(at: place, of: values)
+      if reading.value != nil { return (place, reading) }
+      first = first ?? (place, reading)
     }
+    return first
   }
 
   /// Whether the creator is registered on Pugongying: `userType` 2.
