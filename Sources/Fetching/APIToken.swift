@@ -26,8 +26,8 @@ public struct APIToken: Sendable {
     spellings = SecretSpellings([bytes])
   }
 
-  /// Replaces the token by `***` in every spelling in which a server may send it back.
-  public func redact(_ bytes: [UInt8]) -> [UInt8] { spellings.redact(bytes) }
+  /// Replaces the token by `***` in every spelling in which a server may send it back, so that JSON stays JSON.
+  public func redact(_ body: [UInt8]) -> [UInt8] { spellings.redact(json: body) }
 
   /// Replaces the token by `***` in a text, as ``redact(_:)-(Array)`` does for bytes.
   public func redact(_ text: String) -> String { spellings.redact(text) }

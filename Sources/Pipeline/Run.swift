@@ -178,7 +178,7 @@ public struct Run: Sendable {
     let path = "\(options.statePath)/run\(shard ?? "").json"
     do throws(FileError) {
       try createFolder(options.statePath)
-      try writeFileDurably(environment.secrets.redact(report.json()), to: path, replacing: true)
+      try writeFileDurably(environment.secrets.redact(json: report.json()), to: path, replacing: true)
     } catch {
       tell([Diagnostic(.warning, "the run's report could not be left: \(error)")], report: &report)
     }

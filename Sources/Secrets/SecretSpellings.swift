@@ -50,6 +50,31 @@ public struct SecretSpellings: Sendable {
 
   /// The bytes with ``mark`` for every secret.
   public func redact(_ bytes: [UInt8]) -> [UInt8] {
+    redact(bytes) { match, _, result in
+      result += Self.mark.utf8
+      return match
+    }
+  }
+
+  /// JSON with ``mark`` for every secret, which stays JSON: a number that holds one becomes the text `"***"`, and
+  /// no escape is cut in two.
+  public func redact(json bytes: [UInt8]) -> [UInt8] {
+    var places = JSONPlaces()
+    return redact(bytes) { match, text, result in
+      let (range, isNumber) = places.widened(match, in: text)
+      // What was widened is behind the last secret, so it is at the end of what was kept.
+      result.removeLast(match.lowerBound - range.lowerBound)
+      result += (isNumber ? "\"\(Self.mark)\"" : Self.mark).utf8
+      return range
+    }
+  }
+
+  /// - Parameter replace: Appends what stands for a secret to what is kept of the text before it; returns what it
+  ///   stands for.
+  private func redact(
+    _ bytes: [UInt8],
+    _ replace: (Range<Int>, UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Range<Int>
+  ) -> [UInt8] {
     guard !needles.isEmpty else { return bytes }
     return bytes.withUnsafeBufferPointer { text -> [UInt8]? in
       var matcher = Matcher(text)
@@ -59,8 +84,7 @@ public struct SecretSpellings: Sendable {
       var kept = 0
       while true {
         result += text[kept..<match.lowerBound]
-        result += Self.mark.utf8
-        kept = match.upperBound
+        kept = replace(match, text, &result).upperBound
         guard let next = firstMatch(from: kept, &matcher) else { break }
         match = next
       }

@@ -15,7 +15,8 @@ enum Output {
   /// - Parameter bytes: Whole lines.
   /// - Returns: 0, or the system's error number.
   static func write(_ bytes: [UInt8]) -> Int32 {
-    let clean = secrets.redact(bytes)
+    let isJSON = bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")
+    let clean = isJSON ? secrets.redact(json: bytes) : secrets.redact(bytes)
     return write(isTerminal ? forTerminal(clean) : clean, to: STDOUT_FILENO)
   }
 

@@ -47,6 +47,16 @@ import Testing
     #expect(token.redact("x=\(spelling)&y").unicodeScalars.elementsEqual("x=***\(rest)&y".unicodeScalars))
   }
 
+  /// A token of digits may be a number by chance: then that number is given up, and not the reply.
+  @Test func aNumberThatIsTheTokenLeavesAProfile() async throws {
+    let body = #"{"code":0,"data":{"userId":"a","fansCount": 12345678,"name":"x 12345678 y"}}"#
+    try await ScriptedServer.run({ _ in .answer(body: body) }) { server in
+      let record = try await fetcher(server.baseURL, token: "12345678").record(ids("a"))
+      let expected = #"{"code":0,"data":{"userId":"a","fansCount": "***","name":"x *** y"}}"#
+      #expect(record.replies.map(\.body) == [Array(expected.utf8)])
+    }
+  }
+
   /// What is known of spellings is tested where it lies; this is that replies go through it.
   @Test(arguments: [
     "&#115;3cret&#43;&sol;&#61;&amp;&percnt; &num;token",

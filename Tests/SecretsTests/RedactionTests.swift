@@ -86,6 +86,28 @@ struct RedactionTests {
     #expect(redacted("a%41b%2Fcdefgh", "a%41b/cdefgh") == "***")
   }
 
+  @Test(arguments: [
+    // Numbers of which a token is all or a part, and its hexadecimal digits.
+    (#"{"a":12345678}"#, #"{"a":"***"}"#, "12345678"),
+    (#"[-12345678.50,1234567812345678,1e12345678, 7]"#, #"["***","***","***", 7]"#, "12345678"),
+    ("12345678", "\"***\"", "12345678"),
+    (#"{"a":3132333435363738}"#, #"{"a":"***"}"#, "12345678"),
+    ("[12345678\n,1]", "[\"***\"\n,1]", "12345678"),
+    // In a text the mark alone.
+    (#"{"12345678":"[12345678]","b\"":12345678}"#, #"{"***":"[***]","b\"":"***"}"#, "12345678"),
+    (#"{"a\\":12345678}"#, #"{"a\\":"***"}"#, "12345678"),
+    // What only looks like a token takes the whole escape.
+    (#"["\nabcdefg"]"#, #"["***"]"#, "nabcdefg"), (#"["\\nabcdefg"]"#, #"["\\***"]"#, "nabcdefg"),
+    (#"["\u006eabcdef"]"#, #"["***"]"#, "6eabcdef"), (#"["abcdefg\"x"]"#, #"["***x"]"#, #"abcdefg\"#),
+    (#"["\ud83d\ude00abcdx"]"#, #"["***x"]"#, "de00abcd"), (#"["abcdefg\u0041"]"#, #"["***"]"#, #"abcdefg\"#),
+    (#"["abcdefg\"#, #"["***"#, #"abcdefg\"#),
+  ])
+  func jsonStaysJSON(text: String, expected: String, token: String) {
+    let spellings = SecretSpellings([Array(token.utf8)])
+    #expect(String(decoding: spellings.redact(json: Array(text.utf8)), as: UTF8.self) == expected)
+    #expect(spellings.redact(json: Array("{}".utf8)) == Array("{}".utf8))
+  }
+
   @Test func whiteSpaceAroundASecretIsNoPartOfIt() {
     let spellings = SecretSpellings([Array(" abcdefgh \r\n".utf8), Array(" \n".utf8)])
     #expect(spellings.redact("x abcdefgh y") == "x *** y")
