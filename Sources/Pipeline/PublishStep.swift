@@ -84,16 +84,41 @@ extension Run {
   func preparePublisher(
     _ options: RunOptions, _ mode: Settings.Publish.Mode?, _ credentials: Credentials, report: inout RunReport
   ) throws(RunFailure) -> Publisher {
+    let publisher = try publisher(options, mode, secrets: credentials.secrets)
     do throws(PublishingError) {
-      let publisher = try Publisher(
-        folder: options.outputPath, mode: mode, workFolder: options.workPath, secrets: credentials.secrets,
-        allowShrink: options.allowsShrinking)
       tell(try publisher.preflight(), report: &report)
       return publisher
+    } catch {
+      throw RunFailure(.unpublished, [error.diagnostic])
+    }
+  }
+
+  /// A publisher that has touched nothing yet.
+  func publisher(
+    _ options: RunOptions, _ mode: Settings.Publish.Mode? = nil, secrets: [[UInt8]] = []
+  ) throws(RunFailure) -> Publisher {
+    do throws(PublishingError) {
+      return try Publisher(
+        folder: options.outputPath, mode: mode, workFolder: options.workPath, secrets: secrets,
+        allowShrink: options.allowsShrinking)
     } catch {
       let isWrongArgument = if case .unusableFolder = error { true } else { false }
       throw RunFailure(isWrongArgument ? .usage : .unpublished, [error.diagnostic])
     }
+  }
+
+  /// Checks where the links lead that people wrote.
+  func checkLinks(
+    of project: Project, _ renderer: SiteRenderer, _ publisher: Publisher
+  ) throws(RunFailure) {
+    let isKept: (String) -> Bool
+    do throws(PublishingError) {
+      isKept = try publisher.keptFiles()
+    } catch {
+      throw RunFailure(.unpublished, error.diagnostics)
+    }
+    let dead = renderer.deadLinks(of: project.roster, isKept: isKept)
+    guard dead.isEmpty else { throw RunFailure(.invalidInput, dead) }
   }
 
   /// Checks what is known of the new site before anything is bought for it: where its links lead, and its size.
@@ -101,9 +126,8 @@ extension Run {
     _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ renderer: SiteDesign,
     _ publisher: Publisher
   ) async throws {
+    try checkLinks(of: project, renderer, publisher)
     do {
-      let dead = renderer.deadLinks(of: project.roster, isKept: try publisher.keptFiles())
-      guard dead.isEmpty else { throw RunFailure(.invalidInput, dead) }
       var copies = 0
       if project.settings.archive.sites != .none {
         copies = try await reading {

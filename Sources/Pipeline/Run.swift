@@ -65,7 +65,8 @@ public struct Run: Sendable {
     }
   }
 
-  /// Tells whom a run would ask and why; asks nobody and writes nothing but the index, so it needs no lock.
+  /// Tells whom a run would ask and why, and what a build would find wrong with the project before it asks; asks
+  /// nobody and writes nothing but the index, so it needs no lock.
   /// - Returns: The report, and the plan in lines for a person.
   public func plan(_ options: RunOptions) async -> (report: RunReport, lines: [String]) {
     var lines: [String] = []
@@ -74,6 +75,7 @@ public struct Run: Sendable {
       let most = mostCalls(forKOLs: plan.due.count)
       report.plan = RunReport.Plan(plan, mostCalls: most)
       lines = plan.lines(on: clock.day, mostCalls: most)
+      try checkLinks(of: project, renderer(for: project, report: &report), publisher(options))
     }
     return (report, lines)
   }

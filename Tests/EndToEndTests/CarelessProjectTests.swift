@@ -50,6 +50,25 @@ struct CarelessProjectTests {
     #expect(try project.tree("Content/snapshots").isEmpty)
   }
 
+  /// What a build would find before it asks for anything, a plan finds too, and shows whom it would ask all the same.
+  @Test(arguments: [
+    ("Content/pages/team.zh.md", "# 团队\n"), ("Content/pages/about.md", "# a\n\n[a](nowhere.html)\n"),
+    ("Content/pages/about.md", "# a\n\n{{nothing}}\n"), ("Templates/labels.en.yml", "own: [1]\n"),
+    ("Templates/layout.html", "<html></html>\n"), ("Templates/index.md", "# x\n\n```chart\nbar: x\n```\n"),
+  ])
+  func aPlanTellsTheMistakesThatABuildWouldTell(path: String, text: String) async throws {
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n", path: text])
+    let before = try project.tree(".")
+    let plan = try await Program.run(["plan", "--sandbox"], in: project.path)
+    #expect(plan.status == 65)
+    #expect(plan.output.hasPrefix("1 of 1 KOLs are due on "))
+    #expect(try project.tree(".") == before)
+    let build = try await Program.run(["build", "--sandbox"], in: project.path)
+    #expect(build.status == 65)
+    #expect(build.errors == plan.errors)
+    #expect(plan.errors.contains("\(path)"))
+  }
+
   @Test(arguments: ["real-token-of-ours", "real-token-of-ours\n"])
   func aPageWithTheTokenIsNotPublishedEvenFromTheSandbox(token: String) async throws {
     let project = try ProjectFolder(files: [
