@@ -74,30 +74,42 @@ struct DeadLinks {
     for link in links where !told.contains(link.key) {
       guard let problem = problem(of: link.destination, on: page, in: language) else { continue }
       told.insert(link.key)
+      let index = site.map.languageRoot(from: page) + "index.html"
       messages.add(
         .error, of: Messages.Kind(file: #fileID, line: #line), at: link.location,
-        { "`\(link.destination)` leads nowhere: \(problem)" },
+        { "`\(link.destination)` leads nowhere: \(problem.text)" },
         hint: {
-          "link from where this is shown to a page of the site, such as "
-            + "\(site.map.languageRoot(from: page))index.html; put a file of your own into the site's folder first"
+          problem.isOfCopies
+            ? "every page is in the copies too: link to it with its whole address (https://…), or to a page that they"
+              + " have, such as \(index); or leave out `archive.sites`"
+            : "link from where this is shown to a page of the site, such as \(index); put a file of your own into the"
+              + " site's folder first"
         })
     }
   }
 
+  /// Why a link leads nowhere.
+  private struct Problem {
+    let text: String
+    /// Whether it leads somewhere in the site itself.
+    var isOfCopies = false
+  }
+
   /// Why a link on a page leads nowhere; nil where it leads somewhere, or where only data can tell.
-  private func problem(of link: String, on page: SiteMap.Page, in language: Language) -> String? {
+  private func problem(of link: String, on page: SiteMap.Page, in language: Language) -> Problem? {
     let own = site.map.path(of: page, in: language)
     guard let target = RelativeLink(link, on: own) else { return nil }
     switch target.place {
-    case .top: return "it starts with a slash, which only works at the top of a host"
-    case .outside: return "it leads out of the site"
+    case .top: return Problem(text: "it starts with a slash, which only works at the top of a host")
+    case .outside: return Problem(text: "it leads out of the site")
     case .file(let path):
-      guard isThere(path) else { return "the site will have no file \(path)" }
+      guard isThere(path) else { return Problem(text: "the site will have no file \(path)") }
       if site.settings.archive.sites != .none, !page.isShared, !isInCopies(path) {
-        return "the copies of earlier days (`archive.sites`) will have no file \(path)"
+        return Problem(
+          text: "the copies of earlier days (`archive.sites`) will have no file \(path)", isOfCopies: true)
       }
       guard path == own, !target.fragment.isEmpty, !isID(target.fragment) else { return nil }
-      return "nothing on the page has the id \(target.fragment)"
+      return Problem(text: "nothing on the page has the id \(target.fragment)")
     }
   }
 

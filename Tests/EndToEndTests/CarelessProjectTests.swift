@@ -206,6 +206,8 @@ struct CarelessProjectTests {
         """
         Content/pages/about.md:3:5: error: `../methodology/index.html` leads nowhere: \
         the copies of earlier days (`archive.sites`) will have no file methodology/index.html
+          hint: every page is in the copies too: link to it with its whole address (https://…), or to a page that \
+        they have, such as ../index.html; or leave out `archive.sites`
 
         """))
     try project.write(
