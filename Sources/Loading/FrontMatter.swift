@@ -50,6 +50,28 @@ struct FrontMatter {
   }
 }
 
+extension FrontMatter {
+  /// What to tell of the head: where none of its keys is known, it may be text below a rule.
+  func told(_ diagnostics: [Diagnostic], of root: YAMLNode?, keys: [String]) -> [Diagnostic] {
+    guard let head else { return diagnostics }
+    if case .mapping(let pairs)? = root?.content,
+      pairs.contains(where: { pair in keys.contains { $0.utf8.elementsEqual(pair.key.utf8) } })
+    {
+      return diagnostics
+    }
+    let advice = "where --- is meant as a rule across the page, write *** instead"
+    let isBlank = head.text.utf8.allSatisfy { $0 <= UInt8(ascii: " ") }
+    if diagnostics.isEmpty, !isBlank {
+      let start = SourceLocation(file: head.path, line: 1, column: 1)
+      return [Diagnostic(.warning, "the front matter has no key and is not shown", at: start, hint: advice)]
+    }
+    return diagnostics.map { told in
+      Diagnostic(
+        told.severity, told.message, at: told.location, hint: told.hint.map { "\($0); \(advice)" } ?? advice)
+    }
+  }
+}
+
 /// Takes an analyst's note apart: who signed it and when, and the text.
 func note(from source: SourceText) -> (note: Note, diagnostics: [Diagnostic]) {
   let matter = FrontMatter(of: source)
@@ -59,7 +81,8 @@ func note(from source: SourceText) -> (note: Note, diagnostics: [Diagnostic]) {
   var signature = Signature(head)
   signature.read()
   return (
-    Note(text: matter.text, author: signature.author, day: signature.day), signature.reader.diagnostics
+    Note(text: matter.text, author: signature.author, day: signature.day),
+    matter.told(signature.reader.diagnostics, of: signature.root, keys: Signature.keys)
   )
 }
 
@@ -69,11 +92,10 @@ func page(from source: SourceText) -> (title: String?, text: SourceText, diagnos
   guard let head = matter.head else { return (nil, source, matter.diagnostics) }
   let document = YAMLDocument(head)
   var reader = ValueReader(file: source.path, diagnostics: document.diagnostics)
-  let values = document.root.flatMap {
-    reader.mapping($0, "the front matter of a page", keys: ["title"])
-  }
+  let keys = ["title"]
+  let values = document.root.flatMap { reader.mapping($0, "the front matter of a page", keys: keys) }
   let title = values?["title"].flatMap { reader.line($0, "`title`", limit: 200) }
-  return (title, matter.text, reader.diagnostics)
+  return (title, matter.text, matter.told(reader.diagnostics, of: document.root, keys: keys))
 }
 
 /// The front matter of one note.
@@ -81,7 +103,8 @@ private struct Signature {
   private(set) var author: String?
   private(set) var day: CalendarDay?
   private(set) var reader: ValueReader
-  private let root: YAMLNode?
+  let root: YAMLNode?
+  static let keys = ["author", "date"]
 
   init(_ source: SourceText) {
     let document = YAMLDocument(source)
@@ -90,7 +113,7 @@ private struct Signature {
   }
 
   mutating func read() {
-    guard let root, let values = reader.mapping(root, "the front matter", keys: ["author", "date"]) else {
+    guard let root, let values = reader.mapping(root, "the front matter", keys: Self.keys) else {
       return
     }
     author = values["author"].flatMap { reader.line($0, "`author`", limit: 100) }

@@ -51,6 +51,18 @@ import Testing
     #expect(read("---\n---\nGood.").note.text.text == "\n\nGood.")
   }
 
+  @Test func whatIsNotShownIsTold() {
+    let (_, messages) = read("---\n# About us\n---\nGood.")
+    #expect(
+      messages == [
+        """
+        Content/notes/anna.md:1:1: warning: the front matter has no key and is not shown
+          hint: where --- is meant as a rule across the page, write *** instead
+        """
+      ])
+    #expect(read("---\nauthor: x\n# or y\n---\n").messages == [])
+  }
+
   @Test func aPageTakesItsTitleFromItsFrontMatter() throws {
     let project = try TemporaryProject(
       [
@@ -72,6 +84,21 @@ import Testing
     (
       "Content/pages/a.md", "«1»---\ntitle: A\n",
       "the front matter has no end\n  hint: close it with a line of ---, or write *** for a rule across the page"
+    ),
+    (
+      "Content/pages/a.md", "---\n«1»Note: we moved.\n---\n",
+      "unknown key \"Note\" in the front matter of a page\n"
+        + "  hint: the keys are `title`; where --- is meant as a rule across the page, write *** instead"
+    ),
+    (
+      "Content/pages/a.md", "---\n\n«1»We moved.\n\n---\n",
+      "the front matter of a page must be a mapping, not \"We moved.\"\n"
+        + "  hint: its keys are `title`; where --- is meant as a rule across the page, write *** instead"
+    ),
+    (
+      "Content/notes/anna.md", "---\n«1»- We moved.\n---\n",
+      "the front matter must be a mapping, not a list\n"
+        + "  hint: its keys are `author`, `date`; where --- is meant as a rule across the page, write *** instead"
     ),
     (
       "Content/pages/a.md", "«1»+++\ntitle = 'A'\n+++\n",
