@@ -136,6 +136,7 @@ struct DayCheck: Sendable {
   private mutating func checkNames() throws(ArchiveError) {
     let runs = try archive.runs(on: day)
     var seen = Set(runs)
+    let own = OwnNames(in: archive.dayFolder(of: day))
     for name in try archive.names(in: archive.dayFolder(of: day)) {
       let path = joinPath(archive.dayFolder(of: day), name)
       if let part = PartName(name) {
@@ -149,7 +150,7 @@ struct DayCheck: Sendable {
         } else if seen.insert(part.run).inserted {
           problems.append(.manifestMissing(path: archive.manifestPath(of: day, part.run)))
         }
-      } else if name.utf8.starts(with: temporaryPrefix.utf8) {
+      } else if own.isTemporary(name) {
         notes.append(
           Diagnostic(
             .note, "a killed run left this behind", at: SourceLocation(file: path),

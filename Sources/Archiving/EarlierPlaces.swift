@@ -27,7 +27,9 @@ extension Archive {
           try operations.rename(path, place)
           try operations.syncFolder(workFolder.path)
         }
-      } else if name.utf8.elementsEqual(label.utf8) || (shard == nil && name.utf8.starts(with: "lock".utf8)) {
+      } else if name.utf8.elementsEqual(label.utf8) || (shard == nil && Self.isLock(name)),
+        try isLockFile(path)
+      {
         try onDisk { () throws(FileError) in try removeFile(path, using: operations) }
       }
     }
@@ -35,6 +37,23 @@ extension Archive {
     try onDisk { () throws(FileError) in
       try operations.removeFolder(earlierFolder)
       try operations.syncFolder(folder)
+    }
+  }
+
+  /// Whether a name is that of a lock: `lock`, or `lock-s0003of0016`.
+  private static func isLock(_ name: String) -> Bool {
+    if name.utf8.elementsEqual("lock".utf8) { return true }
+    return name.utf8.starts(with: "lock-".utf8)
+      && Shard(label: name.utf8.dropFirst("lock-".utf8.count)) != nil
+  }
+
+  /// Whether a file is empty or has a process's number, as a lock has.
+  private func isLockFile(_ path: String) throws(ArchiveError) -> Bool {
+    guard case .file(0...32, _) = try status(path) else { return false }
+    return try onDisk { () throws(FileError) in
+      try readFile(path, using: operations).allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "\n")
+      }
     }
   }
 }

@@ -54,9 +54,8 @@ extension Archive {
     for name in try prunedRecord(of: day).parts where try exists(joinPath(folder, name)) {
       try onDisk { () throws(FileError) in try removeFile(joinPath(folder, name), using: operations) }
     }
-    let aside = joinPath(folder, "aside")
+    try removeAside(of: day)
     try onDisk { () throws(FileError) in
-      if try operations.status(aside) == .folder { try removeTree(aside, using: operations) }
       if let index, try operations.status(joinPath(index, "\(day).columns")) != .missing {
         try removeFile(joinPath(index, "\(day).columns"), using: operations)
       }

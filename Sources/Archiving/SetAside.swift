@@ -13,7 +13,7 @@ extension Archive {
   public func setAside(_ reply: UnusableReply, on day: CalendarDay) throws(ArchiveError) {
     let folder = asideFolder(of: day)
     let json = Self.json(of: reply)
-    let name = "\(reply.kolID).\(reply.endpoint.name).\(SHA256Digest(of: json).hex.prefix(16)).json"
+    let name = "\(reply.kolID).\(reply.endpoint.name)\(Self.end(of: json))"
     try onDisk { () throws(FileError) in
       try createFolder(folder, using: operations)
       try operations.syncFolder(dayFolder(of: day))
@@ -49,6 +49,27 @@ extension Archive {
     }
     return found
   }
+
+  /// Removes the answers of a day. Each is named after its content; what is not is somebody's and stays.
+  func removeAside(of day: CalendarDay) throws(ArchiveError) {
+    let folder = asideFolder(of: day)
+    try onDisk { () throws(FileError) in
+      guard try operations.status(folder) == .folder else { return }
+      let own = OwnNames(in: folder)
+      for name in try listFolder(folder, using: operations) {
+        let path = joinPath(folder, name)
+        guard case .file(0...(1 << 30), _) = try operations.status(path) else { continue }
+        let json = withLineFeeds(try readFile(path, using: operations))
+        if own.isTemporary(name) || name.utf8.reversed().starts(with: Self.end(of: json).utf8.reversed()) {
+          try operations.removeFile(path)
+        }
+      }
+      if try listFolder(folder, using: operations).isEmpty { try operations.removeFolder(folder) }
+    }
+  }
+
+  /// How the name of an answer ends.
+  private static func end(of json: [UInt8]) -> String { ".\(SHA256Digest(of: json).hex.prefix(16)).json" }
 
   private func asideFolder(of day: CalendarDay) -> String { joinPath(dayFolder(of: day), "aside") }
 

@@ -123,11 +123,13 @@ public func createFile(
 
 /// Removes what ``writeFileDurably(_:to:replacing:using:)`` left in a folder when it was killed.
 ///
-/// Only for the holder of the folder's lock: another program's file may be under way.
+/// Only for the holder of the folder's lock: another program's file may be under way. A file that is only called like
+/// one stays; see ``OwnNames``.
 public func removeTemporaryFiles(
   in folder: String, using operations: FileOperations = .real
 ) throws(FileError) {
-  for name in try operations.list(folder, true) where name.utf8.starts(with: temporaryPrefix.utf8) {
+  let own = OwnNames(in: folder)
+  for name in try operations.list(folder, true) where own.isTemporary(name) {
     try operations.removeFile(joinPath(folder, name))
   }
 }
@@ -139,10 +141,12 @@ public let temporaryPrefix = ".kolsite-tmp-"
 private func createTemporaryFile(
   in folder: String, using operations: FileOperations
 ) throws(FileError) -> OpenFile {
+  let own = OwnNames(in: folder)
   var number = 0
   while true {
     do throws(FileError) {
-      return try operations.create(joinPath(folder, "\(temporaryPrefix)\(getpid())-\(number)"))
+      let name = own.proven("\(temporaryPrefix)\(getpid())-\(number)")
+      return try operations.create(joinPath(folder, name))
     } catch  where error.errno == EEXIST && number < 9_999 {
       number += 1
     }

@@ -73,6 +73,26 @@ struct PruningTests {
     }
   }
 
+  @Test func pruningRemovesTheAnswersThatWereSetAsideAndNothingElse() async throws {
+    try await withArchive { archive, days in
+      let answer = UnusableReply(
+        kolID: try id("anna"), endpoint: .profileV1, parameters: [:],
+        fetchedAt: Timestamp(secondsSinceEpoch: 1_800_000_000), environment: "global", attempts: 1,
+        problem: "x", body: [])
+      for day in [days[1], days[3]] { try archive.setAside(answer, on: day) }
+      let aside = joinPath(archive.dayFolder(of: days[1]), "aside")
+      let name = try #require(try listFolder(aside).first)
+      // As a clone shows it that has other line ends.
+      let text = try readFile(joinPath(aside, name))
+      try overwrite(joinPath(aside, name), with: withCarriageReturns(text))
+      let mine = ["anna.profile-v1.0123456789abcdef.json", "notes.json"]
+      for name in mine { try createFile([1], at: joinPath(aside, name)) }
+      _ = try archive.prune(Self.newestOnly)
+      #expect(try listFolder(aside) == mine)
+      #expect(try fileStatus(joinPath(archive.dayFolder(of: days[3]), "aside")) == .missing)
+    }
+  }
+
   @Test func aPrunedDayIsAsIfItHadNeverBeen() async throws {
     try await withArchive { archive, days in
       _ = try archive.prune(Self.newestOnly)

@@ -126,6 +126,19 @@ struct WorkFolderTests {
     }
   }
 
+  @Test func whatIsOnlyCalledLikeALockStays() async throws {
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
+      let old = joinPath(archive.folder, ".incoming")
+      try createFolder(old)
+      let kept = ["lock-", "lock-reading", "lock-s0001of0003", "locksmiths.txt"]
+      for name in kept { try createFile(Array("mine".utf8), at: joinPath(old, name)) }
+      for name in ["lock", "lock-s0001of0002"] { try createFile(Array("7\n".utf8), at: joinPath(old, name)) }
+      try seal([], on: try day("2026-11-23"), in: archive)
+      #expect(try listFolder(old) == kept)
+    }
+  }
+
   @Test func aJournalWhosePlaceIsTakenWaits() async throws {
     try await withFolder { folder in
       let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
