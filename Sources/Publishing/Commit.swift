@@ -46,11 +46,11 @@ struct Commit {
         return try files { () throws(FileError) in try readFile(place, using: staging.operations) }
       })
     try verify(entries, manifestSize: manifest.count)
-    try files { () throws(FileError) in try operations.syncFileSystem(staging.path) }
     let notices: [Diagnostic]
     if staging.isInPlace {
-      notices = try InPlace(publisher.work, publisher.folder, using: operations).publish()
+      notices = try InPlace(publisher).publish()
     } else {
+      try files { () throws(FileError) in try operations.syncFileSystem(staging.path) }
       let replacement = Replacement(staging.path, publisher.folder, using: operations)
       notices = try exists ? replacement.replace() : replacement.place()
     }

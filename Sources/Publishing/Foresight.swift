@@ -5,7 +5,7 @@ extension Publisher {
   /// Refuses a site of fewer than half the pages of the one that it would replace.
   public func checkSize(pages: Int) throws(PublishingError) {
     let old = try folder.exists() ? Manifest.load(from: folder.path, using: operations) : nil
-    try checkSize(pages: pages, before: old?.entries.count { $0.path.isPage } ?? 0)
+    try checkSize(pages: pages, before: old?.pageCount ?? 0)
   }
 
   func checkSize(pages: Int, before: Int) throws(PublishingError) {

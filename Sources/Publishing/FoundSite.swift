@@ -46,6 +46,7 @@ struct FoundSite {
       var unread = [""]
       while let parent = unread.popLast() {
         let isOwn = parent.isEmpty || writtenFolders.contains(SitePath(found: parent))
+        let ownNames = OwnNames(in: parent.isEmpty ? folder : joinPath(folder, parent))
         for name in try names(in: parent.isEmpty ? folder : joinPath(folder, parent), isOwn, operations) {
           let path = SitePath(found: joinPath(parent, name))
           guard let details = try operations.details(joinPath(folder, path.text)) else { continue }
@@ -61,7 +62,7 @@ struct FoundSite {
             let isWritten = written.contains(path)
             note(details, at: path, in: folder, using: operations, isOwn: isWritten)
             if isWritten { noteSticky(details, at: path) }
-            add(path, details.status, isWritten: isWritten)
+            add(path, details.status, isWritten: isWritten, isTemporary: ownNames.isTemporary(name))
           }
         }
       }
@@ -103,26 +104,18 @@ struct FoundSite {
     }
   }
 
-  private mutating func add(_ path: SitePath, _ status: FileStatus, isWritten: Bool) {
+  private mutating func add(_ path: SitePath, _ status: FileStatus, isWritten: Bool, isTemporary: Bool) {
     guard case .file(_, let time) = status else {
       specials.append(path)
       return
     }
     if isWritten {
       own.insert(path)
-    } else if Self.isTemporary(lastPathPart(of: path.text)) {
+    } else if isTemporary {
       temporary.append(path)
     } else {
       files.append((path, time))
     }
-  }
-
-  /// Whether a name is one that kolsite gives to files under way: the prefix, then digits and hyphens.
-  private static func isTemporary(_ name: String) -> Bool {
-    name.utf8.starts(with: temporaryPrefix.utf8)
-      && name.utf8.dropFirst(temporaryPrefix.utf8.count).allSatisfy { byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-      }
   }
 
   /// Why an exchange would lose something of the folder; nil where it would not.
@@ -164,10 +157,10 @@ struct FoundSite {
       let wanted = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
       for file in taken {
         guard let entry = wanted[file.path] else { return file.path }
-        let bytes = try Publishing.files { () throws(FileError) in
-          try readFile(joinPath(folder, file.path.text), using: operations)
+        let isSame = try Publishing.files { () throws(FileError) in
+          try entry.isFile(at: joinPath(folder, file.path.text), using: operations)
         }
-        if SHA256Digest(of: bytes) != entry.digest { return file.path }
+        if !isSame { return file.path }
       }
     }
     return specials.first { names.isTaken($0) } ?? folders.first { names.isTaken(folder: $0) }

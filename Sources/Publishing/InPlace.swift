@@ -1,5 +1,6 @@
 import Files
 import Model
+import Secrets
 
 #if canImport(Darwin)
   import Darwin
@@ -13,38 +14,95 @@ import Model
 /// replaced in one step. Whatever the moment at which it stops, doing it again from the same work folder ends
 /// with the new site.
 struct InPlace {
+  private let publisher: Publisher
   private let work: WorkFolder
   private let folder: String
   private let operations: FileOperations
 
-  init(_ work: WorkFolder, _ folder: SiteFolder, using operations: FileOperations) {
-    self.work = work
-    self.folder = folder.path
-    self.operations = operations
+  init(_ publisher: Publisher) {
+    self.publisher = publisher
+    work = publisher.work
+    folder = publisher.folder.path
+    operations = publisher.operations
   }
 
   /// Publishes what was staged. After an error the folder is as it was, or the error says that it is not.
   func publish() throws(PublishingError) -> [Diagnostic] {
-    do throws(FileError) {
-      try operations.rename(work.staging, work.ready)
-      try operations.syncFolder(work.path)
-    } catch {
-      try? work.close(using: operations)
-      throw .file(error)
-    }
-    return try apply(isBegun: false)
-  }
-
-  /// Completes what a stopped run had begun.
-  func complete() throws(PublishingError) -> [Diagnostic] { try apply(isBegun: true) }
-
-  private func apply(isBegun: Bool) throws(PublishingError) -> [Diagnostic] {
-    var prepared = Prepared()
     let difference: SiteDifference
     do throws(PublishingError) {
-      guard let new = try readyManifest() else { throw .stagingChanged(work.ready) }
-      difference = try SiteDifference(
-        from: try Manifest.load(from: folder, using: operations), to: new, in: folder, using: operations)
+      difference = try begin()
+    } catch {
+      try? work.close(using: operations)
+      throw error
+    }
+    return try apply(difference, isBegun: false)
+  }
+
+  /// Leaves what the next run needs to complete this one.
+  private func begin() throws(PublishingError) -> SiteDifference {
+    guard let new = try manifest(in: work.staging) else { throw .stagingChanged(work.staging) }
+    let old = try Manifest.load(from: folder, using: operations)
+    let difference = try SiteDifference(from: old, to: new, in: folder, using: operations)
+    try files { () throws(FileError) in
+      let journal = try InPlaceJournal(
+        from: old, through: difference.bothManifests, to: new, in: folder, using: operations)
+      try createFile(journal.bytes, at: work.journal, using: operations)
+      try operations.syncFileSystem(work.path)
+      try operations.rename(work.staging, work.ready)
+      try operations.syncFolder(work.path)
+    }
+    return difference
+  }
+
+  enum Completion {
+    case completed([Diagnostic])
+    /// Why what lies in the work folder must not be published; nothing has changed then.
+    case refused(String)
+  }
+
+  /// Completes what a stopped run had begun over this site; all that it would publish is checked again.
+  func complete() throws(PublishingError) -> Completion {
+    guard let new = try manifest(in: work.ready) else { return .refused("its manifest is damaged") }
+    let found = try Manifest.load(from: folder, using: operations)
+    let stage = try files { () throws(FileError) in
+      try journal()?.stage(of: new, in: folder, with: found, using: operations)
+    }
+    guard let stage else {
+      return .refused("nothing shows that a run had begun to publish it over this site")
+    }
+    do throws(PublishingError) {
+      if stage == .notBegun { try publisher.checkSize(pages: new.pageCount, before: found?.pageCount ?? 0) }
+      let difference = try SiteDifference(from: found, to: new, in: folder, using: operations)
+      try check(difference)
+      return .completed(try apply(difference, isBegun: true))
+    } catch {
+      switch error {
+      case .shrunk, .stagingChanged, .secretFound: return .refused(error.diagnostic.message)
+      default: throw error
+      }
+    }
+  }
+
+  private func journal() throws(FileError) -> InPlaceJournal? {
+    guard case .file(let size, _) = try operations.status(work.journal), size < 1_024 else { return nil }
+    return InPlaceJournal(reading: try readFile(work.journal, using: operations))
+  }
+
+  /// Checks what lies ready as it was checked when it was staged.
+  private func check(_ difference: SiteDifference) throws(PublishingError) {
+    if publisher.secrets.finds(in: difference.newManifest.bytes) {
+      throw .secretFound(path: Manifest.path.text)
+    }
+    for entry in difference.placed {
+      if publisher.secrets.finds(in: try ready(entry)) { throw .secretFound(path: entry.path.text) }
+    }
+  }
+
+  private func apply(
+    _ difference: SiteDifference, isBegun: Bool
+  ) throws(PublishingError) -> [Diagnostic] {
+    var prepared = Prepared()
+    do throws(PublishingError) {
       try prepare(difference, &prepared)
     } catch {
       // Where this fails too, or an earlier run had come further, the next run completes it.
@@ -60,10 +118,10 @@ struct InPlace {
     return finish()
   }
 
-  /// The manifest of the site to publish; nil where it is damaged.
-  private func readyManifest() throws(PublishingError) -> Manifest? {
+  /// The manifest of a site to publish; nil where it is damaged or missing.
+  private func manifest(in place: String) throws(PublishingError) -> Manifest? {
     do throws(PublishingError) {
-      return try Manifest.load(from: work.ready, using: operations)
+      return try Manifest.load(from: place, using: operations)
     } catch .damagedManifest {
       return nil
     }
@@ -91,31 +149,35 @@ struct InPlace {
     } catch {
       throw .file(error)
     }
-    for (number, entry) in difference.placed.enumerated() {
-      let bytes = try ready(entry.path)
-      guard bytes.count == entry.size, SHA256Digest(of: bytes) == entry.digest else {
-        throw .stagingChanged(joinPath(work.ready, entry.path.text))
-      }
+    for entry in difference.placed {
+      let bytes = try ready(entry)
       let place = joinPath(folder, entry.path.text)
-      let temporary = joinPath(parentFolder(of: place), "\(temporaryPrefix)\(number)")
-      try files { () throws(FileError) in try createFile(bytes, at: temporary, using: operations) }
+      let temporary = try write(bytes, in: parentFolder(of: place), number: prepared.files.count)
       prepared.files.append((temporary, place))
     }
     guard !difference.hasManifest else { return }
-    let manifest = try ready(Manifest.path)
-    try files { () throws(FileError) in
-      let both = joinPath(folder, "\(temporaryPrefix)\(difference.placed.count)")
-      try createFile(difference.bothManifests.bytes, at: both, using: operations)
-      prepared.bothManifests = both
-      let new = joinPath(folder, "\(temporaryPrefix)\(difference.placed.count + 1)")
-      try createFile(manifest, at: new, using: operations)
-      prepared.manifest = new
-      try operations.syncFileSystem(folder)
-    }
+    let number = prepared.files.count
+    prepared.bothManifests = try write(difference.bothManifests.bytes, in: folder, number: number)
+    prepared.manifest = try write(difference.newManifest.bytes, in: folder, number: number + 1)
+    try files { () throws(FileError) in try operations.syncFileSystem(folder) }
   }
 
-  private func ready(_ path: SitePath) throws(PublishingError) -> [UInt8] {
-    try files { () throws(FileError) in try readFile(joinPath(work.ready, path.text), using: operations) }
+  /// Writes a file under a temporary name; returns its path.
+  private func write(_ bytes: [UInt8], in folder: String, number: Int) throws(PublishingError) -> String {
+    let path = joinPath(folder, OwnNames(in: folder).proven("\(temporaryPrefix)\(number)"))
+    try files { () throws(FileError) in try createFile(bytes, at: path, using: operations) }
+    return path
+  }
+
+  /// A file of the site that lies ready, if it is still the one that was staged.
+  private func ready(_ entry: Manifest.Entry) throws(PublishingError) -> [UInt8] {
+    let path = joinPath(work.ready, entry.path.text)
+    let bytes = try files { () throws(FileError) -> [UInt8]? in
+      guard case .file(entry.size, _) = try operations.status(path) else { return nil }
+      return try readFile(path, limit: entry.size, using: operations)
+    }
+    guard let bytes, SHA256Digest(of: bytes) == entry.digest else { throw .stagingChanged(path) }
+    return bytes
   }
 
   private func undo(_ prepared: Prepared) throws(FileError) {

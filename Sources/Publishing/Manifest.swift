@@ -16,12 +16,20 @@ struct Manifest: Sendable, Hashable {
     let path: SitePath
     let size: Int
     let digest: SHA256Digest
+
+    /// Whether what is at a path is a file of just these bytes, however many they are.
+    func isFile(at path: String, using operations: FileOperations) throws(FileError) -> Bool {
+      guard case .file(size, _) = try operations.status(path) else { return false }
+      return SHA256Digest(of: try readFile(path, limit: size, using: operations)) == digest
+    }
   }
 
   var asOf: String
   var generator: String
   /// Sorted by path.
   var entries: [Entry]
+
+  var pageCount: Int { entries.count { $0.path.isPage } }
 
   /// One line a file, so that a difference between two days reads well.
   var bytes: [UInt8] {

@@ -97,6 +97,12 @@ public struct Publisher: Sendable {
         try operations.syncFolder(folder.parent)
         notices.append(
           Diagnostic(.note, "an earlier run was stopped while it published: the old site is back"))
+      } else if try operations.status(folder.path) == .missing, let other = try folder.folders(.old).last {
+        notices.append(
+          Diagnostic(
+            .note,
+            "\(other) is called like a site that kolsite has moved aside, and nothing shows that it is one",
+            hint: "if it is the site, rename it to \(folder.path)"))
       }
       for role in SiteFolder.Role.allCases {
         for path in try folder.leftovers(role) { notices.append(try remove(path)) }
@@ -119,24 +125,26 @@ public struct Publisher: Sendable {
 
   /// Completes what a stopped run had begun in place.
   private func recoverWork() throws(PublishingError) -> [Diagnostic] {
-    let isThere = try files { () throws(FileError) in try operations.status(work.path) != .missing }
-    let isBegun = try files { () throws(FileError) in
-      if try operations.status(work.ready) == .missing { return false }
-      return try operations.status(folder.path) == .folder
+    let (isThere, isBegun) = try files { () throws(FileError) in
+      let site = try operations.status(folder.path)
+      let ready = try operations.status(work.ready)
+      return (try operations.status(work.path) != .missing, site == .folder && ready == .folder)
     }
     guard isThere else { return [] }
     var notices: [Diagnostic] = []
-    do throws(PublishingError) {
-      if isBegun {
-        notices = try InPlace(work, folder, using: operations).complete()
+    if isBegun {
+      switch try InPlace(self).complete() {
+      case .completed(let told):
+        notices = told
         notices.append(
           Diagnostic(.note, "an earlier run was stopped while it published: its site is complete now"))
+      case .refused(let reason):
+        notices.append(
+          Diagnostic(
+            .warning, "the site in \(work.ready) is not published, and removed: \(reason)",
+            hint: "if a run was stopped while it published, \(folder.path) may have parts of two sites until"
+              + " this one has published"))
       }
-    } catch .stagingChanged(let path) {
-      notices.append(
-        Diagnostic(
-          .warning, "an earlier run was stopped while it published, and \(path) is not as it wrote it",
-          hint: "\(folder.path) may have parts of two sites until this run has published"))
     }
     try files { () throws(FileError) in try work.close(using: operations) }
     return notices

@@ -14,6 +14,7 @@ struct SiteDifference {
   let temporary: [SitePath]
   /// Lists what is there at any moment of the change, so that nothing of kolsite's is ever taken for a person's.
   let bothManifests: Manifest
+  let newManifest: Manifest
   /// Whether the folder's manifest is already the new one.
   let hasManifest: Bool
 
@@ -32,12 +33,9 @@ struct SiteDifference {
     let there = found.own.union(found.files.map(\.path))
     var changed: [Manifest.Entry] = []
     for entry in new.entries {
-      let place = joinPath(folder, entry.path.text)
       let isSame = try files { () throws(FileError) in
-        guard there.contains(entry.path), case .file(entry.size, _) = try operations.status(place) else {
-          return false
-        }
-        return SHA256Digest(of: try readFile(place, using: operations)) == entry.digest
+        guard there.contains(entry.path) else { return false }
+        return try entry.isFile(at: joinPath(folder, entry.path.text), using: operations)
       }
       if !isSame { changed.append(entry) }
     }
@@ -54,6 +52,7 @@ struct SiteDifference {
     leftFolders = found.ownFolders.filter { !keptFolders.contains($0) }.sorted().reversed()
     temporary = found.temporary
     hasManifest = old == new
+    newManifest = new
     bothManifests = Manifest(
       asOf: old?.asOf ?? new.asOf, generator: new.generator,
       entries: (new.entries + (old?.entries ?? []).filter { !kept.contains($0.path) }).sorted {

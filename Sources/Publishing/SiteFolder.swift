@@ -31,11 +31,12 @@ struct SiteFolder: Sendable {
     case old
   }
 
-  /// A path beside the site that nothing has: `public.staging-k0000`.
+  /// A path beside the site that nothing has, with a name by which it is known again as kolsite's: see ``OwnNames``.
   func freePath(_ role: Role) throws(FileError) -> String {
+    let own = OwnNames(in: parent)
     var number = 0
     while true {
-      let path = joinPath(parent, leftoverName(role, number))
+      let path = joinPath(parent, own.proven(leftoverName(role, number)))
       if try operations.status(path) == .missing { return path }
       guard number < 9_999 else { throw FileError(path: path, operation: .createFolder, errno: EEXIST) }
       number += 1
@@ -44,15 +45,15 @@ struct SiteFolder: Sendable {
 
   /// The folders that killed runs left for a role, sorted.
   func leftovers(_ role: Role) throws(FileError) -> [String] {
-    // The letter keeps a person's own `public.old-2026` from looking like one.
+    let own = OwnNames(in: parent)
+    return try folders(role).filter { own.isProven(lastPathPart(of: $0)) }
+  }
+
+  /// The folders whose names begin as those of a role do, whoever made them, sorted.
+  func folders(_ role: Role) throws(FileError) -> [String] {
     let prefix = Array("\(name).\(role.rawValue)-k".utf8)
     var found: [String] = []
-    for name in try operations.list(parent, true) {
-      let bytes = Array(name.utf8)
-      let digits = bytes.dropFirst(prefix.count)
-      guard bytes.starts(with: prefix), digits.count == 4,
-        digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
-      else { continue }
+    for name in try operations.list(parent, true) where name.utf8.starts(with: prefix) {
       let path = joinPath(parent, name)
       if try operations.status(path) == .folder { found.append(path) }
     }

@@ -97,7 +97,7 @@ struct FaultTests {
     try reset(isFirst: false)
     let before = try site.tree()
     let faults = Faults { _, operation in operation == .exchange ? EACCES : nil }
-    let refusal = FileError(path: site.project + "/public.staging-k0000", operation: .exchange, errno: EACCES)
+    let refusal = FileError(path: site.beside("staging-k0000"), operation: .exchange, errno: EACCES)
     #expect(throws: PublishingError.cannotBeReplaced(site.folder, refusal)) {
       try site.publish(new, using: faults.operations)
     }
@@ -122,17 +122,22 @@ struct FaultTests {
   @Test func preflightFindsADiskThatCannotBeWritten() throws {
     let faults = Faults { _, operation in operation == .createFolder ? EROFS : nil }
     let publisher = try Publisher(folder: site.folder, using: faults.operations)
-    let path = site.project + "/public.staging-k0000"
+    let path = site.beside("staging-k0000")
     #expect(throws: PublishingError.file(FileError(path: path, operation: .createFolder, errno: EROFS))) {
       try publisher.preflight()
     }
   }
 
   @Test func preflightRemovesOnlyItsOwnLeftovers() throws {
-    let kept = ["public.old", "public.old-2026", "public.old-20261123", "public.staging-k12345", "public2"]
-    for name in kept + ["public.old-k0000", "public.staging-k0003", "public.staging-k9999"] {
-      try createFolder(site.project + "/" + name + "/x")
-    }
+    // What was made in another folder proves nothing here.
+    let copied = OwnNames(in: "/").proven("public.old-k0000")
+    let kept = [
+      "public.old", "public.old-2026", "public.old-20261123", "public.staging-k12345", "public2",
+      "public.old-k0000", "public.staging-k0003", "public.staging-k9999", "public.old-k0000-0123456789abcdef",
+      copied,
+    ]
+    for name in kept { try createFolder(site.project + "/" + name + "/x") }
+    for name in ["old-k0000", "staging-k0003", "staging-k9999"] { try createFolder(site.beside(name) + "/x") }
     try createFolder(site.folder)
     let notices = try Publisher(folder: site.folder).preflight()
     #expect(notices.map(\.severity) == [.note, .note, .note])
@@ -140,7 +145,7 @@ struct FaultTests {
   }
 
   @Test func preflightLeavesWhatItMayNotRemove() throws {
-    let left = site.project + "/public.staging-k0000"
+    let left = site.beside("staging-k0000")
     try createFolder(left + "/x")
     let faults = Faults { _, operation in operation == .remove ? EACCES : nil }
     let notices = try Publisher(folder: site.folder, using: faults.operations).preflight()
@@ -150,6 +155,23 @@ struct FaultTests {
           .warning, "\(left), which an earlier run left behind, could not be removed: permission denied",
           hint: "remove it as the user to whom its files belong")
       ])
+  }
+
+  @Test func aFolderThatIsOnlyCalledLikeASiteIsNotPutInItsPlace() throws {
+    let mine = site.project + "/public.old-k0000"
+    try createFolder(mine + "/x")
+    let notices = try Publisher(folder: site.folder).preflight()
+    #expect(
+      notices == [
+        Diagnostic(
+          .note,
+          "\(mine) is called like a site that kolsite has moved aside, and nothing shows that it is one",
+          hint: "if it is the site, rename it to \(site.folder)")
+      ])
+    #expect(try site.names() == ["public.old-k0000"])
+    #expect(try listFolder(mine) == ["x"])
+    try site.publish(new)
+    #expect(try site.names() == ["public", "public.old-k0000"])
   }
 
   @Test func createsTheFoldersAboveTheSite() throws {

@@ -357,7 +357,7 @@ struct PublisherTests {
     for change in ["add", "cut", "remove"] {
       let staging = try publisher.stage()
       try staging.write(OutputFile(path: "a", bytes: [1, 2]))
-      let folder = site.project + "/public.staging-k0000/"
+      let folder = site.beside("staging-k0000") + "/"
       switch change {
       case "add": try writeFileDurably([], to: folder + "b")
       case "cut": try writeFileDurably([1], to: folder + "a", replacing: true)

@@ -94,6 +94,11 @@ final class Site: Sendable {
     return time
   }
 
+  /// Where kolsite makes a folder beside the site: `staging-k0000`.
+  func beside(_ role: String) -> String {
+    project + "/" + OwnNames(in: project).proven("public." + role)
+  }
+
   /// Whatever is in the project folder.
   func names() throws -> [String] { try listFolder(project) }
 }
