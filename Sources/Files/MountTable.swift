@@ -54,6 +54,15 @@ public struct MountTable: Sendable, Hashable {
     return other.map { .seenAt($0.point) }
   }
 
+  /// Where something is mounted in a folder, from the folder on; what is mounted on the folder itself is not in it.
+  /// - Parameter folder: Absolute and without links.
+  public func points(in folder: String) -> [String] {
+    let top = Self.withoutSlash(folder).utf8.count + 1
+    return own.filter { Self.isSame($0.point, orIn: folder) && $0.point.utf8.count > top }.map { mount in
+      String(decoding: Array(mount.point.utf8.dropFirst(top)), as: UTF8.self)
+    }
+  }
+
   private static func isSame(_ path: String, orIn folder: String) -> Bool {
     let folder = withoutSlash(folder)
     guard path.utf8.starts(with: folder.utf8) else { return false }

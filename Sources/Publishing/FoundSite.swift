@@ -145,6 +145,18 @@ struct FoundSite {
     }
   }
 
+  /// The first of kolsite's files on which something is mounted, so that no other file can take its place.
+  /// - Parameters:
+  ///   - folder: The folder's path.
+  ///   - paths: Which files are looked at; nil for all.
+  func mountedFile(
+    in folder: String, among paths: Set<SitePath>? = nil, using operations: FileOperations
+  ) -> SitePath? {
+    guard let real = try? realPath(folder) else { return nil }
+    let points = operations.mounts().points(in: real).map { SitePath(found: $0) }
+    return points.filter { paths?.contains($0) ?? own.contains($0) }.min()
+  }
+
   /// The first thing that is not kolsite's and stands where the new site has something else.
   ///
   /// A file that already has the bytes that kolsite would write is in nobody's way.

@@ -178,6 +178,9 @@ public struct Publisher: Sendable {
       let path = locked.text.isEmpty ? folder.path : joinPath(folder.path, locked.text)
       throw .notWritable(path, folder: folder.path)
     }
+    if let path = found.mountedFile(in: folder.path, using: operations) {
+      throw .mountedFile(joinPath(folder.path, path.text))
+    }
     if mode == .inPlace {
       chosen.isInPlace = true
       return nil

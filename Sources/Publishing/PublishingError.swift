@@ -24,6 +24,8 @@ public enum PublishingError: Error, Sendable, Hashable {
   case foreignFileInTheWay(String)
   /// The site has a folder where it had a file, or the other way round, which in place is no single step.
   case ownFileInTheWay(String)
+  /// Something is mounted on this one file of the site, so nothing can be put in its place.
+  case mountedFile(String)
   /// The settings ask for an exchange, and it would lose or harm something in the folder.
   case exchangeRefused(String, ExchangeObstacle)
   /// Where the first path is, this user may not replace files.
@@ -121,6 +123,11 @@ extension PublishingError: CustomStringConvertible {
       (
         "\(path) is in the way: the new site has a folder where the old one has a file, or a file for a folder",
         "remove it, then build again"
+      )
+    case .mountedFile(let path):
+      (
+        "something is mounted on \(path), so kolsite cannot replace it",
+        "unmount it, and mount the folder above the site instead"
       )
     case .exchangeRefused(let folder, let obstacle):
       ("\(folder) cannot be exchanged as publish.mode asks: it \(obstacle)", Self.advice(on: obstacle))

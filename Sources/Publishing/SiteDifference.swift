@@ -58,5 +58,11 @@ struct SiteDifference {
       entries: (new.entries + (old?.entries ?? []).filter { !kept.contains($0.path) }).sorted {
         $0.path < $1.path
       })
+
+    var touched = Set(placed.map(\.path)).union(removed).union(temporary)
+    if !hasManifest { touched.insert(Manifest.path) }
+    if let path = found.mountedFile(in: folder, among: touched, using: operations) {
+      throw .mountedFile(joinPath(folder, path.text))
+    }
   }
 }

@@ -37,6 +37,16 @@ struct MountTableTests {
     #expect(MountTable(own: own, others: []).use(of: folder) == use)
   }
 
+  @Test func tellsWhereInAFolderSomethingIsMounted() {
+    let table = MountTable(
+      own: own + [
+        Mount(device: "8:1", root: "/x", point: "/home/me/data/a b.html"),
+        Mount(device: "8:1", root: "/x", point: "/home/me/database"),
+      ], others: [Mount(device: "8:1", root: "/x", point: "/home/me/data/c")])
+    #expect(table.points(in: "/home/me/data") == ["a b.html"])
+    #expect(table.points(in: "/") == ["home", "home/me/data", "home/me/data/a b.html", "home/me/database"])
+  }
+
   @Test(arguments: [
     ("8:2", "/me/public", true), ("8:2", "/me/public/kol", true), ("8:1", "/me/public", false),
     ("8:2", "/me", false), ("8:2", "/me/publicly", false), ("8:2", "/home/me/public", false),
