@@ -43,7 +43,10 @@ struct Commit {
       read: { [staging] (page) throws(PublishingError) in
         let isElsewhere = staging.isInPlace && carried.contains(page)
         let place = isElsewhere ? staging.published(page) : staging.staged(page)
-        return try files { () throws(FileError) in try readFile(place, using: staging.operations) }
+        // What was written can be read again, however large it is.
+        return try files { () throws(FileError) in
+          try readFile(place, limit: .max, using: staging.operations)
+        }
       })
     try verify(entries, manifestSize: manifest.count)
     let notices: [Diagnostic]
@@ -93,24 +96,30 @@ struct Commit {
         try keep(bytes, from: place, at: staging.staged(path), time)
       }
     }
-    if !staging.isInPlace { try keepMode(of: folder) }
+    if !staging.isInPlace { try keepModes(of: found.ownFolders) }
   }
 
   /// In place, what may not be read, or is too large to be, stays where it is all the same.
   private func bytes(ofForeign place: String) throws(PublishingError) -> [UInt8] {
     do throws(FileError) {
-      return try readFile(place, using: operations)
+      return try readFile(place, limit: FoundSite.searched, using: operations)
     } catch {
       guard staging.isInPlace, [EACCES, EFBIG].contains(error.errno) else { throw .file(error) }
       return []
     }
   }
 
-  /// The folder itself is the person's too.
-  private func keepMode(of folder: String) throws(PublishingError) {
+  /// The modes of the folder itself and of those in it are the person's too.
+  private func keepModes(of folders: Set<SitePath>) throws(PublishingError) {
+    let top = SitePath(found: "")
     try files { () throws(FileError) in
-      guard let mode = try operations.details(folder)?.mode, mode != 0o755 else { return }
-      try operations.setMode(staging.path, mode)
+      for path in [top] + folders where path == top || staging.names.isFolder(path) {
+        let (old, new) =
+          path == top
+          ? (publisher.folder.path, staging.path) : (staging.published(path), staging.staged(path))
+        guard let mode = try operations.details(old)?.mode, mode != 0o755 else { continue }
+        try operations.setMode(new, mode)
+      }
     }
   }
 

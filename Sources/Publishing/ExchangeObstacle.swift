@@ -10,7 +10,9 @@ public enum ExchangeObstacle: Sendable, Hashable {
   case foreign(String)
   /// The folder (the empty path), or something in it, is another user's.
   case otherUser(String)
-  /// The folder has a group or a list of users that a new one would not have.
+  /// A file that kolsite did not write and that is too large to be searched for the token.
+  case tooLarge(String)
+  /// The folder, or one of kolsite's in it, has a group or a list of users that a new one would not have.
   case rights
   /// The folder cannot be renamed, or nothing can be made beside it.
   case refused(FileError)
@@ -26,7 +28,8 @@ extension ExchangeObstacle: CustomStringConvertible {
     case .repository: "is a repository"
     case .foreign(let path): "holds \(path), which kolsite did not write and an exchange would lose"
     case .otherUser(let path): "\(path.isEmpty ? "belongs" : "holds \(path), which belongs") to another user"
-    case .rights: "has a group or an access list that a new folder would not have"
+    case .tooLarge(let path): "holds \(path), which is too large to be searched for the token"
+    case .rights: "has, or holds a folder that has, a group or an access list that a new one would not have"
     case .refused(let error): "cannot be exchanged (\(error.reason))"
     }
   }

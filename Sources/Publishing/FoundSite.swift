@@ -31,6 +31,16 @@ struct FoundSite {
   /// The first folder in which a file of kolsite's cannot be replaced; the empty one is the folder.
   private(set) var lockedFolder: SitePath?
 
+  /// The groups of kolsite's folders in the folder.
+  private(set) var groups: Set<Int> = []
+  /// Whether the folder or one of kolsite's in it has an access list.
+  private(set) var hasAccessList = false
+  /// The first file of somebody else's that has more than ``searched``.
+  private(set) var tooLarge: SitePath?
+
+  /// How many bytes of a file of somebody else's are searched for the token.
+  static let searched = 1 << 30
+
   private var stickyFolders: Set<SitePath> = []
 
   private static let git = SitePath(found: ".git")
@@ -91,9 +101,10 @@ struct FoundSite {
     if isOthers, othersPath == nil { othersPath = path }
     guard isOwn, case .folder = details.status else { return }
     if isOthers, details.mode & Int(S_ISVTX) != 0, geteuid() != 0 { stickyFolders.insert(path) }
-    if lockedFolder == nil, !operations.mayChange(path.text.isEmpty ? top : joinPath(top, path.text)) {
-      lockedFolder = path
-    }
+    let place = path.text.isEmpty ? top : joinPath(top, path.text)
+    if lockedFolder == nil, !operations.mayChange(place) { lockedFolder = path }
+    if !path.text.isEmpty { groups.insert(details.group) }
+    if !hasAccessList { hasAccessList = operations.hasAccessList(place) }
   }
 
   /// In a sticky folder of another user's, only the owner of a file may replace it.
@@ -105,7 +116,7 @@ struct FoundSite {
   }
 
   private mutating func add(_ path: SitePath, _ status: FileStatus, isWritten: Bool, isTemporary: Bool) {
-    guard case .file(_, let time) = status else {
+    guard case .file(let size, let time) = status else {
       specials.append(path)
       return
     }
@@ -115,6 +126,7 @@ struct FoundSite {
       temporary.append(path)
     } else {
       files.append((path, time))
+      if size > Self.searched, tooLarge == nil { tooLarge = path }
     }
   }
 
@@ -126,6 +138,7 @@ struct FoundSite {
     // A folder says more than what is in it.
     if let path = folders.first ?? specials.first { return .foreign(path.text) }
     if let path = othersPath { return .otherUser(path.text) }
+    if let path = tooLarge { return .tooLarge(path.text) }
     return nil
   }
 

@@ -186,7 +186,7 @@ public struct Publisher: Sendable {
       return nil
     }
     var obstacle = found.obstacle(in: folder.path, using: operations)
-    if obstacle == nil { obstacle = try rehearsedExchange() }
+    if obstacle == nil { obstacle = try rehearsedExchange(of: found) }
     if mode == .exchange, let obstacle {
       if case .refused(let error) = obstacle { throw .cannotBeReplaced(folder.path, error) }
       throw .exchangeRefused(folder.path, obstacle)
@@ -197,7 +197,7 @@ public struct Publisher: Sendable {
 
   /// Writes beside the site, and asks for the site to be renamed in a way that cannot succeed.
   /// - Returns: Why an exchange would not do; nil where it would.
-  private func rehearsedExchange() throws(PublishingError) -> ExchangeObstacle? {
+  private func rehearsedExchange(of found: FoundSite) throws(PublishingError) -> ExchangeObstacle? {
     let path: String
     do throws(FileError) {
       path = try folder.freePath(.staging)
@@ -208,10 +208,13 @@ public struct Publisher: Sendable {
     }
     defer { try? removeTree(path, using: operations) }
     let isLikeIt = try files { () throws(FileError) in
-      try createFile([], at: joinPath(path, "rehearsal"), using: operations)
+      let inner = joinPath(path, "rehearsal")
+      try operations.createFolder(inner)
+      let group = try operations.details(inner)?.group
       return try operations.details(path)?.group == operations.details(folder.path)?.group
+        && found.groups.allSatisfy { $0 == group }
     }
-    if !isLikeIt || operations.hasAccessList(folder.path) { return .rights }
+    if !isLikeIt || found.hasAccessList { return .rights }
     do throws(FileError) {
       // A folder never replaces one that is not empty; a mount point is refused before that is seen.
       try operations.rename(folder.path, path)

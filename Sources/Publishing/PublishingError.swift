@@ -176,7 +176,7 @@ extension PublishingError: CustomStringConvertible {
     return switch obstacle {
     case .mountPoint, .mountedElsewhere: "mount the folder above it instead, or \(inPlace)"
     case .repository, .otherUser, .rights, .refused: inPlace
-    case .foreign: "move it away, or \(inPlace)"
+    case .foreign, .tooLarge: "move it away, or \(inPlace)"
     }
   }
 
