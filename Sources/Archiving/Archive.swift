@@ -7,8 +7,8 @@ import Model
 ///     date=2026-11-23/manifest-r0c3d5e7f9a1b2c4d.json        what the parts of a run must be, and who failed in it
 ///
 /// Every run has files of its own, see ``RunName``: the runs of several machines, the whole roster's or shards', are
-/// united by copying, and those of several branches by merging. The journal of a fetch under way lies elsewhere, in the
-/// ``WorkFolder``.
+/// united by copying, and those of several branches by merging. The journal of a fetch under way lies in a
+/// folder of its own, see ``workFolder``.
 ///
 /// A day's parts together are the day, in the order of their runs. For one KOL the latest `fetchedAt` wins; of two at
 /// the same second the later part, then the later line. The journal is no part of a day until it is sealed.
@@ -16,8 +16,8 @@ public struct Archive: Sendable {
   public let folder: String
   /// Where the index is kept; nil for an archive that is read without one.
   let index: String?
-  /// Where the locks and the journals are.
-  let workFolder: WorkFolder
+  /// Where earlier versions had journals; see ``earlierFolders()``.
+  let earlierPlaces: [String]
   let operations: FileOperations
   let limits: Limits
 
@@ -30,7 +30,7 @@ public struct Archive: Sendable {
   init(folder: String, index: String? = nil, using operations: FileOperations, limits: Limits) {
     self.folder = folder
     self.index = index
-    workFolder = WorkFolder(ofArchive: folder)
+    earlierPlaces = Self.earlierPlaces(of: folder)
     self.operations = operations
     self.limits = limits
   }
@@ -61,7 +61,6 @@ extension Archive {
   }
 
   func hasJournal(_ day: CalendarDay, of shard: Shard?) throws(ArchiveError) -> Bool {
-    if try exists(journalPath(of: day, shard)) { return true }
-    return try exists(earlierJournalPath(of: day, shard))
+    try !journalPaths(of: JournalName(day: day, shard: shard)).isEmpty
   }
 }

@@ -53,9 +53,7 @@ extension Archive {
 
   /// The folders and the journals of the days after one, oldest first.
   public func places(after day: CalendarDay) throws(ArchiveError) -> [String] {
-    var places = try dayFolders().days.filter { $0 > day }.map(dayFolder)
-    for name in try unsealed() where name.day > day { places.append(try JournalFile(name, in: self).path) }
-    return places
+    try dayFolders().days.filter { $0 > day }.map(dayFolder) + unsealedPaths(after: day)
   }
 
   /// Lists what the folder holds; an archive without a folder is empty.
@@ -105,8 +103,9 @@ extension Archive {
 
   /// The journals of some days, the whole run's before the shards'.
   func unsealed(upTo last: CalendarDay? = nil) throws(ArchiveError) -> [JournalName] {
-    // Where earlier versions had them, too: the next to write moves them.
-    let names = try names(in: workFolder.path) + names(in: earlierFolder)
+    // Where earlier versions had them, too: the next to write takes them over.
+    var names: [String] = []
+    for place in try earlierFolders() + [workFolder] { names += try self.names(in: place) }
     let journals = Set(names.compactMap(JournalName.init)).sorted {
       $0.day == $1.day ? precedes($0.shard, $1.shard) : $0.day < $1.day
     }

@@ -8,7 +8,9 @@ extension Archive {
   public func newestEnvironment() throws(ArchiveError) -> String? {
     let contents = try contents()
     for journal in contents.unsealed.reversed() {
-      if let line = try JournalFile(journal, in: self).lines.first { return line.head.environment }
+      for path in try journalPaths(of: journal) {
+        if let line = try JournalFile(path, in: self).lines.first { return line.head.environment }
+      }
     }
     for day in contents.days.reversed() {
       guard let part = try manifests(on: day).lazy.flatMap(\.parts).first else { continue }

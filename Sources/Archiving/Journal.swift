@@ -66,7 +66,7 @@ public final class Journal: Sendable {
         try removeTemporaryFiles(in: archive.dayFolder(of: day), using: operations)
       }
     }
-    let found = try JournalFile(JournalName(day: day, shard: shard), in: archive)
+    let found = try JournalFile(path, in: archive)
     var replies = Set(found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })
     for manifest in try archive.manifests(on: day) where manifest.shard == shard {
       replies.formUnion(try archive.sealedReplies(of: manifest))
@@ -81,7 +81,7 @@ public final class Journal: Sendable {
       let file = try AppendFile(path: path, using: operations)
       // Also for what a killed run wrote without waiting for the disk.
       try file.truncate(to: length)
-      try operations.syncFolder(archive.workFolder.path)
+      try operations.syncFolder(archive.workFolder)
       try operations.syncFolder(archive.folder)
       return file
     }
@@ -199,7 +199,9 @@ public final class Journal: Sendable {
     try archive.createWorkFolder()
     var locks = [try archive.lock(archive.lockPath, isShared: shard != nil)]
     if let shard { locks.append(try archive.lock(archive.lockPath(of: shard))) }
-    try archive.clearEarlierFolder(for: shard)
+    // Who held the lock before may have removed what was in the folder.
+    try archive.createWorkFolder()
+    try archive.clearEarlierFolders(for: shard)
     return locks
   }
 }

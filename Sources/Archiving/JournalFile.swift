@@ -26,12 +26,11 @@ struct JournalFile {
 
   /// Reads a journal; one that is not there is empty.
   ///
+  /// What is written has no CR, so one before a newline is of a clone with other line ends, and no part of the line.
+  ///
   /// A last line that is cut off or cannot be read is torn: a power cut may leave its end on the disk
   /// without its middle. An earlier line that cannot be read is damage.
-  init(_ name: JournalName, in archive: Archive) throws(ArchiveError) {
-    var path = archive.journalPath(of: name.day, name.shard)
-    let earlier = archive.earlierJournalPath(of: name.day, name.shard)
-    if try !archive.exists(path), try archive.exists(earlier) { path = earlier }
+  init(_ path: String, in archive: Archive) throws(ArchiveError) {
     self.path = path
     var reader = LineReader()
     /// What was read and has no newline yet; it begins at `start`.
@@ -44,12 +43,13 @@ struct JournalFile {
       var from = 0
       while let newline = firstNewline(in: rest[from...]) {
         if let unreadable { throw .damaged(path: path, .line(lines.count + 1, unreadable)) }
+        let end = newline > from && rest[newline - 1] == UInt8(ascii: "\r") ? newline - 1 : newline
         do throws(LineProblem) {
-          let head = try reader.head(of: rest[from..<newline])
+          let head = try reader.head(of: rest[from..<end])
           lines.append(
             JournalLine(
-              head: head, range: (start + from)..<(start + newline),
-              digest: SHA256Digest(of: Array(rest[from..<newline]))))
+              head: head, range: (start + from)..<(start + end),
+              digest: SHA256Digest(of: Array(rest[from..<end]))))
           length = start + newline + 1
         } catch {
           unreadable = error
@@ -99,7 +99,7 @@ extension Archive {
     try onDisk { () throws(FileError) in
       let path = journalPath(of: day, shard)
       if try operations.status(path) != .missing { try removeFile(path, using: operations) }
-      try operations.syncFolder(workFolder.path)
+      try operations.syncFolder(workFolder)
     }
   }
 }

@@ -18,14 +18,14 @@ extension Archive {
 
   /// Where the replies of a run are until they are sealed.
   public func journalPath(of day: CalendarDay, _ shard: Shard? = nil) -> String {
-    joinPath(workFolder.path, JournalName(day: day, shard: shard).description)
+    joinPath(workFolder, JournalName(day: day, shard: shard).description)
   }
 
   /// The lock that everyone who writes the archive takes: a shard shares it with other shards.
-  var lockPath: String { joinPath(workFolder.path, "lock") }
+  var lockPath: String { joinPath(workFolder, "lock") }
 
   /// The lock that a shard has for itself.
-  func lockPath(of shard: Shard) -> String { joinPath(workFolder.path, "lock-\(shard.label)") }
+  func lockPath(of shard: Shard) -> String { joinPath(workFolder, "lock-\(shard.label)") }
 
   /// The day that a folder's name says; nil for any other name.
   static func day(ofFolder name: String) -> CalendarDay? {

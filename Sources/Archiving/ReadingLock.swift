@@ -3,17 +3,15 @@ import Model
 
 // Parts are never changed, so whoever reads needs no lock against those who write; but pruning removes parts.
 extension Archive {
-  var readingLockPath: String { joinPath(workFolder.path, "lock-reading") }
+  var readingLockPath: String { joinPath(workFolder, "lock-reading") }
 
   /// Keeps pruning away until the lock is let go; readers share it.
-  /// - Parameter isCreating: Whether the lock's file may be made. An archive that is only looked at is left as it is:
-  ///   where nobody has written, nobody prunes.
-  /// - Returns: Nil where there is nothing to lock, or no way to.
+  /// - Returns: Nil where there is nothing to lock, or no way to, as in an archive that this user may not write to.
   /// - Throws: ``ArchiveError/busy(_:)`` while the archive is pruned.
-  public func lockForReading(isCreating: Bool) throws(ArchiveError) -> FileLock? {
+  public func lockForReading() throws(ArchiveError) -> FileLock? {
     do throws(ArchiveError) {
-      if isCreating, try exists(folder) { try createWorkFolder() }
-      guard try exists(isCreating ? workFolder.path : readingLockPath) else { return nil }
+      guard try exists(folder) else { return nil }
+      try createWorkFolder()
       return try lock(readingLockPath, isShared: true)
     } catch {
       if case .file = error { return nil }

@@ -10,8 +10,10 @@ extension Archive {
     var ids: Set<KOLID> = []
     // Journals first: what another shard seals in between is then in its part.
     for journal in try unsealed(upTo: day) where journal.day == day {
-      for line in try JournalFile(journal, in: self).lines where names.contains(line.head.endpoint) {
-        ids.insert(line.head.kolID)
+      for path in try journalPaths(of: journal) {
+        for line in try JournalFile(path, in: self).lines where names.contains(line.head.endpoint) {
+          ids.insert(line.head.kolID)
+        }
       }
     }
     for reply in try sealedReplies(on: day) where names.contains(reply.endpoint) {

@@ -95,12 +95,12 @@ extension Archive {
 
   private func verifyJournals(_ result: inout Verification) throws(ArchiveError) {
     result.unsealed = try unsealed()
-    for name in result.unsealed {
+    for path in try unsealedPaths() {
       do throws(ArchiveError) {
-        let file = try JournalFile(name, in: self)
+        let file = try JournalFile(path, in: self)
         result.notes.append(
           Diagnostic(
-            .note, "\(file.lines.count) replies are not sealed yet", at: SourceLocation(file: file.path),
+            .note, "\(file.lines.count) replies are not sealed yet", at: SourceLocation(file: path),
             hint: "the next fetch seals them, unless one is under way"))
         result.notes += file.warning.map { [$0] } ?? []
       } catch {

@@ -35,7 +35,7 @@ public struct Run: Sendable {
   public func build(_ options: RunOptions) async -> RunReport {
     await reporting(options) { project, clock, report in
       let reading = try archiving { () throws(ArchiveError) in
-        try options.openArchive().lockForReading(isCreating: true)
+        try options.openArchive().lockForReading()
       }
       defer { withExtendedLifetime(reading) {} }
       let renderer = try renderer(for: project, report: &report)

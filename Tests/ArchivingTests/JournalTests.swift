@@ -13,7 +13,7 @@ struct JournalTests {
       try journal.append(try reply("anna"))
       try journal.append(try reply("bert", endpoint: .profileV2))
       #expect(
-        try JournalFile(JournalName(day: today, shard: nil), in: archive).lines.map(\.head.kolID.text) == [
+        try JournalFile(journal.path, in: archive).lines.map(\.head.kolID.text) == [
           "anna", "bert",
         ])
       #expect(journal.repliedIDs(.profileV1) == [try id("anna")])

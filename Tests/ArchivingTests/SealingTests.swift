@@ -153,6 +153,7 @@ struct SealingTests {
       let bytes = try readFile(journal.path)
       try journal.seal(failures: [])
       let sealed = try tree(folder).files
+      try createFolder(archive.workFolder)
       try createFile(bytes, at: journal.path)
       let again = try archive.openJournal(on: today, timeZone: "Asia/Shanghai")
       #expect(again.recoveredReplies == 0)

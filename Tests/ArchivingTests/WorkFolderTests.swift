@@ -10,29 +10,30 @@ import Testing
   import Glibc
 #endif
 
-/// Where locks and journals are, and what becomes of those that earlier versions left in the archive.
+/// Where locks and journals are, and what becomes of those that earlier versions left elsewhere.
 struct WorkFolderTests {
-  @Test func nothingButTheDaysIsInAProjectsArchive() async throws {
+  @Test func nothingButTheDaysIsInAnArchiveOnceARunHasEnded() async throws {
     try await withFolder { folder in
       let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
       let today = try day("2026-11-23")
       let journal = try archive.openJournal(on: today, timeZone: "UTC")
       try journal.append(try reply("anna"))
-      #expect(try tree(archive.folder).isEmpty)
-      #expect(journal.path == joinPath(folder, ".kolsite/archive/2026-11-23.jsonl"))
+      #expect(journal.path == joinPath(archive.folder, ".kolsite/2026-11-23.jsonl"))
+      #expect(try listFolder(archive.folder) == [".kolsite"])
       try journal.seal(failures: [])
       let sealed = try tree(archive.folder)
       #expect(sealed.keys.allSatisfy { $0.hasPrefix("date=2026-11-23/") || $0 == ".gitattributes" })
       // A run and shards without news leave it as it is.
       for shard in [nil, Shard(index: 1, count: 2), Shard(index: 2, count: 2)] {
         try seal([], on: today, of: shard, in: archive)
+        #expect(try tree(archive.folder) == sealed)
       }
       let idle = try archive.openJournal(on: today, timeZone: "UTC")
       idle.close()
-      #expect(try listFolder(archive.workFolder.path) == ["lock", "lock-s0001of0002", "lock-s0002of0002"])
       try archive.pin(today, reason: "x")
       _ = try archive.unpin(today)
       #expect(try tree(archive.folder) == sealed)
+      #expect(try fileStatus(archive.workFolder) == .missing)
     }
   }
 
@@ -40,11 +41,16 @@ struct WorkFolderTests {
     try await withFolder { folder in
       let archive = Archive(folder: joinPath(folder, "numbers"))
       try seal([try reply("anna")], on: try day("2026-11-23"), in: archive)
-      #expect(archive.workFolder.path == joinPath(folder, "numbers/.kolsite"))
+      #expect(archive.workFolder == joinPath(folder, "numbers/.kolsite"))
+      let killed = try archive.openJournal(on: try day("2026-11-24"), timeZone: "UTC")
+      try killed.append(try reply("anna"))
+      #expect(try listFolder(archive.workFolder) == [".gitignore", "2026-11-24.jsonl", "lock"])
       _ = try run("/usr/bin/env", "git", "-C", folder, "init", "-q")
       let seen = try run(
         "/usr/bin/env", "git", "-C", folder, "ls-files", "--others", "--exclude-standard")
-      #expect(!seen.contains("lock") && seen.contains("numbers/date=2026-11-23/"))
+      #expect(!seen.contains(".kolsite") && seen.contains("numbers/date=2026-11-23/"))
+      killed.close()
+      #expect(try listFolder(archive.workFolder) == [".gitignore", "2026-11-24.jsonl"])
     }
   }
 
@@ -139,7 +145,102 @@ struct WorkFolderTests {
     }
   }
 
-  @Test func aJournalWhosePlaceIsTakenWaits() async throws {
+  /// Where its folder alone is mounted, nothing around it is seen.
+  @Test func whoeverHasTheFolderHasItsLocksAndJournals() async throws {
+    try await withFolder { folder in
+      let today = try day("2026-11-23")
+      let own = Archive(folder: joinPath(folder, "a/Content/snapshots"))
+      let killed = try own.openJournal(on: today, timeZone: "UTC")
+      try killed.append(try reply("anna"))
+      killed.close()
+      // What a mount shows elsewhere is this folder, and nothing beside it.
+      try createFolder(joinPath(folder, "b/Content"))
+      try FileOperations.real.rename(own.folder, joinPath(folder, "b/Content/snapshots"))
+      let other = Archive(folder: joinPath(folder, "b/Content/snapshots"))
+      #expect(try other.repliedIDs(on: today) == [try id("anna")])
+      let journal = try other.openJournal(on: today, timeZone: "UTC")
+      #expect(journal.recoveredReplies == 1)
+      journal.close()
+    }
+  }
+
+  /// Of one day, in each place that there ever was.
+  @Test(arguments: [nil, "1/2"])
+  func severalJournalsOfADayAreAllCountedVerifiedAndSealed(_ text: String?) async throws {
+    let shard = text.flatMap { Shard($0) }
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
+      try createFolder(archive.folder)
+      let today = try day("2026-11-23")
+      let name = JournalName(day: today, shard: shard)
+      let places = [
+        joinPath(archive.folder, ".incoming"), joinPath(folder, ".kolsite/archive"), archive.workFolder,
+      ]
+      for (kol, place) in zip(["anna", "bert", "carl"], places) {
+        let elsewhere = Archive(folder: joinPath(folder, kol))
+        let journal = try elsewhere.openJournal(on: today, of: shard, timeZone: "UTC")
+        try journal.append(try reply(kol))
+        journal.close()
+        try createFolder(place)
+        try createFile(try readFile(journal.path), at: joinPath(place, name.description))
+      }
+      let known = Archive(folder: archive.folder)
+      let everyone = Set(try ["anna", "bert", "carl"].map(id))
+      #expect(try known.contents().unsealed == [name])
+      #expect(try known.repliedIDs(on: today) == everyone)
+      #expect(try known.places(after: today.advanced(by: -1)).count == 3)
+      let found = try await known.verify()
+      #expect(found.problems == [] && found.notes.count == 3)
+
+      let journal = try known.openJournal(on: today, of: shard, timeZone: "UTC")
+      #expect(journal.recoveredReplies == 3)
+      try journal.seal(failures: [])
+      #expect(try known.repliedIDs(on: today) == everyone)
+      #expect(try known.contents().unsealed == [])
+      for place in places { #expect(try known.names(in: place).compactMap(JournalName.init) == []) }
+    }
+  }
+
+  /// A run that was stopped after it had added an earlier journal's replies, and before it removed that.
+  @Test func aJournalThatWasTakenOverTwiceIsThereOnce() async throws {
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
+      let today = try day("2026-11-23")
+      let journal = try archive.openJournal(on: today, timeZone: "UTC")
+      try journal.append(try reply("anna"))
+      journal.close()
+      let old = joinPath(archive.folder, ".incoming")
+      try createFolder(old)
+      try createFile(
+        try readFile(journal.path) + Array("{\"torn".utf8), at: joinPath(old, "2026-11-23.jsonl"))
+      let next = try archive.openJournal(on: today, timeZone: "UTC")
+      #expect(next.recoveredReplies == 1)
+      next.close()
+    }
+  }
+
+  /// One that was committed, in a clone with other line ends.
+  @Test func aJournalWithOtherLineEndsIsSealedAsItWasWritten() async throws {
+    try await withFolder { folder in
+      let today = try day("2026-11-23")
+      var names: [Set<String>] = []
+      for isChanged in [false, true] {
+        let archive = Archive(folder: joinPath(folder, "\(isChanged)"))
+        let killed = try archive.openJournal(on: today, timeZone: "UTC")
+        for kol in ["anna", "bert"] { try killed.append(try reply(kol)) }
+        killed.close()
+        if isChanged { try overwrite(killed.path, with: withCarriageReturns(try readFile(killed.path))) }
+        let journal = try archive.openJournal(on: today, timeZone: "UTC")
+        try journal.append(try reply("carl"))
+        try journal.seal(failures: [])
+        #expect(try await archive.verify().problems == [])
+        names.append(Set(try tree(archive.dayFolder(of: today)).keys))
+      }
+      #expect(names[0] == names[1])
+    }
+  }
+
+  @Test func aJournalWhosePlaceIsTakenIsAddedToIt() async throws {
     try await withFolder { folder in
       let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
       let today = try day("2026-11-23")
@@ -160,12 +261,15 @@ struct WorkFolderTests {
     }
   }
 
-  @Test func aWorkFolderThatLeavesTheProjectByALinkIsRefused() async throws {
+  /// Neither the folder itself nor that of an earlier version.
+  @Test(arguments: [".kolsite", "Content/snapshots/.kolsite"])
+  func aWorkFolderThatLeavesTheProjectByALinkIsRefused(_ name: String) async throws {
     try await withFolder { folder in
-      let archive = Archive(folder: joinPath(folder, "project/Content/snapshots"))
-      try createFolder(archive.folder)
+      let path = joinPath(folder, "project/Content/snapshots")
+      try createFolder(path)
+      let archive = Archive(folder: path)
       try createFolder(joinPath(folder, "elsewhere"))
-      #expect(symlink(joinPath(folder, "elsewhere"), joinPath(folder, "project/.kolsite")) == 0)
+      #expect(symlink(joinPath(folder, "elsewhere"), joinPath(folder, "project/\(name)")) == 0)
       #expect(throws: ArchiveError.self) {
         try archive.openJournal(on: try day("2026-11-23"), timeZone: "UTC")
       }

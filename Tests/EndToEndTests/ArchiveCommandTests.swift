@@ -84,10 +84,10 @@ struct ArchiveCommandTests {
     #expect(try project.tree("Content/snapshots").keys.sorted() == before.keys.sorted())
     // While it is read, nothing is removed.
     do {
-      let reading = try Archive(folder: project.path + "/Content/snapshots").lockForReading(isCreating: true)
+      let reading = try Archive(folder: project.path + "/Content/snapshots").lockForReading()
       let busy = try await Program.run(["archive", "prune", "--keep-last", "1"], in: project.path)
       #expect(busy.status == 74 && busy.errors.contains("holds the lock"))
-      #expect(try project.tree("Content/snapshots") == before)
+      #expect(try project.tree("Content/snapshots").filter { !$0.key.hasPrefix(".kolsite/") } == before)
       withExtendedLifetime(reading) {}
     }
     let prune = try await Program.run(["archive", "prune", "--keep-last", "1"], in: project.path)

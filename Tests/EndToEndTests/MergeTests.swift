@@ -57,16 +57,16 @@ struct MergeTests {
       fetch 2026-11-20 2>/dev/null; fetch 2026-11-21 --refetch 2>/dev/null
       gzip -dc Content/snapshots/date=2026-11-20/part-*.gz > journal
       \(kolsite) archive prune --keep-last 1 >/dev/null
-      mv journal .kolsite/archive/2026-11-20.jsonl
+      mkdir Content/snapshots/.kolsite && mv journal Content/snapshots/.kolsite/2026-11-20.jsonl
       fetch 2026-11-22 --refetch
-      [ -s .kolsite/archive/2026-11-20.jsonl ]
+      [ -s Content/snapshots/.kolsite/2026-11-20.jsonl ]
       \(kolsite) archive verify
       """
     let result = try await Program(shell: script, in: project.path).result()
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       result.errors.contains("what an earlier run fetched on 2026-11-20 stays unsealed, because that day"))
-    #expect(result.errors.contains(".kolsite/archive/2026-11-20.jsonl; remove that file"))
+    #expect(result.errors.contains("Content/snapshots/.kolsite/2026-11-20.jsonl; remove that file"))
   }
 
   /// As it was before an archive told git to leave its bytes alone.

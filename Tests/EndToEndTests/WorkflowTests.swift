@@ -28,11 +28,11 @@ struct WorkflowTests {
   @Test func whatAKilledRunHadFetchedIsKeptUntilTheNextRunHasSealedIt() async throws {
     let folder = try ProjectFolder(files: ["bin/true": ""])
     let remote = try await job(in: folder)
-    let journal = ".kolsite/archive/2026-11-23.jsonl"
+    let journal = "Content/snapshots/.kolsite/2026-11-23.jsonl"
     try folder.write("{}\n", to: "job/\(journal)")
-    try folder.write("7\n", to: "job/.kolsite/archive/lock")
+    try folder.write("7\n", to: "job/Content/snapshots/.kolsite/lock")
     #expect(try await run(step(of: "README.md", "name: Keep the snapshot"), in: folder).status == 0)
-    let list = "git --git-dir=\(remote) ls-tree -r --name-only HEAD .kolsite"
+    let list = "git --git-dir=\(remote) ls-tree -r --name-only HEAD Content/snapshots/.kolsite"
     #expect(try await git(list, in: folder) == "\(journal)\n")
     _ = try await git("rm job/\(journal)", in: folder)
     #expect(try await run(step(of: "README.md", "name: Keep the snapshot"), in: folder).status == 0)

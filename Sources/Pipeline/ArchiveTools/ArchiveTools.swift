@@ -61,7 +61,7 @@ public struct ArchiveTools: Sendable {
   func reading(_ work: () async throws -> Outcome) async -> Outcome {
     await outcome {
       try checkArchive()
-      let lock = try archive.lockForReading(isCreating: false)
+      let lock = try archive.lockForReading()
       defer { withExtendedLifetime(lock) {} }
       return try await work()
     }
