@@ -38,6 +38,14 @@ struct DayCheck: Sendable {
         for sealed in check.manifests { check.checkParts(of: sealed) }
       }
       try check.checkNames()
+      for path in try archive.texts(on: day) { check.checkLineEnds(of: path) }
+    }
+  }
+
+  private mutating func checkLineEnds(of path: String) {
+    collect { (check) throws(ArchiveError) in
+      let (found, written) = try check.archive.text(path)
+      if found != written { throw .damaged(path: path, .lineEnds) }
     }
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Model
 
 // Hashes are of bytes, and git, or an editor, may write text with other line ends than it was written with.
 extension Archive {
@@ -23,13 +24,31 @@ extension Archive {
 }
 
 extension Archive {
-  /// Whether a manifest has a CR, which in what is written is always escaped.
+  /// The text files of a day beside its manifests; nothing lists their hashes.
+  func texts(on day: CalendarDay) throws(ArchiveError) -> [String] {
+    let (folder, aside) = (dayFolder(of: day), asideFolder(of: day))
+    var paths = try names(in: folder)
+      .filter { ["pin.json", "pruned.json"].contains($0) || Self.isAvatarLines($0) }
+      .map { joinPath(folder, $0) }
+    if try status(aside) == .folder {
+      paths += try names(in: aside).filter { $0.utf8.suffix(5).elementsEqual(".json".utf8) }
+        .map { joinPath(aside, $0) }
+    }
+    return paths
+  }
+
+  /// The bytes of a text file, and what they are without the CR of other line ends.
+  func text(_ path: String) throws(ArchiveError) -> (found: [UInt8], written: [UInt8]) {
+    let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
+    return (bytes, withLineFeeds(bytes))
+  }
+
+  /// Whether a file that git would commit has a CR, which in what is written is always escaped.
   private func hasOtherLineEnds() throws(ArchiveError) -> Bool {
     for day in try dayFolders().days {
-      for run in try runs(on: day) {
-        let path = manifestPath(of: day, run)
-        let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
-        if bytes.contains(0x0D) { return true }
+      for path in try runs(on: day).map({ manifestPath(of: day, $0) }) + texts(on: day) {
+        let (found, written) = try text(path)
+        if found != written { return true }
       }
     }
     return false

@@ -19,12 +19,24 @@ public struct Repair: Sendable, Hashable {
 extension Archive {
   /// Undoes what other line ends have done to an archive: nothing else, and no reply is touched.
   ///
-  /// What a file was is not guessed: it is changed only where the result has the hash that was written down, or, of a
-  /// manifest, where a line end is all that it loses. A manifest that is written anew lists what it replaces, so that
-  /// links to it stay whole.
-  /// - Parameter isTrial: Changes nothing.
+  /// What a file was is not guessed: it is changed only where the result has the hash that was written down, or, of
+  /// text that the archive writes, where a line end is all that it loses. A manifest that is written anew lists what it
+  /// replaces, so that links to it stay whole.
+  /// - Parameters:
+  ///   - isTrial: Changes nothing.
+  ///   - onProblem: Takes what keeps a file from being read; the others are repaired.
   /// - Returns: What was done, in the order of the days.
-  public func repair(isTrial: Bool) throws(ArchiveError) -> [Repair] {
+  public func repair(
+    isTrial: Bool, onProblem: (ArchiveError) -> Void
+  ) throws(ArchiveError) -> [Repair] {
+    func reading<Value>(_ body: () throws(ArchiveError) -> Value?) -> Value? {
+      do throws(ArchiveError) {
+        return try body()
+      } catch {
+        onProblem(error)
+        return nil
+      }
+    }
     let locks = isTrial ? [] : try lockForTending()
     defer { withExtendedLifetime(locks) {} }
     var repairs: [Repair] = []
@@ -33,7 +45,8 @@ extension Archive {
     for day in try dayFolders().days {
       for run in try runs(on: day) {
         let path = manifestPath(of: day, run)
-        guard let found = try manifestFile(on: day, of: run) else { continue }
+        let read = reading { () throws(ArchiveError) in try manifestFile(on: day, of: run) }
+        guard let found = read else { continue }
         let written = withLineFeeds(found.bytes)
         var bytes = written
         if written != found.bytes { repairs.append(Repair(path: path, kind: .lineEnds)) }
@@ -47,8 +60,24 @@ extension Archive {
         let digest = SHA256Digest(of: written)
         fixes[path] = [SHA256Digest(of: withCarriageReturns(written)): digest]
         if bytes != found.bytes, !isTrial { try replace(path, with: bytes) }
-        for part in found.manifest.parts { repairs += try repaired(part, on: day, isTrial: isTrial) }
+        for part in found.manifest.parts {
+          let path = joinPath(dayFolder(of: day), part.name)
+          let read = reading { () throws(ArchiveError) in try changedPart(part, at: path) }
+          guard let written = read else { continue }
+          repairs.append(Repair(path: path, kind: .lineEnds))
+          if !isTrial { try replace(path, with: written) }
+        }
       }
+    }
+    var paths: [String] = []
+    for day in try dayFolders().days { paths += try texts(on: day) }
+    for path in try paths + unsealedPaths() {
+      guard let (found, written) = reading({ () throws(ArchiveError) in try text(path) }), found != written
+      else {
+        continue
+      }
+      repairs.append(Repair(path: path, kind: .lineEnds))
+      if !isTrial { try replace(path, with: written) }
     }
     if try !exists(attributesPath), !repairs.isEmpty {
       repairs.append(Repair(path: attributesPath, kind: .attributes))
@@ -77,16 +106,12 @@ extension Archive {
     return (repaired, targets)
   }
 
-  private func repaired(
-    _ part: Manifest.Part, on day: CalendarDay, isTrial: Bool
-  ) throws(ArchiveError) -> [Repair] {
-    let path = joinPath(dayFolder(of: day), part.name)
+  /// A part as it was written; nil for one that needs no repair, or that this would not repair.
+  private func changedPart(_ part: Manifest.Part, at path: String) throws(ArchiveError) -> [UInt8]? {
     // Another line end is a byte more, so most parts need not be read.
-    guard case .file(let size, modified: _) = try status(path), size != part.bytes else { return [] }
-    let written = withLineFeeds(try onDisk { () throws(FileError) in try readFile(path, using: operations) })
-    guard SHA256Digest(of: written) == part.sha256 else { return [] }
-    if !isTrial { try replace(path, with: written) }
-    return [Repair(path: path, kind: .lineEnds)]
+    guard case .file(let size, modified: _) = try status(path), size != part.bytes else { return nil }
+    let (_, written) = try text(path)
+    return SHA256Digest(of: written) == part.sha256 ? written : nil
   }
 
   private func replace(_ path: String, with bytes: [UInt8]) throws(ArchiveError) {

@@ -71,7 +71,7 @@ extension Archive {
   /// How the name of an answer ends.
   private static func end(of json: [UInt8]) -> String { ".\(SHA256Digest(of: json).hex.prefix(16)).json" }
 
-  private func asideFolder(of day: CalendarDay) -> String { joinPath(dayFolder(of: day), "aside") }
+  func asideFolder(of day: CalendarDay) -> String { joinPath(dayFolder(of: day), "aside") }
 
   private static func json(of reply: UnusableReply) -> [UInt8] {
     var text: [UInt8] = []

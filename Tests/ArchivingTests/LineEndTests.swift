@@ -92,6 +92,58 @@ struct LineEndTests {
     }
   }
 
+  /// As in a clone in which nothing tells git to leave them alone.
+  @Test func everyTextOfAnArchiveIsPutBackAlsoBesideOneThatCannotBeRead() async throws {
+    try await withArchive { archive, days in
+      let shard = Shard(index: 1, count: 2)
+      let avatars = archive.avatarLinesPath(of: days[0], nil)
+      let shardAvatars = archive.avatarLinesPath(of: days[1], shard)
+      for path in [avatars, shardAvatars] {
+        try createFile(
+          Array(
+            "{\"kolId\":\"anna\",\"source\":\"\(String(repeating: "a", count: 64))\",\"failed\":\"gone\"}\n"
+              .utf8),
+          at: path)
+      }
+      let answer = try reply("carl")
+      try archive.setAside(
+        UnusableReply(
+          kolID: answer.kolID, endpoint: answer.endpoint, parameters: [:], fetchedAt: answer.fetchedAt,
+          environment: "custom", attempts: 1, problem: "no data", body: Array("{}\r\n".utf8)), on: days[1])
+      try archive.pin(days[1], reason: "a\r\nb")
+      let killed = try archive.openJournal(on: days[1], timeZone: "UTC")
+      try killed.append(try reply("dora"))
+      killed.close()
+      var policy = PrunePolicy()
+      policy.last = 1
+      #expect(try archive.prune(policy).removed.map(\.day) == [days[0]])
+      let folder = archive.asideFolder(of: days[1])
+      let aside = joinPath(folder, try #require(try listFolder(folder).first))
+      let texts =
+        [
+          avatars, shardAvatars, aside, archive.pinPath(of: days[1]), archive.prunedPath(of: days[0]),
+          killed.path,
+        ]
+        + days.map { archive.manifestPath(of: $0) }
+      let before = try tree(archive.folder)
+      for path in texts { try overwrite(path, with: withCarriageReturns(try readFile(path))) }
+      let broken = archive.manifestPath(of: days[0])
+      try overwrite(broken, with: Array("{\r\n".utf8))
+      let found = try await archive.verify().problems
+      #expect(Set(found).isSuperset(of: texts.dropLast(3).map { .damaged(path: $0, .lineEnds) }))
+
+      var problems: [ArchiveError] = []
+      let trial = try archive.repair(isTrial: true) { problems.append($0) }
+      #expect(Set(trial.map(\.path)) == Set(texts).subtracting([broken]))
+      #expect(trial.allSatisfy { $0.kind == .lineEnds })
+      #expect(problems.count == 1 && "\(problems)".contains(broken))
+      #expect(try archive.repair(isTrial: false) { _ in } == trial)
+      let after = try tree(archive.folder)
+      let changed = after.keys.filter { before[$0] != after[$0] }
+      #expect(changed == [String(broken.dropFirst(archive.folder.utf8.count + 1))])
+    }
+  }
+
   private func withArchive(_ body: (Archive, [CalendarDay]) async throws -> Void) async throws {
     try await withFolder { folder in
       let archive = Archive(folder: joinPath(folder, "Content/snapshots"))
@@ -99,5 +151,12 @@ struct LineEndTests {
       for day in days { try seal([try reply("anna"), try reply("bert")], on: day, in: archive) }
       try await body(archive, days)
     }
+  }
+}
+
+extension Archive {
+  /// Repairs an archive in which everything can be read.
+  fileprivate func repair(isTrial: Bool) throws -> [Repair] {
+    try repair(isTrial: isTrial) { Issue.record("\($0)") }
   }
 }

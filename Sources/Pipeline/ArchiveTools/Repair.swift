@@ -6,14 +6,18 @@ extension ArchiveTools {
   public func repair(isTrial: Bool) async -> Outcome {
     await outcome {
       try checkArchive()
-      let repairs = try archive.repair(isTrial: isTrial)
+      var unread = 0
+      let repairs = try archive.repair(isTrial: isTrial) { problem in
+        unread += 1
+        show(problem.diagnostic)
+      }
       var lines = repairs.map { "\(isTrial ? "would be changed: " : "")\(safeText($0.description))" }
       lines.append(
         repairs.isEmpty
           ? "nothing to repair; `kolsite archive verify` tells whether anything else is wrong"
           : "\(repairs.count) \(isTrial ? "repairs to make" : "repairs made"); `kolsite archive verify` proves the rest"
       )
-      return Outcome(lines: lines)
+      return Outcome(unread == 0 ? .success : .archive, lines: lines)
     }
   }
 }
