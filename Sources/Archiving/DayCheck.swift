@@ -32,12 +32,14 @@ struct DayCheck: Sendable {
     collect { (check) throws(ArchiveError) in
       check.isPruned = try archive.isPruned(day)
       try check.checkManifests()
-      if check.isPruned {
-        try check.checkPrunedDay()
-      } else {
-        for sealed in check.manifests { check.checkParts(of: sealed) }
+      let path = archive.prunedPath(of: day)
+      let pruned = Set(try archive.exists(path) ? try archive.prunedRecord(of: day).parts : [])
+      for sealed in check.manifests where !sealed.manifest.parts.contains(where: { pruned.contains($0.name) })
+      {
+        check.checkParts(of: sealed)
       }
-      try check.checkNames()
+      if try archive.exists(path) { check.checkPrunedDay(pruned) }
+      try check.checkNames(beside: pruned)
       for path in try archive.texts(on: day) { check.checkLineEnds(of: path) }
     }
   }
@@ -128,27 +130,36 @@ struct DayCheck: Sendable {
     }
   }
 
-  private mutating func checkPrunedDay() throws(ArchiveError) {
-    let record = try archive.prunedRecord(of: day)
-    let left = record.parts.filter { name in
+  /// - Parameter parts: What was pruned.
+  private mutating func checkPrunedDay(_ parts: Set<String>) {
+    let place = SourceLocation(file: archive.dayFolder(of: day))
+    if !isPruned {
+      notes.append(
+        Diagnostic(
+          .note, "the day was pruned, and replies came to it since, by a merge: they count", at: place,
+          hint: "run `kolsite archive prune` again if they need not be kept"))
+    }
+    let left = parts.filter { name in
       (try? archive.exists(joinPath(archive.dayFolder(of: day), name))) == true
     }
     guard !left.isEmpty else { return }
     notes.append(
       Diagnostic(
-        .warning, "pruning was interrupted: \(left.count) parts are still there",
-        at: SourceLocation(file: archive.dayFolder(of: day)), hint: "run `kolsite archive prune` again"))
+        .warning, "pruning was interrupted: \(left.count) parts are still there", at: place,
+        hint: "run `kolsite archive prune` again"))
   }
 
   /// Files that no manifest accounts for.
-  private mutating func checkNames() throws(ArchiveError) {
+  private mutating func checkNames(beside pruned: Set<String>) throws(ArchiveError) {
     let runs = try archive.runs(on: day)
     var seen = Set(runs)
     let own = OwnNames(in: archive.dayFolder(of: day))
     for name in try archive.names(in: archive.dayFolder(of: day)) {
       let path = joinPath(archive.dayFolder(of: day), name)
       if let part = PartName(name) {
-        guard !isPruned, !unreadable.contains(archive.manifestPath(of: day, part.run)) else { continue }
+        guard !pruned.contains(name), !unreadable.contains(archive.manifestPath(of: day, part.run)) else {
+          continue
+        }
         let listed = manifests.first { $0.manifest.run == part.run }?.manifest.parts.map(\.name) ?? []
         // A journal that is still there says where such a part comes from.
         if listed.contains(name) { continue }

@@ -113,9 +113,27 @@ extension Archive {
     return journals.filter { $0.day <= last }
   }
 
-  /// Whether a day's replies were pruned, or are being pruned.
+  /// Whether a day's replies were pruned, or are being pruned, and no run came to it since.
   func isPruned(_ day: CalendarDay) throws(ArchiveError) -> Bool {
-    try exists(prunedPath(of: day))
+    guard try exists(prunedPath(of: day)) else { return false }
+    return try unpruned(try runs(on: day), on: day).isEmpty
+  }
+
+  /// Of the runs of a day those that count: all, but of a day to which a run came after it was pruned only such runs.
+  func counted(_ runs: [RunName], on day: CalendarDay) throws(ArchiveError) -> [RunName] {
+    guard try exists(prunedPath(of: day)) else { return runs }
+    let unpruned = try unpruned(runs, on: day)
+    return unpruned.isEmpty ? runs : unpruned
+  }
+
+  /// Of the runs of a pruned day those that have a part which nobody pruned: they were added on another branch, and a
+  /// merge brought them.
+  private func unpruned(_ runs: [RunName], on day: CalendarDay) throws(ArchiveError) -> [RunName] {
+    // A record that cannot be read is damage; verifying tells of it.
+    guard let record = try? prunedRecord(of: day) else { return [] }
+    let pruned = Set(record.parts.compactMap { PartName($0)?.run })
+    let there = Set(try names(in: dayFolder(of: day)).compactMap { PartName($0)?.run })
+    return runs.filter { there.contains($0) && !pruned.contains($0) }
   }
 
   private func isSealed(_ day: CalendarDay) throws(ArchiveError) -> Bool {

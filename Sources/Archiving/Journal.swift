@@ -59,7 +59,7 @@ public final class Journal: Sendable {
     let path = archive.journalPath(of: day, shard)
     let locks = try Self.lock(archive, for: shard)
     try onDisk { () throws(FileError) in try createFolder(archive.folder, using: operations) }
-    if try archive.isPruned(day) { throw .prunedDay(path: archive.prunedPath(of: day)) }
+    if try archive.exists(archive.prunedPath(of: day)) { throw .prunedDay(path: archive.prunedPath(of: day)) }
     // Another shard's temporary file may be under way.
     if shard == nil, try archive.exists(archive.dayFolder(of: day)) {
       try onDisk { () throws(FileError) in

@@ -3,7 +3,8 @@ import Model
 
 /// What stands in a day's folder in place of its replies: `pruned.json`.
 ///
-/// The day's manifests stay, byte for byte, so that the days after it stay linked to them.
+/// The day's manifests stay, byte for byte, so that the days after it stay linked to them. Parts that it does not list
+/// came later, by a merge, and count; see ``Archive/counted(_:on:)``.
 struct PrunedRecord: Sendable, Hashable {
   let day: CalendarDay
   /// The names of the parts that were there.

@@ -36,25 +36,28 @@ extension Archive {
     let reading = try self.lock(readingLockPath)
     defer { withExtendedLifetime((lock, reading)) {} }
     let plan = try prunePlan(policy)
-    for day in try contents().pruned { try emptyPrunedDay(day) }
+    for day in try dayFolders().days where try exists(prunedPath(of: day)) { try emptyPrunedDay(day) }
     for entry in plan.removed {
+      let path = prunedPath(of: entry.day)
+      // A run that came to a pruned day later is pruned like any other.
+      let before = try exists(path) ? try prunedRecord(of: entry.day).parts : []
       let parts = try manifests(on: entry.day).flatMap(\.parts).map(\.name)
-      let record = PrunedRecord(day: entry.day, parts: parts)
+      let record = PrunedRecord(day: entry.day, parts: before + parts)
       try onDisk { () throws(FileError) in
-        try writeFileDurably(record.json, to: prunedPath(of: entry.day), using: operations)
+        try writeFileDurably(record.json, to: path, replacing: true, using: operations)
       }
       try emptyPrunedDay(entry.day)
     }
     return plan
   }
 
-  /// Removes what a pruned day still has beside its manifests.
+  /// Removes what a pruned day still has beside its manifests; of one to which a run came later, what was pruned.
   private func emptyPrunedDay(_ day: CalendarDay) throws(ArchiveError) {
     let folder = dayFolder(of: day)
     for name in try prunedRecord(of: day).parts where try exists(joinPath(folder, name)) {
       try onDisk { () throws(FileError) in try removeFile(joinPath(folder, name), using: operations) }
     }
-    try removeAside(of: day)
+    if try isPruned(day) { try removeAside(of: day) }
     try onDisk { () throws(FileError) in
       if let index, try operations.status(joinPath(index, "\(day).columns")) != .missing {
         try removeFile(joinPath(index, "\(day).columns"), using: operations)

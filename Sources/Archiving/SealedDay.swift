@@ -2,10 +2,11 @@ import Files
 public import Model
 
 extension Archive {
-  /// Reads a day's manifests, a run's after the other's; empty where the day has none.
+  /// Reads a day's manifests, a run's after the other's; empty where the day has none. Of a pruned day, those that are
+  /// left of it.
   public func manifests(on day: CalendarDay) throws(ArchiveError) -> [Manifest] {
     var manifests: [Manifest] = []
-    for run in try runs(on: day) {
+    for run in try counted(try runs(on: day), on: day) {
       if let manifest = try manifest(on: day, of: run) { manifests.append(manifest) }
     }
     return manifests

@@ -14,7 +14,7 @@ extension Archive {
     var snapshots: [KOLID: Snapshot] = [:]
     var reader = LineReader()
     let selection = fields.map { JSONSelection(at: ["reply", "data"], keys: ["userId"] + $0) }
-    for run in try runs(on: day) {
+    for run in try counted(try runs(on: day), on: day) {
       do throws(ArchiveError) {
         guard let manifest = try manifest(on: day, of: run) else { continue }
         for part in manifest.parts {

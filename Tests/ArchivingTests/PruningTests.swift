@@ -107,6 +107,58 @@ struct PruningTests {
     }
   }
 
+  /// On one branch a day was pruned, on another a run was filed under it, and git merged the two without a conflict.
+  @Test func whatAMergeBringsToAPrunedDayCountsAndCanBePruned() async throws {
+    try await withArchive { archive, days in
+      let other = Archive(folder: archive.folder + "-other")
+      for (name, bytes) in try tree(archive.folder) where !name.hasPrefix(".kolsite/") {
+        let path = joinPath(other.folder, name)
+        try createFolder(parentFolder(of: path))
+        try createFile(bytes, at: path)
+      }
+      _ = try archive.prune(Self.newestOnly)
+      try seal([try reply("cora"), try reply("dora")], on: days[1], in: other)
+      let pruned = try archive.prunedRecord(of: days[1]).parts
+      for (name, bytes) in try tree(other.dayFolder(of: days[1])) where !pruned.contains(name) {
+        let path = joinPath(archive.dayFolder(of: days[1]), name)
+        if try fileStatus(path) == .missing { try createFile(bytes, at: path) }
+      }
+
+      #expect(try archive.days() == [days[0], days[1], days[4]])
+      #expect(try archive.contents().pruned == [days[2], days[3]])
+      let found = try await archive.verify()
+      #expect(found.problems == [] && found.prunedDays == 2 && found.parts == 3)
+      #expect(found.notes.count == 1 && "\(found.notes)".contains("they count"))
+      // The run that was pruned is as if it had never been.
+      #expect(Set(try archive.snapshots(on: days[1]).keys) == Set(try ["cora", "dora"].map(id)))
+      #expect(try archive.summaries().first { $0.day == days[1] }?.replies == 2)
+      let ids = try ["anna", "cora"].map(id)
+      for _ in 1...2 {
+        let histories = try await archive.histories(of: ids, upTo: days[4])
+        #expect(histories.map(\.days) == [[days[0], days[4]], [days[1]]])
+      }
+      #expect(throws: ArchiveError.prunedDay(path: archive.prunedPath(of: days[1]))) {
+        try archive.openJournal(on: days[1], timeZone: "UTC")
+      }
+      // Damage is found as anywhere else, also a part that did not come with its manifest.
+      let part = try #require(try archive.manifests(on: days[1]).first?.parts.first)
+      let path = joinPath(archive.dayFolder(of: days[1]), part.name)
+      let bytes = try readFile(path)
+      try removeFile(path)
+      #expect(try await archive.verify().problems == [.damaged(path: path, .missing)])
+      try createFile(bytes, at: path)
+
+      // It has the last reply of a KOL; once that is not so any more, it goes as any day does.
+      #expect(try archive.prune(Self.newestOnly).removed == [])
+      try seal([try reply("cora"), try reply("dora")], on: days[4], in: archive)
+      #expect(try archive.prune(Self.newestOnly).removed.map(\.day) == [days[1]])
+      #expect(try archive.contents().pruned == [days[1], days[2], days[3]])
+      let last = try await archive.verify()
+      #expect(last.problems == [] && last.notes == [])
+      #expect(try archive.prunedRecord(of: days[1]).parts.count == 2)
+    }
+  }
+
   @Test func pruningThatFailsAnywhereIsCompletedByTheNext() async throws {
     var operation = 1
     var isDone = false

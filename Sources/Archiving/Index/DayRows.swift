@@ -116,7 +116,7 @@ extension Archive {
       }
     }
     var failures: [FetchFailure] = []
-    for run in try runsWithFiles(on: day) {
+    for run in try counted(try runsWithFiles(on: day), on: day) {
       try tolerating { () throws(ArchiveError) in
         // A part without a manifest is being sealed, or nothing says whether it is whole.
         guard let manifest = try manifest(on: day, of: run) else {

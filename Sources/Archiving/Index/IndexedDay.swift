@@ -130,7 +130,7 @@ extension Archive {
 
   private func manifestsDigest(of day: CalendarDay) throws(ArchiveError) -> SHA256Digest {
     var text = ""
-    for run in try runs(on: day) {
+    for run in try counted(try runs(on: day), on: day) {
       let path = manifestPath(of: day, run)
       let bytes = try onDisk { () throws(FileError) in try readFile(path, using: operations) }
       text += "\(ManifestName(run: run)) \(SHA256Digest(of: bytes))\n"
@@ -138,10 +138,11 @@ extension Archive {
     return SHA256Digest(of: Array(text.utf8))
   }
 
-  /// Names, sizes and times of the day's manifests and parts.
+  /// Names, sizes and times of the day's manifests and parts, and of what says which of them were pruned.
   private func filesDigest(of day: CalendarDay) throws(ArchiveError) -> SHA256Digest {
     var text = ""
-    for name in try names(in: dayFolder(of: day)) where ManifestName(name) != nil || PartName(name) != nil {
+    for name in try names(in: dayFolder(of: day))
+    where ManifestName(name) != nil || PartName(name) != nil || name.utf8.elementsEqual("pruned.json".utf8) {
       switch try status(joinPath(dayFolder(of: day), name)) {
       case .file(let size, let modified):
         text += "\(name) \(size) \(modified.seconds) \(modified.nanoseconds)\n"
