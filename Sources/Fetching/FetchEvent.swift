@@ -8,6 +8,9 @@ public enum FetchEvent: Sendable, Hashable {
   /// An answer came that has been charged and is no profile of the KOL; it will not be asked for again in
   /// this run, and it too must be on disk before the handler returns. The summary has the failure.
   case unusable(UnusableReply, Diagnostic)
+  /// The same, but for that the KOL is asked for again if the run goes on so long; ``retrying(_:attempt:reason:)``
+  /// follows.
+  case unusableForNow(UnusableReply)
   /// No profile will come for this KOL in this run.
   case failed(FetchFailure, Diagnostic)
   /// The attempt with this number failed and another will follow.

@@ -130,7 +130,7 @@ public struct Fetcher: Sendable {
             ready = []
           }
           do {
-            try await report(step, of: ended.id, to: onEvent)
+            try await report(step, of: ended, to: onEvent)
           } catch {
             await requests.abandon()
             throw error
@@ -154,8 +154,15 @@ public struct Fetcher: Sendable {
   }
 
   private func report(
-    _ step: FetchRun.Step, of id: KOLID, to onEvent: (FetchEvent) async throws -> Void
+    _ step: FetchRun.Step, of attempt: Attempt, to onEvent: (FetchEvent) async throws -> Void
   ) async throws {
+    let id = attempt.id
+    func unusable(_ problem: Problem, _ body: [UInt8], attempts: Int) -> UnusableReply {
+      UnusableReply(
+        kolID: id, endpoint: api.endpoint, parameters: request(of: id).parameters, fetchedAt: now(),
+        environment: api.environment.name, attempts: attempts, problem: problem.detail ?? "no profile",
+        body: body)
+    }
     switch step {
     case .reply(let reply, let body, let attempts):
       try await onEvent(
@@ -165,14 +172,13 @@ public struct Fetcher: Sendable {
             environment: api.environment.name, attempts: attempts, body: body),
           warnings: reply.warnings))
     case .unusable(let problem, let body, let failure, let diagnostic):
-      try await onEvent(
-        .unusable(
-          UnusableReply(
-            kolID: id, endpoint: api.endpoint, parameters: request(of: id).parameters, fetchedAt: now(),
-            environment: api.environment.name, attempts: failure.attempts,
-            problem: problem.detail ?? "no profile", body: body), diagnostic))
-    case .retry(_, let attempt, let reason):
-      try await onEvent(.retrying(id, attempt: attempt, reason: reason))
+      try await onEvent(.unusable(unusable(problem, body, attempts: failure.attempts), diagnostic))
+    case .retry(_, let number, let reason):
+      // Whether there will be another attempt, nobody knows: the run may be stopped before.
+      if case .problem(let problem)? = attempt.answer, let body = problem.paidBody {
+        try await onEvent(.unusableForNow(unusable(problem, body, attempts: number)))
+      }
+      try await onEvent(.retrying(id, attempt: number, reason: reason))
     case .failed(let failure, let diagnostic):
       try await onEvent(.failed(failure, diagnostic))
     case .nothing:

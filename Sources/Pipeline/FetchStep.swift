@@ -82,18 +82,22 @@ extension Run {
         } catch {
           guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
           try setAside(UnusableReply(reply, problem: error.description), on: clock, in: archive)
-          tally.addSetAside()
+          tally.addSetAside(of: reply.kolID)
           tell([error.diagnostic], report: &report)
           unusable.append(
             FetchFailure(kolID: reply.kolID, reason: .unusable, attempts: reply.attempts))
         }
       case .unusable(let reply, let diagnostic):
         try setAside(reply, on: clock, in: archive)
-        tally.addSetAside()
+        tally.addSetAside(of: reply.kolID)
         tell([diagnostic], report: &report)
       case .failed(let failure, let diagnostic):
         tell([located(diagnostic, of: failure, lines)], report: &report)
       case .retrying:
+      case .unusableForNow(let reply):
+        try setAside(reply, on: clock, in: archive)
+        tally.addSetAside(of: reply.kolID)
+        return
         return
       }
       done += 1

@@ -8,8 +8,9 @@ struct FetchTally {
   /// The shape of the replies, and whose they are.
   private(set) var shape = ReplyShape()
   private(set) var kolIDs: Set<KOLID> = []
-  /// Paid answers that are no profile of their KOL.
-  private(set) var setAside = 0
+  /// The KOLs with paid answers that are no profile of theirs; of one there may be two.
+  private var kolsAside: Set<KOLID> = []
+  var setAside: Int { kolsAside.count }
   /// Replies whose data is of an earlier day than the answer.
   private(set) var older = 0
   /// The first of them.
@@ -41,7 +42,7 @@ struct FetchTally {
   }
 
   /// Counts an answer that was set aside.
-  mutating func addSetAside() { setAside += 1 }
+  mutating func addSetAside(of id: KOLID) { kolsAside.insert(id) }
 
   /// What to tell of the replies when all are there.
   var diagnostics: [Diagnostic] {

@@ -1,4 +1,5 @@
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -54,6 +55,47 @@ import Testing
       #expect(record.summary.retries == 5)
       #expect(record.summary.possiblyCharged == 8)
       #expect(record.summary.charged == 0)
+    }
+  }
+
+  /// On this clock the wait for another attempt never ends by itself; another KOL's answer, or a person, ends the run.
+  @Test(arguments: [303, 600, nil] as [Int?])
+  func whatWasPaidForIsHandedOverThoughTheRunEndsBeforeTheNextAttempt(_ code: Int?) async throws {
+    let half = Array(#"{"code":0,"data":{"userId":"a","#.utf8)
+    try await ScriptedServer.run({ request in
+      request.id == "a" ? .answer(body: String(decoding: half, as: UTF8.self)) : .code(code ?? 400, "x")
+    }) { server in
+      let fetcher = try fetcher(server.baseURL, concurrency: 1, burst: 5, clock: StoppedClock())
+      let names = try ids("a", "b")
+      let task = Task {
+        var record = Record()
+        record.summary = try await fetcher.fetch(names) { event in
+          record.events.append(event)
+          if code == nil, case .failed = event { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+        return record
+      }
+      let record = try await task.value
+      let kept = record.events.compactMap { if case .unusableForNow(let reply) = $0 { reply } else { nil } }
+      #expect(kept.map(\.body) == [half] && kept.map(\.attempts) == [1])
+      #expect(record.summary.failures.first == failure(names[0], .notAttempted, 1))
+      #expect(server.requests.count { $0.id == "a" } == 1)
+    }
+  }
+
+  @Test func whatWasPaidForIsHandedOverThoughTheNextAttemptBringsTheProfile() async throws {
+    let asked = Mutex(0)
+    try await ScriptedServer.run({ request in
+      let number = asked.withLock { count in
+        count += 1
+        return count
+      }
+      return number == 1 ? .answer(body: "{") : .profile(request.id)
+    }) { server in
+      let record = try await fetcher(server.baseURL).record(ids("a"))
+      let kept = record.events.compactMap { if case .unusableForNow(let reply) = $0 { reply } else { nil } }
+      #expect(kept.map(\.body) == [Array("{".utf8)])
+      #expect(record.replies.count == 1 && record.unusable.isEmpty)
     }
   }
 

@@ -76,7 +76,7 @@ struct Record {
     events.compactMap {
       switch $0 {
       case .failed(_, let diagnostic), .unusable(_, let diagnostic): diagnostic
-      case .reply, .retrying: nil
+      case .reply, .retrying, .unusableForNow: nil
       }
     }
   }
