@@ -22,6 +22,8 @@ public struct Manifest: Sendable, Hashable {
   /// What this manifest was before, oldest first; the days after it may have been linked to any of these. A manifest
   /// without a name was written anew by each later run of its day, one with a wrong link is by repairing.
   public let replaces: [SHA256Digest]
+  /// What tells the archive from others, in the manifest alone that said so first; see ``Archive/origin()``.
+  public let origin: String?
 
   /// Nil for the run of the whole roster.
   public var shard: Shard? { run.shard }
@@ -67,7 +69,8 @@ public struct Manifest: Sendable, Hashable {
 
   public init(
     day: CalendarDay, run: RunName, timeZone: String, kols: Int, parts: [Part],
-    failures: [FetchFailure], previous: Link?, replaces: [SHA256Digest] = []
+    failures: [FetchFailure], previous: Link?, replaces: [SHA256Digest] = [],
+    origin: String? = nil
   ) {
     self.day = day
     self.run = run
@@ -77,6 +80,7 @@ public struct Manifest: Sendable, Hashable {
     self.failures = failures
     self.previous = previous
     self.replaces = replaces
+    self.origin = origin
   }
 }
 
@@ -93,7 +97,9 @@ extension Manifest {
     text.appendJSON("  \"parts\": \(Self.list(parts.map(\.json))),\n")
     text.appendJSON("  \"failures\": \(Self.list(failures.map(Self.json))),\n  \"previous\": ")
     text.appendJSON(previous?.json ?? "null")
-    text.appendJSON(",\n  \"replaces\": \(Self.list(replaces.map { "\"\($0)\"" }))\n}\n")
+    text.appendJSON(",\n  \"replaces\": \(Self.list(replaces.map { "\"\($0)\"" }))")
+    if let origin { text.appendJSON(",\n  \"origin\": \"\(origin)\"") }
+    text.appendJSON("\n}\n")
     return text
   }
 

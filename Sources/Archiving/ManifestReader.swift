@@ -26,11 +26,17 @@ struct ManifestReader {
     let manifest = Manifest(
       day: day, run: run, timeZone: try text(value, "timeZone"), kols: kols, parts: parts.map(\.part),
       failures: failures, previous: try link(value["previous"]),
-      replaces: try list(value, "replaces", replaced))
+      replaces: try list(value, "replaces", replaced), origin: try origin(value["origin"]))
     guard try count(value, "replies") == manifest.replies else {
       throw problem("\"replies\" is not the sum of its parts' lines")
     }
     return manifest
+  }
+
+  private func origin(_ value: JSONValue?) throws(ArchiveError) -> String? {
+    guard let value, value != .null else { return nil }
+    guard case .string(let text) = value, Archive.isOrigin(text) else { throw missing("origin") }
+    return text
   }
 
   private func runOfMembers(_ value: JSONValue) throws(ArchiveError) -> RunName {

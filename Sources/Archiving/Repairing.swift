@@ -102,7 +102,8 @@ extension Archive {
     let repaired = Manifest(
       day: manifest.day, run: manifest.run, timeZone: manifest.timeZone, kols: manifest.kols,
       parts: manifest.parts, failures: manifest.failures,
-      previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces + [digest])
+      previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces + [digest],
+      origin: manifest.origin)
     return (repaired, targets)
   }
 

@@ -81,7 +81,7 @@ struct Sealing {
     }
     let manifest = Manifest(
       day: day, run: name, timeZone: timeZone, kols: kols, parts: parts, failures: failures,
-      previous: try previousLink())
+      previous: try previousLink(), origin: try archive.originToRecord(after: parts))
     // One more than there are lines for came from elsewhere.
     for found in try archive.parts(inFolderOf: day, of: name) where found.number >= parts.count {
       throw .unlistedPart(path: archive.path(of: found, on: day))

@@ -49,16 +49,6 @@ struct ArchiveStory {
     return lists.reversed()
   }
 
-  /// The hash of the first part of the first day that has one. It is in the day's manifest, which stays when the day is
-  /// pruned, and covers paid answers and their times, so no two archives share it.
-  func origin() -> String {
-    for day in reader.days {
-      let parts = (try? archive.manifests(on: day))?.flatMap(\.parts)
-      if let part = parts?.first { return String(part.sha256.description.prefix(32)) }
-    }
-    return ""
-  }
-
   /// The days with their coverage of the roster.
   /// - Parameter copies: The days that have a copy of the site.
   func days(withCopies copies: Set<CalendarDay>) throws -> [ArchivedDay] {

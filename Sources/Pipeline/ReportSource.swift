@@ -69,7 +69,7 @@ struct ReportSource {
       archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
       peers: builder.peerStatistics(of: inOrder),
       baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) },
-      origin: story.origin())
+      origin: (try? archive.origin()) ?? "")
   }
 
   /// Reads a picture of a report.
