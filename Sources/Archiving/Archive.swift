@@ -1,5 +1,5 @@
 public import Files
-import Model
+public import Model
 
 /// The dated replies in a folder: plain files that any engine reads without kolsite.
 ///
@@ -47,9 +47,17 @@ public struct Archive: Sendable {
 }
 
 extension Archive {
-  /// Whether the folder is there.
+  /// Whether the folder is there, perhaps at the end of a link.
   public func hasFolder() throws(ArchiveError) -> Bool {
-    try status(folder) == .folder
+    try status((try? realPath(folder)) ?? folder) == .folder
+  }
+
+  /// A folder in which a fetch of a day would have to write and this user may not; nil where there is none.
+  public func unwritableFolder(on day: CalendarDay) throws(ArchiveError) -> String? {
+    for path in [folder, workFolder, dayFolder(of: day), asideFolder(of: day)] {
+      if try exists(path), !operations.mayChange(path) { return path }
+    }
+    return nil
   }
 
   func status(_ path: String) throws(ArchiveError) -> FileStatus {

@@ -16,6 +16,7 @@ extension Run {
     let network = try network()
     try checkDescriptors(for: project.settings.api.concurrency)
     let archive = options.openArchive()
+    try checkRights(to: archive, on: clock.day)
     try refuseOtherKind(of: archive, than: project.settings.api.environment)
     try sealLeftovers(
       in: archive, on: clock.day, project.settings.timeZone, options.selection.shard, report: &report)
@@ -93,11 +94,11 @@ extension Run {
         tell([diagnostic], report: &report)
       case .failed(let failure, let diagnostic):
         tell([located(diagnostic, of: failure, lines)], report: &report)
-      case .retrying:
       case .unusableForNow(let reply):
         try setAside(reply, on: clock, in: archive)
         tally.addSetAside(of: reply.kolID)
         return
+      case .retrying:
         return
       }
       done += 1
@@ -162,6 +163,15 @@ extension Run {
           hint: "try `endpoint: \(successor)` under `api` in Content/site.yml; both give the same fields"))
     }
     return notices
+  }
+
+  /// Refuses to buy what this user may not keep.
+  private func checkRights(to archive: Archive, on day: CalendarDay) throws(RunFailure) {
+    let folder = try archiving { () throws(ArchiveError) in try archive.unwritableFolder(on: day) }
+    guard let folder else { return }
+    throw RunFailure(
+      .archive, "this user may not write to \(folder), so nothing could be kept there",
+      hint: "run kolsite as the folder's owner, or let this user write there; nothing has been asked for")
   }
 
   /// Refuses to buy what the disk could not hold: a reply in the journal, in a part and on the site.

@@ -111,7 +111,20 @@ public struct RunOptions: Sendable, Hashable {
         .usage, "the site's folder \(output) cannot be in \(name): \(reason)",
         hint: "choose a folder of its own with --output, such as public")
     }
-    return linkedState
+    return linkedArchive ?? linkedState
+  }
+
+  /// An archive in `Content` that a link there leads out of the project: nobody named that place. Whoever wants an
+  /// archive elsewhere says so.
+  var linkedArchive: RunFailure? {
+    let parts = archive.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+    let isOwn =
+      archive.utf8.first != UInt8(ascii: "/") && parts.first?.elementsEqual("Content".utf8) == true
+      && !parts.contains { $0.elementsEqual("..".utf8) }
+    guard isOwn, !FolderPlace(archivePath).lies(in: FolderPlace(root)) else { return nil }
+    return RunFailure(
+      .invalidInput, "\(archivePath) is a symbolic link that leads out of the project",
+      hint: "put the folder itself there, or name the other one with --archive")
   }
 
   /// Where kolsite's own folders are links, whoever made the link chose what it writes over.

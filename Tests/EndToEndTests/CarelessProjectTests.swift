@@ -110,6 +110,32 @@ struct CarelessProjectTests {
     #expect(try outside.tree("").keys.sorted() == ["keep"])
   }
 
+  @Test(arguments: [
+    ["build"], ["fetch"], ["plan"], ["archive", "list"], ["archive", "verify"], ["archive", "repair"],
+    ["archive", "pin", "latest", "--reason", "x"],
+  ])
+  func anArchiveThatIsALinkOutOfTheProjectIsRefusedByEveryCommand(_ command: [String]) async throws {
+    let outside = try ProjectFolder(files: ["numbers/keep": "x"])
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n"])
+    let link = "\(project.path)/Content/snapshots"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: outside.path + "/numbers")
+    let isRun = command[0] != "archive"
+    let result = try await Program.run(command + (isRun ? ["--sandbox"] : []), in: project.path)
+    #expect(result.status == 65)
+    #expect(result.errors.contains("Content/snapshots is a symbolic link that leads out of the project"))
+    #expect(try outside.tree("").keys.sorted() == ["numbers/keep"])
+  }
+
+  /// One that stays in the project is the folder that it leads to, for every command.
+  @Test func anArchiveThatIsALinkInTheProjectIsFollowedByEveryCommand() async throws {
+    let project = try ProjectFolder(files: ["Content/roster.yml": "kols:\n  - \(known)\n", "numbers/x": ""])
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(project.path)/Content/snapshots", withDestinationPath: "../numbers")
+    #expect(try await Program.run(["fetch", "--sandbox"], in: project.path).status == 0)
+    let listed = try await Program.run(["archive", "list"], in: project.path)
+    #expect(listed.status == 0 && listed.output.contains("     1"))
+  }
+
   @Test func aLinkToACheckoutsCredentialIsNotPublished() async throws {
     let project = try ProjectFolder(files: [
       "Content/roster.yml": "kols:\n  - \(known)\n", "Content/pages/a.md": "# a",

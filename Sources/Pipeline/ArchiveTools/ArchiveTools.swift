@@ -7,13 +7,16 @@ public import Model
 /// archive is a folder that can be looked at wherever it was copied to.
 public struct ArchiveTools: Sendable {
   let archive: Archive
+  /// What is wrong with where it is; nil for nothing.
+  private let problem: RunFailure?
   let show: @Sendable (Diagnostic) -> Void
 
   /// - Parameters:
-  ///   - path: The archive's folder; it need not exist.
+  ///   - options: They say where the archive is; it need not exist.
   ///   - show: Takes diagnostics as they come.
-  public init(archive path: String, show: @escaping @Sendable (Diagnostic) -> Void) {
-    archive = Archive(folder: path)
+  public init(_ options: RunOptions, show: @escaping @Sendable (Diagnostic) -> Void) {
+    archive = Archive(folder: options.archivePath)
+    problem = options.linkedArchive
     self.show = show
   }
 
@@ -67,8 +70,9 @@ public struct ArchiveTools: Sendable {
     }
   }
 
-  /// Throws where there is no archive: for a command that was told to read one, an empty answer would be a lie.
+  /// Throws where there is no archive, or one that a run would refuse: for a command that was told to read one, an empty answer would be a lie.
   func checkArchive() throws {
+    if let problem { throw problem }
     guard try archive.hasFolder() else {
       throw RunFailure(
         .archive, "there is no archive in \(archive.folder)",

@@ -34,12 +34,10 @@ struct ArchiveArguments: ParsableArguments {
     if archive.utf8.isEmpty { throw ValidationError("--archive is empty; name the archive's folder") }
   }
 
-  private var path: String { RunOptions(root: root, archive: archive).archivePath }
-
   /// Runs a command on the archive, prints what it says and ends the process with its status.
   func run(_ work: @escaping @Sendable (ArchiveTools) async -> ArchiveTools.Outcome) async throws {
     let console = Console(isQuiet: quiet)
-    let tools = ArchiveTools(archive: path) { console.show($0) }
+    let tools = ArchiveTools(RunOptions(root: root, archive: archive)) { console.show($0) }
     let outcome = await Interruption.cancelling { await work(tools) }
     throw ExitCode(Output.finish(outcome.output, outcome.status).rawValue)
   }
