@@ -73,6 +73,48 @@ struct WorkflowTests {
     #expect(text.contains("if: ${{ always() && \(condition)\n        with: { name: site, path: public }"))
   }
 
+  /// The jobs of a matrix share nothing, and the last one seals nothing: what a killed shard had fetched goes to the same
+  /// shard of the next run.
+  @Test func aMatrixHandsTheJournalOfAKilledShardOn() async throws {
+    let lines = try workflow(of: "docs/scale.md")
+    let fetch = lines.joined(separator: "\n").components(separatedBy: "\n  build:\n")[0]
+    let place = "path: |\n            .kolsite\n            Content/snapshots/.kolsite\n"
+    let key = "key: kolsite-${{ matrix.shard }}-${{ github.run_id }}-${{ github.run_attempt }}\n"
+    let steps = fetch.components(separatedBy: "\n      - ")
+    let order = [
+      "uses: actions/checkout", "uses: actions/cache/restore", "run: kolsite fetch",
+      "uses: actions/cache/save",
+    ]
+    let places = order.map { head in steps.firstIndex { $0.hasPrefix(head) } ?? -1 }
+    #expect(places == places.sorted() && places[0] > 0)
+    for step in [steps[places[1]], steps[places[3]] + "\n"] {
+      #expect(step.contains(place) && step.contains(key))
+    }
+    #expect(steps[places[1]].contains("restore-keys: kolsite-${{ matrix.shard }}-"))
+    #expect(steps[places[3]].contains("if: ${{ always() }}"))
+
+    let project = try sampleProject()
+    let kolsite = try Program.path
+    let script = """
+      set -e
+      run() { \(kolsite) fetch --sandbox --shard 1/2 --refetch --as-of $1 || [ $? = 75 ]; }
+      run 2026-11-21 2>/dev/null
+      gzip -dc Content/snapshots/date=2026-11-21/part-*.gz > journal
+      [ ! -e Content/snapshots/.kolsite ]
+      # Another machine, on another day.
+      rm -r Content/snapshots .kolsite
+      mkdir -p Content/snapshots/.kolsite
+      mv journal Content/snapshots/.kolsite/2026-11-21.s0001of0002.jsonl
+      run 2026-11-22
+      ls Content/snapshots/date=2026-11-21/manifest-s0001of0002-r*.json
+      \(kolsite) archive verify
+      """
+    let result = try await Program(shell: script, in: project.path).result()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("of 2026-11-21 that an earlier run had not sealed"))
+    #expect(result.output.contains("the archive is whole: 2 days"))
+  }
+
   // MARK: -
 
   /// A clone as a runner makes it, in `job`, with a snapshot that is not committed; returns where it came from.
