@@ -45,9 +45,7 @@ struct SVGLogo {
           report("a style sheet of its own is loaded from elsewhere", at: start)
         }
         guard skip(past: "?>") else { return report("the instruction (`<?`) is never closed", at: start) }
-        // What is read here as UTF-8 must not be read as anything else.
-        let text = Self.plain(bytes[start..<place])
-        if Self.has("encoding=", in: text), !Self.has("utf-8", in: text) {
+        if !isReadAlike(as: Self.folded(bytes[start..<place])) {
           report("the file is UTF-8, and says that it is not", at: start, hint: "write encoding=\"UTF-8\"")
         }
       } else if starts("/") {
@@ -121,7 +119,12 @@ struct SVGLogo {
 
   private mutating func check(_ name: String, value: ArraySlice<UInt8>, at offset: Int) {
     let local = Self.local(name)
-    let text = Self.plain(value)
+    guard let decoded = Self.decoded(value) else {
+      return report(
+        "`\(name)` has a `&` that XML does not know", at: offset, hint: "write the character itself, or &amp;"
+      )
+    }
+    let text = Self.folded(decoded)
     // Names of events are letters; drawing programs have attributes such as `only_selected`.
     if local.utf8.starts(with: "on".utf8), !local.utf8.contains(UInt8(ascii: "_")) {
       report("the attribute `\(name)` is script", at: offset)
@@ -150,16 +153,23 @@ struct SVGLogo {
       if starts("<![CDATA[") {
         let inner = place + "<![CDATA[".utf8.count
         guard skip(past: "]]>") else { return report("the CDATA section is never closed", at: inner) }
+        // In it a `&` is one.
         style += bytes[inner..<(place - "]]>".utf8.count)]
       } else if bytes[place] == UInt8(ascii: "<") {
         // What is in a comment or a tag is no style, and what a style hides is no comment.
         return report("a style of a logo may only hold text", at: place, hint: "take the `<` out of it")
       } else {
-        style.append(bytes[place])
-        place += 1
+        let text = bytes[place...].prefix { $0 != UInt8(ascii: "<") }
+        guard let decoded = Self.decoded(text) else {
+          return report(
+            "the style has a `&` that XML does not know", at: place,
+            hint: "write the character itself, or &amp;")
+        }
+        style += decoded
+        place = text.endIndex
       }
     }
-    let text = Self.plain(style[...])
+    let text = Self.folded(style[...])
     if Self.loads(text) || Self.has("@import", in: text) {
       report("the style loads something from elsewhere", at: start, hint: Self.ownHint)
     }
@@ -178,46 +188,18 @@ struct SVGLogo {
     return quote == nil
   }
 
-  /// Whether a style has an address that is not of the file; an escape could hide one.
-  private static func loads(_ text: [UInt8]) -> Bool {
-    if text.contains(UInt8(ascii: "\\")) || has("image-set(", in: text) { return true }
-    let mark = Array("url(".utf8)
-    for start in text.indices where text[start...].starts(with: mark) {
-      let target = text[(start + mark.count)...].drop { "\"'".utf8.contains($0) }
-      if target.first != UInt8(ascii: "#"), !isPicture(Array(target)) { return true }
+  /// Encodings in which a text of ASCII is the same.
+  private static let supersets = ["utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125"]
+
+  /// Whether a browser that follows an instruction reads what is read here.
+  private func isReadAlike(as instruction: [UInt8]) -> Bool {
+    let mark = Array("encoding=".utf8)
+    let isASCII = bytes.allSatisfy { $0 < 0x80 }
+    return instruction.indices.filter { instruction[$0...].starts(with: mark) }.allSatisfy { start in
+      let name = instruction[(start + mark.count)...].dropFirst().prefix { !"\"'?".utf8.contains($0) }
+      if name.elementsEqual("utf-8".utf8) { return true }
+      return isASCII && Self.supersets.contains { name.starts(with: $0.utf8) }
     }
-    return false
-  }
-
-  /// Whether an address is a picture of pixels in itself.
-  private static func isPicture(_ text: [UInt8]) -> Bool {
-    ["png", "jpeg", "gif", "webp"].contains { text.starts(with: "data:image/\($0);".utf8) }
-  }
-
-  private static func has(_ word: String, in text: [UInt8]) -> Bool {
-    text.indices.contains { text[$0...].starts(with: word.utf8) }
-  }
-
-  /// In lower case, with numeric references undone and without blanks and controls.
-  private static func plain(_ value: ArraySlice<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    var rest = value
-    while let byte = rest.popFirst() {
-      var byte = byte
-      if byte == UInt8(ascii: "&"), rest.first == UInt8(ascii: "#") {
-        rest.removeFirst()
-        let isHex = rest.first.map { $0 | 0x20 } == UInt8(ascii: "x")
-        if isHex { rest.removeFirst() }
-        let end = rest.firstIndex { UInt8(String(Unicode.Scalar($0)), radix: 16) == nil } ?? rest.endIndex
-        let digits = rest[..<end].drop { $0 == UInt8(ascii: "0") }.prefix(4)
-        byte = UInt8(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10) ?? UInt8(ascii: "?")
-        rest = rest[end...].first == UInt8(ascii: ";") ? rest[(end + 1)...] : rest[end...]
-      }
-      if byte > 0x20 {
-        result.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
-      }
-    }
-    return result
   }
 
   /// A name without its prefix, in lower case.

@@ -101,6 +101,13 @@ import Testing
       <inkscape:path-effect only_selected="false"/>
     </svg:svg>
     """,
+    "<svg><path style=\"fill:url(&quot;#a&quot;);stroke:url(&apos;#b&apos;)\" fill='url(\"#a\")' id='A &amp; B'/></svg>",
+    "<svg><image href='data:image/jpg;base64,//8='/><image xlink:href='data:image/JPEG;base64,/w=='/></svg>",
+    "<svg><style>@font-face{src:url(data:font/woff2;base64,d09G//8=),url('data:application/font-woff;base64,d09')}</style></svg>",
+    "<svg><style>.a &gt; .b{fill:url(&#34;#a&#34;)}<![CDATA[.a{b:'&'}]]></style></svg>",
+    "<?xml version='1.0' encoding='iso-8859-1'?><svg/>",
+    "<?xml version='1.0' encoding = \"US-ASCII\" ?><svg/>",
+    "<?xml version='1.0' encoding=\"UTF-8\"?><svg><title>é</title></svg>",
   ])
   func aPlainSVGIsALogo(svg: String) throws {
     #expect(try logo(svg) == [])
@@ -155,6 +162,25 @@ import Testing
     ("<svg xml:base='//x.example'/>", "1:6: error: `xml:base` leads the links of the file elsewhere"),
     ("<svg a='\u{1B}$B'/>", "1:9: error: a control character is not allowed in a logo"),
     ("<?xml encoding='iso-2022-jp'?><svg/>", "1:1: error: the file is UTF-8, and says that it is not"),
+    (
+      "<?xml encoding='iso-8859-1'?><svg><title>é</title></svg>",
+      "1:1: error: the file is UTF-8, and says that it is not"
+    ),
+    ("<?xml encoding='utf-7' a='utf-8'?><svg/>", "1:1: error: the file is UTF-8, and says that it is not"),
+    ("<svg><p fill='url&lpar;//x.example)'/></svg>", "1:9: error: `fill` has a `&` that XML does not know"),
+    ("<svg><p title='A & B;'/></svg>", "1:9: error: `title` has a `&` that XML does not know"),
+    ("<svg><p title='&#xD800;'/></svg>", "1:9: error: `title` has a `&` that XML does not know"),
+    ("<svg><style>a{b:url&lpar;c)}</style></svg>", "1:13: error: the style has a `&` that XML does not know"),
+    (
+      "<svg><p style='a:url(&quot;//x.example&quot;)'/></svg>",
+      "1:9: error: `style` loads something from elsewhere"
+    ),
+    (
+      "<svg><style>a{b:url(<![CDATA[&#35;a)]]></style></svg>",
+      "1:13: error: the style loads something from elsewhere"
+    ),
+    ("<svg><image href='data:font/woff;base64,x'/></svg>", "1:13: error: `href` leads out of the file"),
+    ("<svg><image href='data:image/jpgx,x'/></svg>", "1:13: error: `href` leads out of the file"),
     ("<svg/><svg/>", "1:7: error: something follows the end of the SVG"),
     ("<!-- <svg/>", "1:1: error: the comment is never closed"),
   ])
