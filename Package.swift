@@ -26,7 +26,7 @@ let package = Package(
       name: "Pipeline",
       dependencies: [
         "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files", "HTTP", "Spreadsheets", "CommonMark", "Markup", "Secrets",
+        "Files", "HTTP", "Spreadsheets", "CommonMark", "HTMLTree", "Markup", "Secrets",
       ]),
 
     // The stages. They never import each other.
@@ -58,11 +58,12 @@ let package = Package(
     .target(name: "Model", resources: [.embedInCode("Resources")]),
     .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),
     .target(name: "Files", dependencies: ["CFiles", "CCrypto"]),
-    .target(name: "Templating", dependencies: ["Model", "CommonMark", "Markup"]),
+    .target(name: "Templating", dependencies: ["Model", "CommonMark", "HTMLTree", "Markup"]),
     .target(name: "SVGCharts", dependencies: ["Markup"]),
     .target(
       name: "CommonMark", dependencies: ["Markup", "CCmark"],
       swiftSettings: [.strictMemorySafety()]),
+    .target(name: "HTMLTree", dependencies: ["CGumbo"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "Markup"),
     .target(name: "Images"),
     .target(name: "Secrets"),
@@ -79,6 +80,7 @@ let package = Package(
     .target(
       name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))],
       linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CGumbo", linkerSettings: [.linkedLibrary("gumbo")]),
     .target(name: "CFiles"),
 
     // One test target for each target, and one that runs the built program.
@@ -95,6 +97,7 @@ let package = Package(
     .testTarget(name: "ImagesTests", dependencies: ["Images"]),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
+    .testTarget(name: "HTMLTreeTests", dependencies: ["HTMLTree"]),
     .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
     .testTarget(
@@ -126,8 +129,8 @@ for target in package.targets where target.type != .system {
 
 // What every byte goes through is optimized in debug builds, too: the tests build whole sites, and take half the time.
 let optimized: Set = [
-  "Archiving", "CommonMark", "Files", "Markup", "Publishing", "Replies", "Secrets", "SVGCharts",
-  "Secrets",
+  "Archiving", "CommonMark", "Files", "HTMLTree", "Markup", "Publishing", "Replies", "Secrets", "SVGCharts",
+  "Secrets", "Templating",
 ]
 for target in package.targets where optimized.contains(target.name) {
   target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))

@@ -12,6 +12,7 @@ has() { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$1"; }
 has libcmark || need libcmark-dev
 has libcrypto || need libssl-dev
 has libcurl || need libcurl4-openssl-dev
+has gumbo || need libgumbo-dev
 has libdeflate || need libdeflate-dev
 has simdjson || need libsimdjson-dev
 has xlsxwriter || need libxlsxwriter-dev

@@ -1,6 +1,7 @@
 import Archiving
 import CommonMark
 import Files
+import HTMLTree
 import HTTP
 import Replies
 import Spreadsheets
@@ -19,6 +20,7 @@ public func libraryVersions() -> [LibraryVersion] {
     LibraryVersion(name: "libcurl", version: HTTPLibrary.version),
     LibraryVersion(name: "OpenSSL", version: CryptoLibrary.version),
     LibraryVersion(name: "libcmark", version: MarkdownLibrary.version),
+    LibraryVersion(name: "libgumbo", version: HTMLLibrary.version),
     LibraryVersion(name: "libdeflate", version: GzipLibrary.version),
     LibraryVersion(name: "libxlsxwriter", version: WorkbookLibrary.version),
     LibraryVersion(name: "simdjson", version: JSONLibrary.version),

@@ -17,7 +17,17 @@ struct FrameChecker {
     of shape: TemplateShape, named name: String, at place: FramePlace
   ) -> (message: String, hint: String)? {
     switch (place, shape) {
-    case (.text, _), (.rawText, .html):
+    case (.text, _):
+      return nil
+    case (.rawText("script"), .html), (.rawText("style"), .html):
+      // What is in these two is the frame's own matter: `FrameSafety` looks at all of it.
+      return nil
+    case (.textAlone(let element), .html):
+      return (
+        "`\(name)` is finished markup and must not stand inside `<\(element)>`",
+        "put it into an element of text, such as <main>"
+      )
+    case (.textAlone, _):
       return nil
     case (.rawText(let element), _):
       return ("`\(name)` must not stand inside `<\(element)>`", "put it into an attribute or an element")

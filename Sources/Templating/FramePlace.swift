@@ -1,141 +1,74 @@
+import HTMLTree
+
 /// Where in a frame's HTML a value stands, as far as it decides what may be written there.
 enum FramePlace: Hashable {
   /// Between tags.
   case text
+  /// Between tags, or in place of them, inside of an element that markup could end or be read wrongly in.
+  case textAlone(element: String)
   /// In a tag, but not in a quoted value.
   case tag
   /// In a quoted value. `isPath` says that the value's beginning has already fixed scheme and host, if
   /// the value is an address.
   case attribute(name: String, isPath: Bool)
-  /// In `script` or `style`.
+  /// In an element whose text is no text for readers, or shows no character references.
   case rawText(element: String)
   /// In a comment.
   case comment
 }
 
-/// Follows the HTML of a frame; it knows as much of HTML as well-formed frames need.
-struct FramePlaceFinder {
-  private(set) var place = FramePlace.text
-  private var word: [UInt8] = []
-  private var tagPart = TagPart.elementName
-  private var element = ""
-  private var quote: UInt8 = 0
-  /// The last bytes, in lower case, to see where a comment or a script ends.
-  private var recent: [UInt8] = []
-
-  private enum TagPart {
-    case elementName
-    case attributeName
-    case afterEquals
-    case unquotedValue
-  }
-
-  /// Goes on over literal bytes.
-  mutating func advance(over bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-      recent.append(lower)
-      if recent.count > 32 { recent.removeFirst(16) }
-      advance(over: lower)
+extension FramePage {
+  /// Where each value stands, in the order of ``FrameText/values``.
+  func places() -> [FramePlace] {
+    let texts = nodes.filter { $0.kind == .text }.compactMap(\.range).sorted { $0.lowerBound < $1.lowerBound }
+    var next = 0
+    return text.values.map { value in
+      while next < texts.count, texts[next].upperBound <= value { next += 1 }
+      let isText = next < texts.count && texts[next].contains(value)
+      return place(of: value, isText: isText)
     }
   }
 
-  private mutating func advance(over byte: UInt8) {
-    switch place {
+  private func place(of value: Int, isText: Bool) -> FramePlace {
+    switch spot(at: value + 1) {
     case .text:
-      if byte == UInt8(ascii: "<") { begin(.elementName) }
-    case .comment:
-      if endsWith("-->") { place = .text }
-    case .rawText(let name):
-      if endsWith("</\(name)") {
-        begin(.elementName)
-        word = Array("/\(name)".utf8)
-      }
-    case .tag:
-      advanceInTag(over: byte)
-    case .attribute(let name, let isPath):
-      if byte == quote {
-        begin(.attributeName)
-      } else {
-        place = .attribute(name: name, isPath: isPath || fixesHost(byte))
-      }
+      // What is no text is a tag or a declaration that browsers pass over.
+      guard isText, !isAfterTagOpen(value) else { return .tag }
+      return context(at: value).map { .textAlone(element: nodes[$0].name) } ?? .text
+    case .rawText(let node):
+      let name = nodes[node].name
+      return name == "title" || name == "textarea" ? .textAlone(element: name) : .rawText(element: name)
+    case .value(let node, let index):
+      let attribute = nodes[node].attributes[index]
+      return .attribute(name: attribute.name, isPath: fixesHost(written(attribute), before: value))
+    case .startTag, .endTag: return .tag
+    case .comment: return .comment
     }
   }
 
-  private mutating func advanceInTag(over byte: UInt8) {
-    if tagPart == .elementName, endsWith("<!--") {
-      place = .comment
-      return
+  /// Whether what comes next would be part of a tag's name.
+  func isAfterTagOpen(_ offset: Int) -> Bool {
+    let before = text.bytes[..<offset]
+    return before.last == UInt8(ascii: "<") || before.suffix(2).elementsEqual("</".utf8)
+  }
+
+  /// Whether the part of an address before a byte has ended its scheme and host, in every page: with a query, a
+  /// fragment, or a slash after a name.
+  func fixesHost(_ value: Range<Int>, before end: Int) -> Bool {
+    // What a page may lack fixes nothing, and what a reference stands for is not looked at.
+    let lacked = text.sections.map(\.range).filter {
+      value.lowerBound <= $0.lowerBound && $0.upperBound <= end
     }
-    let isBlank = byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte)
-    switch (tagPart, byte) {
-    case (.elementName, UInt8(ascii: ">")):
-      endElementName()
-      endTag()
-    case (_, UInt8(ascii: ">")):
-      endTag()
-    case (.elementName, _):
-      if isBlank {
-        endElementName()
-        begin(.attributeName)
-      } else {
-        word.append(byte)
-      }
-    case (.attributeName, UInt8(ascii: "=")):
-      tagPart = .afterEquals
-    case (.attributeName, UInt8(ascii: "/")):
-      word = []
-    case (.attributeName, _):
-      // A new name begins after white space, unless an equals sign is still to come.
-      if isBlank { word.append(UInt8(ascii: " ")) } else { appendToName(byte) }
-    case (.afterEquals, UInt8(ascii: "\"")), (.afterEquals, UInt8(ascii: "'")):
-      quote = byte
-      place = .attribute(name: attributeName, isPath: false)
-    case (.afterEquals, _):
-      if !isBlank { tagPart = .unquotedValue }
-    case (.unquotedValue, _):
-      if isBlank { begin(.attributeName) }
+    let certain = min(end, lacked.map(\.lowerBound).min() ?? end)
+    let prefix = text.bytes[value.lowerBound..<certain].prefix { $0 != UInt8(ascii: "&") }
+    var last = UInt8(ascii: "/")
+    for byte in FrameAddress.plain(prefix) {
+      let byte = byte == UInt8(ascii: "\\") ? UInt8(ascii: "/") : byte
+      if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { return true }
+      let isAfterName = ![UInt8(ascii: "/"), UInt8(ascii: ":"), FrameText.value].contains(last)
+      if byte == UInt8(ascii: "/"), isAfterName { return true }
+      last = byte
     }
-  }
-
-  private mutating func begin(_ part: TagPart) {
-    place = .tag
-    tagPart = part
-    word = []
-  }
-
-  private mutating func endElementName() {
-    element = String(decoding: word, as: UTF8.self)
-  }
-
-  private mutating func endTag() {
-    place = element == "script" || element == "style" ? .rawText(element: element) : .text
-  }
-
-  private mutating func appendToName(_ byte: UInt8) {
-    if word.last == UInt8(ascii: " ") { word = [] }
-    word.append(byte)
-  }
-
-  private var attributeName: String {
-    String(decoding: word.filter { $0 != UInt8(ascii: " ") }, as: UTF8.self)
-  }
-
-  /// Whether a byte of an address ends its scheme and host: a query, a fragment, or a slash after a name.
-  private func fixesHost(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "?"), UInt8(ascii: "#"): true
-    case UInt8(ascii: "/"):
-      switch recent.dropLast().last {
-      case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "\""), UInt8(ascii: "'"), nil: false
-      default: true
-      }
-    default: false
-    }
-  }
-
-  private func endsWith(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return recent.count >= bytes.count && recent.suffix(bytes.count).elementsEqual(bytes)
+    return false
   }
 }

@@ -1,3 +1,4 @@
+import HTMLTree
 public import Model
 
 /// Checks what a frame lets a browser do: its policy, its scripts, and what it loads.
@@ -9,55 +10,78 @@ struct FrameSafety {
   static let policy =
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 
-  private let text: FrameText
+  private let page: FramePage
+  private var text: FrameText { page.text }
   /// Such as `https://cdn.example.com`.
   private let origins: [String]
   private var messages = Messages()
 
   static func problems(of text: FrameText, allowing origins: [String]) -> [Diagnostic] {
-    var safety = FrameSafety(text: text, origins: origins.map { lowercased($0.utf8) })
-    let tags = FrameTagScanner.tags(in: text)
-    safety.checkPolicy(of: tags)
-    for tag in tags { safety.check(tag) }
+    if let place = HTMLTree.refusedPlace(in: text.bytes) {
+      let shown = String(decoding: text.bytes[place], as: UTF8.self)
+      return [
+        Diagnostic(
+          .error, "`\(shown)` must not stand in a layout: browsers do not agree on what is in it",
+          at: text.location(at: place.lowerBound), hint: "remove it, from comments and values too")
+      ]
+    }
+    guard let page = FramePage(text) else {
+      return [
+        Diagnostic(
+          .error, "with its partials the layout is too large to be checked", at: text.location(at: 0),
+          hint: "at most \(HTMLTree.largestText) bytes and \(FramePage.mostSections) sections are")
+      ]
+    }
+    var safety = FrameSafety(page: page, origins: origins.map { lowercased($0.utf8) })
+    safety.checkPolicy()
+    safety.checkSections()
+    for fault in FrameReading(page).faults + FrameElements(page, allowing: safety.origins).faults {
+      safety.report(fault.message, at: fault.offset, fault.hint, line: fault.line)
+    }
     return safety.messages.all
   }
 
-  private init(text: FrameText, origins: [String]) {
-    self.text = text
+  private init(page: FramePage, origins: [String]) {
+    self.page = page
     self.origins = origins
   }
 
   // MARK: The policy
 
-  private mutating func checkPolicy(of tags: [FrameTag]) {
+  private mutating func checkPolicy() {
     let hint =
       "put this behind <head>: <meta http-equiv=\"Content-Security-Policy\" content=\"\(Self.policy)\">"
-    let found = tags.first { tag in
-      tag.element == "meta" && tag["http-equiv"].map { lowercased($0.value) } == "content-security-policy"
-    }
-    guard let meta = found else {
-      report(
-        "the layout has no Content-Security-Policy", at: tags.first { $0.element == "head" }?.offset ?? 0,
-        hint)
+    let metas = page.nodes.filter { $0.name == "meta" && $0.range != nil }
+    let found = metas.first { $0["http-equiv"].map { lowercased($0.value) } == "content-security-policy" }
+    guard let meta = found, let place = meta.range else {
+      let head = page.nodes.first { $0.name == "head" }?.range
+      report("the layout has no Content-Security-Policy", at: head?.lowerBound ?? 0, hint)
       return
     }
     // A browser obeys it only in the head, and only for what comes after it.
-    let before = tags.first {
-      $0.offset < meta.offset && !["html", "head", "meta", "title"].contains($0.element)
+    if let (before, offset) = FrameReading(page).beforePolicy(endingAt: place.lowerBound) {
+      report("\(before) stands before the Content-Security-Policy", at: offset, hint)
+    } else if meta.parent.map({ page.nodes[$0].name }) != "head" {
+      report("the Content-Security-Policy does not stand in the head", at: place.lowerBound, hint)
     }
-    if let before {
-      report("`<\(before.element)>` stands before the Content-Security-Policy", at: before.offset, hint)
+    let inside = (place.lowerBound + 1)..<(place.upperBound - 1)
+    if page.hasSection(in: inside), let content = meta["content"], !page.hasTag(in: page.written(content)) {
+      report(
+        "the Content-Security-Policy has a section in it, so a page may lack it", at: place.lowerBound, hint)
     }
-    if text.sections.contains(where: { $0.contains(meta.offset) }) {
-      report("the Content-Security-Policy stands in a section, so a page may lack it", at: meta.offset, hint)
+    if text.sections.contains(where: { $0.range.contains(place.lowerBound) }) {
+      report(
+        "the Content-Security-Policy stands in a section, so a page may lack it", at: place.lowerBound, hint)
     }
-    checkSources(of: meta, hint)
+    checkSources(of: meta, at: place.lowerBound, hint)
   }
 
-  private mutating func checkSources(of meta: FrameTag, _ hint: String) {
-    let place = meta["content"]?.offset ?? meta.offset
-    let value = meta["content"]?.value ?? []
-    guard !value.contains(where: { $0 == UInt8(ascii: "&") || $0 < 0x09 }) else {
+  private mutating func checkSources(of meta: HTMLNode, at offset: Int, _ hint: String) {
+    let content = meta["content"]
+    let place = content?.range.lowerBound ?? offset
+    let written = content.map { page.written($0) } ?? 0..<0
+    let value = text.bytes[written]
+    guard !page.hasTag(in: written), !value.contains(where: { $0 == UInt8(ascii: "&") || $0 < 0x09 }) else {
       report("a Content-Security-Policy has no tags and no character references", at: place, hint)
       return
     }
@@ -83,105 +107,14 @@ struct FrameSafety {
     }
   }
 
-  // MARK: What tags do
-
-  /// Attributes whose address a browser fetches or sends something to, whatever element has them.
-  private static let loading: Set<String> = [
-    "action", "archive", "background", "classid", "codebase", "data", "dynsrc", "formaction", "imagesrcset",
-    "lowsrc", "manifest", "ping", "poster", "src", "srcset",
-  ]
-
-  private mutating func check(_ tag: FrameTag) {
-    let isData = tag["src"].map { plain($0.value[...]).starts(with: "data:".utf8) } ?? true
-    if tag.element == "script", isData || tag.script.contains(where: { $0 > 0x20 }) {
-      report(
-        "the layout has an inline script", at: tag.offset,
-        "remove it: pages run the site's own two files alone, in {{#page.scripts}}")
+  private mutating func checkSections() {
+    let sections = FrameSections(page)
+    for section in text.sections {
+      guard let fault = sections.fault(of: section) else { continue }
+      messages.add(
+        .error, of: Messages.Kind(file: #fileID, line: #line), at: section.location, { fault.message },
+        hint: { fault.hint })
     }
-    if tag.element == "base" {
-      report(
-        "`<base>` leads the links of all pages elsewhere", at: tag.offset, "remove it: links are relative")
-    }
-    if tag.element == "meta", tag["http-equiv"].map({ lowercased($0.value) }) == "refresh" {
-      report("the layout sends its readers elsewhere", at: tag.offset, "remove the refresh")
-    }
-    for attribute in tag.attributes {
-      if attribute.name.utf8.starts(with: "on".utf8) || attribute.name == "srcdoc" {
-        report(
-          "the attribute `\(attribute.name)` is script, which no page may run", at: attribute.offset,
-          "remove it")
-      } else if isScript(attribute.value) {
-        report("this address is script, which no page may run", at: attribute.offset, "remove it")
-      } else if loads(tag, attribute.name) {
-        checkAddresses(attribute)
-      }
-    }
-  }
-
-  /// Whether an address is one that a browser fetches without being asked.
-  private func loads(_ tag: FrameTag, _ name: String) -> Bool {
-    if Self.loading.contains(name) { return true }
-    guard name == "href" || name == "xlink:href" else { return false }
-    switch tag.element {
-    case "a", "area": return false
-    case "link":
-      let kinds = lowercased(tag["rel"]?.value ?? []).utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
-      return kinds.isEmpty
-        || !kinds.allSatisfy { kind in
-          ["alternate", "author", "canonical", "help", "license", "me", "next", "prev"].contains {
-            $0.utf8.elementsEqual(kind)
-          } && !kinds.contains { $0.elementsEqual("stylesheet".utf8) }
-        }
-    default: return true
-    }
-  }
-
-  private mutating func checkAddresses(_ attribute: FrameTag.Attribute) {
-    let isList = ["srcset", "imagesrcset", "ping", "archive"].contains(attribute.name)
-    let addresses =
-      isList
-      ? attribute.value.split { $0 == 0x20 || $0 == UInt8(ascii: ",") || (0x09...0x0D).contains($0) }
-      : [attribute.value[...]]
-    for address in addresses {
-      let bytes = plain(address)
-      let text = String(decoding: address, as: UTF8.self)
-      if text.utf8.contains(UInt8(ascii: "&")), bytes.first != FrameText.value {
-        report(
-          "an address that is loaded has a character reference", at: attribute.offset,
-          "write the address plainly")
-      } else if let origin = origin(of: bytes), !origins.contains(origin) {
-        report(
-          "`\(attribute.name)` loads from elsewhere: \(origin)", at: attribute.offset,
-          "put the file into the site's folder, or name its origin in `allowedOrigins` of Content/site.yml")
-      }
-    }
-  }
-
-  /// The scheme and host of an address, in lower case; nil for one of this site, and for `data:`.
-  private func origin(of address: [UInt8]) -> String? {
-    let slashes = address.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 }
-    if slashes.starts(with: "//".utf8) { return "https:" + head(slashes[...], after: 2) }
-    guard let colon = slashes.firstIndex(of: UInt8(ascii: ":")),
-      !slashes[..<colon].contains(where: { "/?#".utf8.contains($0) || $0 == FrameText.value }), colon > 0
-    else { return nil }
-    if slashes[..<colon].elementsEqual("data".utf8) { return nil }
-    return head(slashes[...], after: colon + 3)
-  }
-
-  /// An address up to the end of its host.
-  private func head(_ address: ArraySlice<UInt8>, after count: Int) -> String {
-    let rest = address.dropFirst(count).prefix { !"/?#".utf8.contains($0) }
-    return String(decoding: address.prefix(count) + rest.filter { $0 > 0x20 }, as: UTF8.self)
-  }
-
-  private func isScript(_ value: [UInt8]) -> Bool {
-    let bytes = plain(value[...])
-    return bytes.starts(with: "javascript:".utf8) || bytes.starts(with: "vbscript:".utf8)
-  }
-
-  /// In lower case and without what a browser passes over in an address.
-  private func plain(_ address: ArraySlice<UInt8>) -> [UInt8] {
-    Array(lowercased(address.filter { $0 > 0x20 || $0 == FrameText.value }).utf8)
   }
 
   private mutating func report(_ message: String, at offset: Int, _ hint: String, line: Int = #line) {

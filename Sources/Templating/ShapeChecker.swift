@@ -7,8 +7,9 @@ import Model
 struct ShapeChecker {
   private let templates: [String: ParsedTemplate]
   private var scopes: [Scope]
-  /// Goes on through the partials of a frame as through one text.
-  private var places = FramePlaceFinder()
+  /// Where the values of a frame stand, in the order in which they are met, and how many were met.
+  private var places: [FramePlace] = []
+  private var passed = 0
   private var messages = Messages()
   private var reported: Set<Place> = []
 
@@ -34,10 +35,13 @@ struct ShapeChecker {
 
   mutating func check(_ name: String) {
     guard let template = templates[name] else { return }
-    var passed = 0
+    // Of a frame that is too large to be read, the places are no matter: it is an error by itself.
+    if template.format == .html { places = FramePage(FrameText(name, in: templates))?.places() ?? [] }
+    visit(template)
+  }
+
+  private mutating func visit(_ template: ParsedTemplate) {
     for tag in template.tags {
-      places.advance(over: template.source.bytes[passed..<tag.range.lowerBound])
-      passed = tag.range.upperBound
       switch tag.kind {
       case .variable:
         checkVariable(tag, in: template)
@@ -48,22 +52,23 @@ struct ShapeChecker {
       case .closing:
         if scopes.count > 1 { scopes.removeLast() }
       case .partial:
-        check(PartialChecker.file(ofPartial: tag.name, in: template.format))
+        if let part = templates[PartialChecker.file(ofPartial: tag.name, in: template.format)] { visit(part) }
       case .comment:
         break
       }
     }
-    places.advance(over: template.source.bytes[passed...])
   }
 
   private mutating func checkVariable(_ tag: TemplateTag, in template: ParsedTemplate) {
+    let place = passed < places.count ? places[passed] : .text
+    passed += 1
     guard let shape = resolve(tag, in: template) else { return }
     let message: String
     let hint: String?
     switch shape {
     case .text where template.format == .html, .url where template.format == .html,
       .html where template.format == .html:
-      if let fault = FrameChecker.fault(of: shape, named: tag.name, at: places.place) {
+      if let fault = FrameChecker.fault(of: shape, named: tag.name, at: place) {
         report(fault.message, at: tag.nameOffset, in: template, hint: fault.hint)
       }
       return

@@ -1,4 +1,5 @@
 import CommonMark
+import HTMLTree
 public import Model
 
 /// A link or a picture as a person wrote it, whose whole address is known without data.
@@ -48,29 +49,30 @@ extension TemplateSet {
 
   /// The ids that a frame gives; nil where one of them comes from a tag.
   public func ids(ofFrame name: String) -> Set<String>? {
+    guard let page = FramePage(FrameText(name, in: templates)) else { return nil }
     var ids: Set<String> = []
-    for tag in FrameTagScanner.tags(in: FrameText(name, in: templates)) {
-      guard let value = tag["id"]?.value else { continue }
-      guard !value.contains(where: Self.isTag) else { return nil }
-      ids.insert(String(decoding: value, as: UTF8.self))
+    for case let id? in page.nodes.map({ $0["id"] }) {
+      guard !page.hasTag(in: page.written(id)) else { return nil }
+      ids.insert(String(decoding: id.value, as: UTF8.self))
     }
     return ids
   }
 
   private func frameLinks(of name: String) -> [WrittenLink] {
-    guard templates[name]?.format == .html else { return [] }
-    let text = FrameText(name, in: templates)
-    return FrameTagScanner.tags(in: text).flatMap(\.attributes).compactMap { attribute in
+    guard templates[name]?.format == .html, let page = FramePage(FrameText(name, in: templates)) else {
+      return []
+    }
+    return page.nodes.flatMap(\.attributes).compactMap { attribute in
+      let written = page.written(attribute)
+      let value = page.text.bytes[written]
       guard ["href", "src", "xlink:href"].contains(attribute.name),
         // Written plainly; what a character reference stands for is seen once the site is written.
-        !attribute.value.contains(where: { Self.isTag($0) || $0 == UInt8(ascii: "&") })
+        !page.hasTag(in: written), !value.contains(UInt8(ascii: "&"))
       else { return nil }
       return WrittenLink(
-        String(decoding: attribute.value, as: UTF8.self), at: attribute.offset, in: text)
+        String(decoding: value, as: UTF8.self), at: attribute.range.lowerBound, in: page.text)
     }
   }
-
-  private static func isTag(_ byte: UInt8) -> Bool { byte == FrameText.value || byte == FrameText.section }
 }
 
 /// The links and pictures of Markdown in which nothing is a tag.

@@ -6,7 +6,9 @@ struct LibrariesTests {
     let libraries = libraryVersions()
     #expect(
       libraries.map(\.name)
-        == ["Swift", "libcurl", "OpenSSL", "libcmark", "libdeflate", "libxlsxwriter", "simdjson"])
+        == [
+          "Swift", "libcurl", "OpenSSL", "libcmark", "libgumbo", "libdeflate", "libxlsxwriter", "simdjson",
+        ])
     for library in libraries {
       let digits = library.version.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       #expect(!digits.isEmpty, "\(library)")
