@@ -80,9 +80,9 @@ extension Archive {
     }
   }
 
-  /// Whether a name is that of a lock: `lock`, or `lock-s0003of0016`.
+  /// Whether a name is that of a lock: `lock`, `lock-reading`, or `lock-s0003of0016`.
   private static func isLock(_ name: String) -> Bool {
-    if name.utf8.elementsEqual("lock".utf8) { return true }
+    if ["lock", "lock-reading"].contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return true }
     return name.utf8.starts(with: "lock-".utf8)
       && Shard(label: name.utf8.dropFirst("lock-".utf8.count)) != nil
   }

@@ -184,6 +184,8 @@ struct WorkFolderTests {
         try createFolder(place)
         try createFile(try readFile(journal.path), at: joinPath(place, name.description))
       }
+      // As an earlier version left it when it had read the archive.
+      try createFile(Array("7\n".utf8), at: joinPath(places[1], "lock-reading"))
       let known = Archive(folder: archive.folder)
       let everyone = Set(try ["anna", "bert", "carl"].map(id))
       #expect(try known.contents().unsealed == [name])
@@ -198,6 +200,9 @@ struct WorkFolderTests {
       #expect(try known.repliedIDs(on: today) == everyone)
       #expect(try known.contents().unsealed == [])
       for place in places { #expect(try known.names(in: place).compactMap(JournalName.init) == []) }
+      // A shard leaves what it would share; then nothing is left.
+      try seal([], on: today, in: known)
+      for place in places { #expect(try fileStatus(place) == .missing) }
     }
   }
 
