@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
     .testTarget(name: "CommonMarkTests", dependencies: ["CommonMark", "Markup"]),
     .testTarget(name: "HTMLTreeTests", dependencies: ["HTMLTree"]),
-    .testTarget(name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "Markup", "Model"]),
+    .testTarget(
+      name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "HTMLTree", "Markup", "Model"]),
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
     .testTarget(
       name: "FetchingTests",

@@ -9,7 +9,9 @@ public struct HTMLTree: Sendable {
   public private(set) var nodes: [HTMLNode] = []
 
   /// A page with more bytes is not read: some of them take time with the square of their length.
-  public static let largestText = 100_000
+  public static let largestText = 200_000
+  /// So many `<` may it have: how deep it is takes time with the square, too.
+  public static let mostTags = 20_000
   /// So many bytes may its tree have. A page of the usual kind takes a hundredth.
   private static let largestTree = 64 << 20
 
@@ -29,7 +31,9 @@ public struct HTMLTree: Sendable {
 
   /// Nil where the page, or its tree, is too large, or where it has a ``refusedPlace(in:)``.
   public init?(parsing text: [UInt8]) {
-    guard text.count <= Self.largestText, Self.refusedPlace(in: text) == nil else { return nil }
+    guard text.count <= Self.largestText, text.count(where: { $0 == UInt8(ascii: "<") }) <= Self.mostTags,
+      Self.refusedPlace(in: text) == nil
+    else { return nil }
     let nodes = unsafe text.withUnsafeBytes { buffer -> [HTMLNode]? in
       guard let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else { return [] }
       guard let tree = unsafe cgumbo_parse(start, buffer.count, Self.largestTree) else { return nil }

@@ -109,7 +109,7 @@ extension Run {
 
   /// Checks where the links lead that people wrote.
   func checkLinks(
-    of project: Project, _ renderer: SiteRenderer, _ publisher: Publisher
+    of project: Project, _ renderer: SiteDesign, _ publisher: Publisher
   ) throws(RunFailure) {
     let isKept: (String) -> Bool
     do throws(PublishingError) {

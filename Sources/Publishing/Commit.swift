@@ -113,7 +113,7 @@ struct Commit {
   private func keepModes(of folders: Set<SitePath>) throws(PublishingError) {
     let top = SitePath(found: "")
     try files { () throws(FileError) in
-      for path in [top] + folders where path == top || staging.names.isFolder(path) {
+      for path in [top] + folders where path == top || written.names.isFolder(path) {
         let (old, new) =
           path == top
           ? (publisher.folder.path, staging.path) : (staging.published(path), staging.staged(path))

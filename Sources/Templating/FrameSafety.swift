@@ -29,7 +29,9 @@ struct FrameSafety {
       return [
         Diagnostic(
           .error, "with its partials the layout is too large to be checked", at: text.location(at: 0),
-          hint: "at most \(HTMLTree.largestText) bytes and \(FramePage.mostSections) sections are")
+          hint:
+            "it may have \(HTMLTree.largestText) bytes, \(HTMLTree.mostTags) tags and \(FramePage.mostSections) sections"
+        )
       ]
     }
     var safety = FrameSafety(page: page, origins: origins.map { lowercased($0.utf8) })

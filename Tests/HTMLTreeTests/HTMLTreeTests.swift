@@ -37,7 +37,7 @@ struct HTMLTreeTests {
     #expect(try tree(" ").nodes.map(\.name) == ["html", "head", "body"])
   }
 
-  /// Of 100,000 bytes some take Gumbo seconds, or more memory than there is, or a stack as deep as they are.
+  /// Some pages take time with the square of their length, more memory than there is, or a stack as deep as they are.
   @Test(
     .timeLimit(.minutes(2)),
     arguments: [
@@ -48,7 +48,8 @@ struct HTMLTreeTests {
     let pieces = piece.split(separator: "N", omittingEmptySubsequences: false)
     var page: [UInt8] = []
     var number = 0
-    while page.count + piece.utf8.count + 16 < HTMLTree.largestText {
+    let tags = piece.utf8.count { $0 == UInt8(ascii: "<") }
+    while (number + 1) * tags <= HTMLTree.mostTags {
       page += pieces.joined(separator: String(number, radix: 36)).utf8
       number += 1
     }
@@ -59,6 +60,9 @@ struct HTMLTreeTests {
     let page = [UInt8](repeating: UInt8(ascii: "a"), count: HTMLTree.largestText)
     #expect(HTMLTree(parsing: page) != nil)
     #expect(HTMLTree(parsing: page + [UInt8(ascii: "a")]) == nil)
+    let tags = Array(String(repeating: "<p>", count: HTMLTree.mostTags).utf8)
+    #expect(HTMLTree(parsing: tags) != nil)
+    #expect(HTMLTree(parsing: tags + [UInt8(ascii: "<")]) == nil)
   }
 
   /// At these Gumbo itself would end the program.
