@@ -1,31 +1,60 @@
 /// The links of one page that lead into the site.
 struct PageLinks: Sendable {
-  /// In the order of the page.
-  fileprivate(set) var targets: [(file: SitePath, id: [UInt8], origin: Origin)] = []
+  fileprivate let page: SitePath
+  /// In the order of the page: the file, the id in it (empty: the file as a whole), and the link as it is written.
+  fileprivate private(set) var targets: [(file: SitePath, id: [UInt8], link: ArraySlice<UInt8>)] = []
   /// What is wrong whatever files the site has.
-  fileprivate(set) var broken: [BrokenLink] = []
-
-  /// Who has a link.
-  struct Origin: Sendable, Hashable {
-    let page: String
-    let link: String
-  }
+  fileprivate private(set) var broken: [BrokenLink] = []
 
   init(of bytes: [UInt8], on page: SitePath) {
-    let scan = PageScanner.scan(bytes)
-    for link in scan.links {
-      let origin = Origin(page: page.text, link: String(decoding: link, as: UTF8.self))
-      switch LinkTarget(link, in: page) {
+    self.page = page
+    let scanner = bytes.withUnsafeBufferPointer { PageScanner($0).found }
+    let depth = page.text.utf8.count { $0 == UInt8(ascii: "/") }
+    var ids: Set<[UInt8]>?
+    for place in scanner.links {
+      let link = bytes[place]
+      if let target = SitePath(plainLink: link, depth: depth) {
+        targets.append((target, [], link))
+        continue
+      }
+      switch LinkTarget(PageScanner.value(link), in: page) {
       case .elsewhere: continue
-      case .broken(let problem): broken.append(BrokenLink(origin, problem))
+      case .broken(let problem): broken.append(BrokenLink(page, link, problem))
       case .file(let target, let id):
-        if target != page {
-          targets.append((target, id, origin))
-        } else if !LinkChecker.isThere(id, in: scan.ids) {
-          broken.append(BrokenLink(origin, .noSuchFragment))
+        guard target == page else {
+          targets.append((target, id, link))
+          continue
         }
+        let own = ids ?? Set(scanner.ids.map { PageScanner.value(bytes[$0]) })
+        ids = own
+        if !LinkChecker.isThere(id, in: own) { broken.append(BrokenLink(page, link, .noSuchFragment)) }
       }
     }
+  }
+}
+
+extension SitePath {
+  /// What most links are: as many `../` as the page is deep, then a path without anything that has to be resolved. Nil
+  /// for any other link.
+  fileprivate init?(plainLink link: ArraySlice<UInt8>, depth: Int) {
+    let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))
+    var rest = link
+    for _ in 0..<depth {
+      guard rest.starts(with: "../".utf8) else { return nil }
+      rest = rest.dropFirst(3)
+    }
+    var before = slash
+    for byte in rest {
+      switch byte {
+      case UInt8(ascii: "#"), UInt8(ascii: "?"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: ":"):
+        return nil
+      case dot, slash: if before == slash { return nil }
+      default: break
+      }
+      before = byte
+    }
+    if before == slash { return nil }
+    self.init(found: String(decoding: rest, as: UTF8.self))
   }
 }
 
@@ -37,20 +66,22 @@ struct LinkChecker: Sendable {
   /// How many broken links an error names.
   static let listed = 10
 
+  /// Who has a link, and what is written there.
+  private struct Origin: Sendable, Hashable {
+    let page: SitePath
+    let link: [UInt8]
+  }
+
   /// For each file, for each id that is linked to (empty: the file as a whole), who links to it.
-  private var wanted: [SitePath: [[UInt8]: PageLinks.Origin]] = [:]
+  private var wanted: [SitePath: [[UInt8]: Origin]] = [:]
   private var broken: [BrokenLink] = []
 
   /// Takes note of the links of a page.
   mutating func note(_ links: PageLinks) {
     broken += links.broken
-    for (target, id, origin) in links.targets {
-      if let other = wanted[target]?[id],
-        !origin.page.utf8.lexicographicallyPrecedes(other.page.utf8)
-      {
-        continue
-      }
-      wanted[target, default: [:]][id] = origin
+    for (target, id, link) in links.targets {
+      if let other = wanted[target]?[id], other.page <= links.page { continue }
+      wanted[target, default: [:]][id] = Origin(page: links.page, link: Array(link))
     }
   }
 
@@ -64,13 +95,13 @@ struct LinkChecker: Sendable {
     for target in wanted.keys.sorted() {
       let origins = wanted[target] ?? [:]
       guard exists(target) else {
-        broken += origins.values.map { BrokenLink($0, .noSuchFile) }
+        broken += origins.values.map { BrokenLink($0.page, $0.link[...], .noSuchFile) }
         continue
       }
       guard target.isPage, origins.keys.contains(where: { !$0.isEmpty }) else { continue }
       let ids = PageScanner.scan(try read(target)).ids
       for (id, origin) in origins where !Self.isThere(id, in: ids) {
-        broken.append(BrokenLink(origin, .noSuchFragment))
+        broken.append(BrokenLink(origin.page, origin.link[...], .noSuchFragment))
       }
     }
     guard !broken.isEmpty else { return }
@@ -88,7 +119,9 @@ struct LinkChecker: Sendable {
 }
 
 extension BrokenLink {
-  fileprivate init(_ origin: PageLinks.Origin, _ problem: Problem) {
-    self.init(page: origin.page, link: origin.link, problem: problem)
+  /// - Parameter link: As it is written in the page.
+  fileprivate init(_ page: SitePath, _ link: ArraySlice<UInt8>, _ problem: Problem) {
+    self.init(
+      page: page.text, link: String(decoding: PageScanner.value(link), as: UTF8.self), problem: problem)
   }
 }

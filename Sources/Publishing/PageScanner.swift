@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The links and the ids of a page.
 struct PageScan: Sendable, Hashable {
   /// The values of `href`, `src` and `xlink:href`, in order, with character references undone.
@@ -6,51 +12,72 @@ struct PageScan: Sendable, Hashable {
 }
 
 /// Reads the tags of a page that kolsite wrote; it knows no more HTML than such a page has.
+///
+/// Every page of a site is read, so it looks at each byte once and makes nothing but a list of places.
 struct PageScanner {
-  private let bytes: [UInt8]
+  private(set) var found = Places()
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var place = 0
-  private var scan = PageScan()
+
+  /// Where the values are in a page, as they are written there.
+  struct Places: Sendable {
+    /// Of `href`, `src` and `xlink:href`.
+    var links: [Range<Int>] = []
+    var ids: [Range<Int>] = []
+  }
 
   static func scan(_ bytes: [UInt8]) -> PageScan {
-    var scanner = PageScanner(bytes)
-    scanner.run()
-    return scanner.scan
+    bytes.withUnsafeBufferPointer { page in
+      let found = PageScanner(page).found
+      return PageScan(
+        links: found.links.map { value(bytes[$0]) }, ids: Set(found.ids.map { value(bytes[$0]) }))
+    }
   }
 
-  private init(_ bytes: [UInt8]) {
+  /// An attribute's value with character references undone.
+  static func value(_ text: ArraySlice<UInt8>) -> [UInt8] { unescaped(text, escape: UInt8(ascii: "&")) }
+
+  /// - Parameter bytes: A page that outlives the scanner.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-  }
-
-  private mutating func run() {
-    while let open = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
+    while let open = next(UInt8(ascii: "<"), from: place) {
       place = open + 1
       guard place < bytes.count else { return }
-      if bytes[place...].starts(with: "!--".utf8) {
-        skip(past: Self.commentEnd)
+      if isNext("!--") {
+        skip(past: "-->")
       } else if Self.isLetter(bytes[place]) {
         let name = takeName()
         takeAttributes()
         // Their text has no tags.
-        if isName(name, Self.script) { skip(past: Self.scriptEnd) }
-        if isName(name, Self.style) { skip(past: Self.styleEnd) }
+        if isName(name, "script") { skip(past: "</script") }
+        if isName(name, "style") { skip(past: "</style") }
       }
     }
+  }
+
+  private func next(_ byte: UInt8, from start: Int) -> Int? {
+    guard start < bytes.count, let base = bytes.baseAddress,
+      let found = memchr(base + start, Int32(byte), bytes.count - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   /// Passes over a name and tells where it is.
   private mutating func takeName() -> Range<Int> {
     let start = place
-    while place < bytes.count, !Self.isSpace(bytes[place]), !Self.endsName(bytes[place]) { place += 1 }
+    while place < bytes.count, !Self.endsName(bytes[place]) { place += 1 }
     return start..<place
   }
 
   /// Compares a name without case.
   /// - Parameter expected: In lower case.
-  private func isName(_ name: Range<Int>, _ expected: [UInt8]) -> Bool {
-    guard name.count == expected.count else { return false }
-    return zip(name, expected).allSatisfy { place, letter in
-      bytes[place] == letter || (Self.isLetter(letter) && bytes[place] | 0x20 == letter)
+  private func isName(_ name: Range<Int>, _ expected: StaticString) -> Bool {
+    guard name.count == expected.utf8CodeUnitCount else { return false }
+    for offset in 0..<name.count {
+      let (byte, letter) = (bytes[name.lowerBound + offset], expected.utf8Start[offset])
+      guard byte == letter || (Self.isLetter(letter) && byte | 0x20 == letter) else { return false }
     }
+    return true
   }
 
   /// Reads everything up to the tag's `>`.
@@ -70,10 +97,10 @@ struct PageScanner {
       place += 1
       skipSpace()
       let value = takeValue()
-      if isName(name, Self.id) {
-        scan.ids.insert(Self.unescaped(bytes[value], escape: UInt8(ascii: "&")))
-      } else if isName(name, Self.href) || isName(name, Self.src) || isName(name, Self.xlinkHref) {
-        scan.links.append(Self.unescaped(bytes[value], escape: UInt8(ascii: "&")))
+      if isName(name, "id") {
+        found.ids.append(value)
+      } else if isName(name, "href") || isName(name, "src") || isName(name, "xlink:href") {
+        found.links.append(value)
       }
     }
   }
@@ -82,26 +109,37 @@ struct PageScanner {
   private mutating func takeValue() -> Range<Int> {
     guard place < bytes.count else { return place..<place }
     let quote = bytes[place]
-    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    if isQuoted { place += 1 }
-    let start = place
-    while place < bytes.count {
-      let byte = bytes[place]
-      if isQuoted ? byte == quote : Self.isSpace(byte) || byte == UInt8(ascii: ">") { break }
-      place += 1
+    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+      let start = place + 1
+      let end = next(quote, from: start) ?? bytes.count
+      place = min(end + 1, bytes.count)
+      return min(start, bytes.count)..<end
     }
-    let value = start..<place
-    if isQuoted, place < bytes.count { place += 1 }
-    return value
+    let start = place
+    while place < bytes.count, !Self.isSpace(bytes[place]), bytes[place] != UInt8(ascii: ">") { place += 1 }
+    return start..<place
   }
 
   private mutating func skipSpace() {
     while place < bytes.count, Self.isSpace(bytes[place]) { place += 1 }
   }
 
-  private mutating func skip(past end: [UInt8]) {
-    while place < bytes.count, !bytes[place...].starts(with: end) { place += 1 }
-    place = min(place + end.count, bytes.count)
+  private func isNext(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard place + count <= bytes.count else { return false }
+    return (0..<count).allSatisfy { bytes[place + $0] == text.utf8Start[$0] }
+  }
+
+  private mutating func skip(past end: StaticString) {
+    while let found = next(end.utf8Start[0], from: place) {
+      place = found
+      if isNext(end) {
+        place += end.utf8CodeUnitCount
+        return
+      }
+      place += 1
+    }
+    place = bytes.count
   }
 
   /// Undoes one kind of escape, `%` or `&`; what is not an escape for one byte stays as it is.
@@ -120,22 +158,12 @@ struct PageScanner {
     return result
   }
 
-  private static let id = Array("id".utf8)
-  private static let href = Array("href".utf8)
-  private static let src = Array("src".utf8)
-  private static let xlinkHref = Array("xlink:href".utf8)
-  private static let script = Array("script".utf8)
-  private static let style = Array("style".utf8)
-  private static let scriptEnd = Array("</script".utf8)
-  private static let styleEnd = Array("</style".utf8)
-  private static let commentEnd = Array("-->".utf8)
-
   private static func endsName(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "="), UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
       UInt8(ascii: "<"):
       true
-    default: false
+    default: isSpace(byte)
     }
   }
 

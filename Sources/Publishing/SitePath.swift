@@ -43,8 +43,8 @@ struct SitePath: Sendable, Hashable, Comparable {
   }
 
   func hash(into hasher: inout Hasher) {
-    hasher.combine(text.utf8.count)
-    for byte in text.utf8 { hasher.combine(byte) }
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 
   private static func problem(in bytes: [UInt8]) -> PublishingError.PathProblem? {
