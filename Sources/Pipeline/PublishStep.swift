@@ -14,7 +14,7 @@ extension Run {
       // Whoever knows the token could name a picture that has it, and a picture is never worth a build.
       try await ReportSource(project, options, asOf: clock.day) { !publisher.findsSecret(in: $0) }
     }
-    let report = try reading { try source.report(asOf: clock.day) }
+    let report = try await reading { try await source.report(asOf: clock.day) }
     try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
     if let limit = options.maxStale { try checkStaleness(of: report, limit: limit) }
     return (report, source)
@@ -190,7 +190,7 @@ extension Run {
       }
     }
     try await write(siteReport, copy: nil)
-    for day in source.copies { try await write(reading { try source.report(asOf: day) }, copy: day) }
+    for day in source.copies { try await write(reading { try await source.report(asOf: day) }, copy: day) }
     return staging.count
   }
 

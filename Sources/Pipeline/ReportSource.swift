@@ -2,6 +2,7 @@ import Archiving
 import Foundation
 import Model
 import Reporting
+import Synchronization
 
 /// The archive, opened once, as a source of reports: of the site's day, and of each earlier day that has a copy.
 struct ReportSource {
@@ -45,31 +46,43 @@ struct ReportSource {
   }
 
   /// What the site says as of a day.
-  func report(asOf day: CalendarDay) throws -> Report {
+  func report(asOf day: CalendarDay) async throws -> Report {
     let reader = reader.days(upTo: day)
     let builder = ReportBuilder(asOf: day, tiers: project.settings.tiers)
-    var kols: [KOLID: KOLReport] = [:]
-    let latest = try reader.latestSnapshots(of: entries.map(\.id))
-    for start in stride(from: 0, to: entries.count, by: HistoryReader.batchSize) {
-      let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
-      let histories = try reader.histories(of: batch.map(\.id), latest: latest)
-      for (entry, history) in zip(batch, histories) {
-        var kol = builder.kolReport(for: entry, history: history)
-        kol.avatar = kol.snapshot.flatMap { avatar(of: entry.id, in: $0, asOf: day) }
-        kols[entry.id] = kol
-      }
-    }
     let story = ArchiveStory(
       archive: archive, reader: reader, skipsDamage: skipsDamage, ids: entries.map(\.id),
       tiers: project.settings.tiers)
+    // What the archive says of itself is read beside what it says of the KOLs.
+    async let changes = story.changes()
+    async let days = story.days(withCopies: Set(copies))
+    let kols = try await kolReports(builder, reader)
     let inOrder = project.roster.entries.compactMap { kols[$0.id] }
     return Report(
       title: project.settings.title, asOf: day, timeZone: project.settings.timeZone,
-      kols: inOrder, damagedDays: reader.damagedDays, changes: try story.changes(),
-      archive: try story.days(withCopies: Set(copies)), tiers: project.settings.tiers,
+      kols: inOrder, damagedDays: reader.damagedDays, changes: try await changes,
+      archive: try await days, tiers: project.settings.tiers,
       peers: builder.peerStatistics(of: inOrder),
       baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) },
       origin: (try? archive.origin()) ?? "")
+  }
+
+  private func kolReports(
+    _ builder: ReportBuilder, _ reader: HistoryReader
+  ) async throws -> [KOLID: KOLReport] {
+    let latest = try reader.latestSnapshots(of: entries.map(\.id))
+    let kols = Mutex<[KOLID: KOLReport]>([:])
+    let starts = Array(stride(from: 0, to: entries.count, by: HistoryReader.batchSize))
+    try await onEveryCore(starts) { start in
+      let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
+      let histories = try reader.histories(of: batch.map(\.id), latest: latest)
+      let reports = zip(batch, histories).map { entry, history in
+        var kol = builder.kolReport(for: entry, history: history)
+        kol.avatar = kol.snapshot.flatMap { avatar(of: entry.id, in: $0, asOf: builder.asOf) }
+        return kol
+      }
+      kols.withLock { kols in for kol in reports { kols[kol.entry.id] = kol } }
+    }
+    return kols.withLock { $0 }
   }
 
   /// Reads a picture of a report.

@@ -43,11 +43,9 @@ public struct ChangeFinder: Sendable {
 
   /// The keys of the fields that are looked at; a snapshot needs no others.
   public static let fields: [String] = {
-    let readings = (prices + [followers].compactMap { $0 }).flatMap { metric in
-      if case .platform(let fields) = metric.origin { fields } else { [String]() }
-    }
-    return Set(readings + described.map(\.key) + ["name", "userType", "pictureShowState", "videoShowState"])
-      .sorted()
+    let places = prices.flatMap(\.fields) + followers + described
+    let keys = places.map { FieldCatalog.builtIn.fields[$0].key }
+    return Set(keys + ["name", "userType", "pictureShowState", "videoShowState"]).sorted()
   }()
 
   private func isGone(_ history: History, on day: CalendarDay) -> Bool {
@@ -55,22 +53,27 @@ public struct ChangeFinder: Sendable {
     return day.days(since: last) >= ChangeList.daysUntilGone
   }
 
-  private static let followers = MetricCatalog.builtIn.metric("followers")
-  private static let prices = MetricCatalog.builtIn.metrics.filter { metric in
-    guard metric.group == .pricing, case .platform = metric.origin else { return false }
-    return true
+  /// The places of a metric's fields in the field catalogue.
+  private static func fields(of metric: Metric) -> [Int] {
+    guard case .platform(let keys) = metric.origin else { return [] }
+    return keys.compactMap { FieldCatalog.builtIn.index(of: $0) }
   }
+
+  private static let followers = MetricCatalog.builtIn.metric("followers").map(fields) ?? []
+  private static let prices = MetricCatalog.builtIn.metrics.filter { $0.group == .pricing }
+    .map { (id: $0.id, fields: fields(of: $0)) }.filter { !$0.fields.isEmpty }
 
   private static func priceMoves(_ before: Profile, _ after: Profile) -> [Change.Kind] {
     prices.compactMap { metric in
-      let (old, new) = (before.reading(of: metric)?.value, after.reading(of: metric)?.value)
+      let old = before.reading(ofFirstOf: metric.fields)?.reading.value
+      let new = after.reading(ofFirstOf: metric.fields)?.reading.value
       return old == new ? nil : .price(metricID: metric.id, from: old, to: new)
     }
   }
 
   private func tierCrossing(_ before: Profile, _ after: Profile) -> Change.Kind? {
-    guard let followers = Self.followers, let old = before.reading(of: followers)?.value,
-      let new = after.reading(of: followers)?.value
+    guard let old = before.reading(ofFirstOf: Self.followers)?.reading.value,
+      let new = after.reading(ofFirstOf: Self.followers)?.reading.value
     else { return nil }
     let (from, to) = (tiers.tier(followers: old), tiers.tier(followers: new))
     return from == to ? nil : .tier(from: from, to: to)
@@ -117,8 +120,10 @@ public struct ChangeFinder: Sendable {
 
   // MARK: Fields
 
-  /// The fields that describe a KOL and have a meaning that is known; their pictures' addresses change every day.
-  private static let described = FieldCatalog.builtIn.fields.filter { field in
+  /// The places of the fields that describe a KOL and have a meaning that is known; their pictures' addresses change
+  /// every day.
+  private static let described = FieldCatalog.builtIn.fields.indices.filter { place in
+    let field = FieldCatalog.builtIn.fields[place]
     let groups: [Field.Group] = [.identity, .tags, .state, .cooperation]
     return field.isPublished && field.label != nil && groups.contains(field.group)
       && !["userId", "headPhoto", "userType"].contains(field.key)
@@ -127,19 +132,21 @@ public struct ChangeFinder: Sendable {
   }
 
   private static func fieldChanges(_ before: Profile, _ after: Profile) -> [Change.Kind] {
-    described.compactMap { field in
-      let (old, new) = (before[field.key], after[field.key])
-      if old == new { return nil }
+    var changes: [Change.Kind] = []
+    for place in described where before.values[place] != after.values[place] {
+      let field = FieldCatalog.builtIn.fields[place]
+      let (old, new) = (before.values[place], after.values[place])
       if field.type == .list {
         let (had, has) = (old.entries, new.entries)
         let added = has.filter { !had.contains($0) }
         let removed = had.filter { !has.contains($0) }
-        return added.isEmpty && removed.isEmpty
-          ? nil : .tags(field: field.key, added: added, removed: removed)
+        if added.isEmpty && removed.isEmpty { continue }
+        changes.append(.tags(field: field.key, added: added, removed: removed))
+      } else if old.words != new.words {
+        changes.append(.field(field: field.key, from: old.words, to: new.words))
       }
-      let (from, to) = (old.words, new.words)
-      return from == to ? nil : .field(field: field.key, from: from, to: to)
     }
+    return changes
   }
 }
 
