@@ -14,6 +14,8 @@ struct PageRenderer {
   private let kol: @Sendable (KOLID) -> KOLReport?
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
+  /// What the frame says around every KOL's page.
+  private let profileFrame: [String: TemplateValue]
 
   /// - Parameters:
   ///   - copies: The days of which the site has a copy, oldest first.
@@ -31,6 +33,8 @@ struct PageRenderer {
     context = PageContext(
       report: report, labels: labels, generator: site.generator, client: site.settings.brand.client)
     siteValues = context.site()
+    let first = report.kols.first?.entry.id
+    profileFrame = first.map { [map] in Self.sharedFrame(.kol($0), site, map, labels) } ?? [:]
   }
 
   var language: Language { wording.language }
@@ -200,62 +204,71 @@ struct PageRenderer {
       hasParts: hasParts, rosterCount: report.kols.count)
   }
 
+  /// What the frame says around a page.
   private func frameValues(_ page: SiteMap.Page, title: String, scripts: [OutputFile]) -> TemplateValue {
-    func link(_ target: SiteMap.Page, _ other: Language) -> TemplateValue {
-      .url(SafeURL(map.link(from: page, in: language, to: target, in: other)))
-    }
-    func entry(_ target: SiteMap.Page, _ title: String) -> TemplateValue {
-      .record([
-        "title": .text(title), "url": link(target, language), "isCurrent": .flag(target == page),
-      ])
-    }
-    return .record([
+    let days = otherDays(of: page)
+    let own: [String: TemplateValue] = [
       "title": .text(title),
-      "language": .text(language.tag),
-      "stylesheet": .url(
-        SafeURL(map.siteRoot(from: page, in: language) + site.stylesheet.path)),
       "scripts": .list(
         scripts.map { script in
           .record(["url": .url(SafeURL(map.siteRoot(from: page, in: language) + script.path))])
         }),
+      "hasOtherDays": .flag(!days.isEmpty), "otherDays": .list(days),
+      "alternates": .list(
+        site.settings.languages.filter { $0 != language }.map { other in
+          .record([
+            "language": .text(other.tag), "name": .text(other.ownName),
+            "url": .url(SafeURL(map.link(from: page, in: language, to: page, in: other))),
+          ])
+        }),
+    ]
+    // The pages of the KOLs are by far the most, and the rest is the same on each of them.
+    let shared =
+      if case .kol = page { profileFrame } else { Self.sharedFrame(page, site, map, wording.labels) }
+    return .record(own.merging(shared) { own, _ in own })
+  }
+
+  /// What the frame says around all pages in the same place, with the same entry of the menu.
+  private static func sharedFrame(
+    _ page: SiteMap.Page, _ site: SiteDesign, _ map: SiteMap, _ labels: Labels
+  ) -> [String: TemplateValue] {
+    let language = labels.language
+    let root = map.siteRoot(from: page, in: language)
+    func link(_ target: SiteMap.Page) -> TemplateValue {
+      .url(SafeURL(map.link(from: page, in: language, to: target, in: language)))
+    }
+    func entry(_ target: SiteMap.Page, _ title: String) -> TemplateValue {
+      .record(["title": .text(title), "url": link(target), "isCurrent": .flag(target == page)])
+    }
+    return [
+      "language": .text(language.tag),
+      "stylesheet": .url(SafeURL(root + site.stylesheet.path)),
       "logos": .list(
         site.logo.map { logo in
           let size = site.settings.brand.logo?.size
           return [
             .record([
-              "url": .url(SafeURL(map.siteRoot(from: page, in: language) + logo.path)),
+              "url": .url(SafeURL(root + logo.path)),
               "width": size.map { .text(String($0.width)) } ?? .missing,
               "height": size.map { .text(String($0.height)) } ?? .missing,
             ])
           ]
         } ?? []),
-      "home": link(.index, language),
+      "home": link(.index),
       "menu": .list(
         [
-          entry(.index, wording.labels[.home]), entry(.compare, wording.labels[.compare]),
-          entry(.changes, wording.labels[.changes]),
-          entry(.archive, wording.labels[.archive]), entry(.methodology, wording.labels[.methodology]),
-        ]
-          + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),
+          entry(.index, labels[.home]), entry(.compare, labels[.compare]), entry(.changes, labels[.changes]),
+          entry(.archive, labels[.archive]), entry(.methodology, labels[.methodology]),
+        ] + site.freePages.map { entry(.free($0.name), $0.titles[language] ?? $0.name) }),
       "feeds": .list(
         Feed.formats.map { format in
           .record([
             "type": .text(format.type),
-            "url": .url(
-              SafeURL(
-                map.siteRoot(from: page, in: language) + map.folder(of: .changes, in: language) + format.name)
-            ),
+            "url": .url(SafeURL(root + map.folder(of: .changes, in: language) + format.name)),
           ])
         }),
       "asOf": map.copy.map { .text($0.description) } ?? .missing,
-      "hasOtherDays": .flag(!otherDays(of: page).isEmpty), "otherDays": .list(otherDays(of: page)),
-      "alternates": .list(
-        site.settings.languages.filter { $0 != language }.map { other in
-          .record([
-            "language": .text(other.tag), "name": .text(other.ownName), "url": link(page, other),
-          ])
-        }),
-    ])
+    ]
   }
 
   /// How many other days a page offers; the archive's page has them all.
