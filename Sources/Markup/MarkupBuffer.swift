@@ -132,18 +132,7 @@ public struct MarkupBuffer: Sendable {
   public mutating func append(groupedMillionths millionths: UInt64) {
     appendBackwards { digits in
       var (whole, fraction) = millionths.quotientAndRemainder(dividingBy: 1_000_000)
-      if fraction > 0 {
-        var places = 6
-        while fraction % 10 == 0 {
-          fraction /= 10
-          places -= 1
-        }
-        for _ in 0..<places {
-          digits.write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10))
-          fraction /= 10
-        }
-        digits.write(byte: UInt8(ascii: "."))
-      }
+      digits.write(millionths: fraction)
       var count = 0
       repeat {
         if count > 0, count % 3 == 0 { digits.write(byte: UInt8(ascii: ",")) }
@@ -151,6 +140,16 @@ public struct MarkupBuffer: Sendable {
         whole /= 10
         count += 1
       } while whole > 0
+    }
+  }
+
+  /// Appends millionths as a decimal number in its shortest form: 1_204_500_000 as `1204.5`, -20_900 as `-0.0209`.
+  public mutating func append(millionths: Int64) {
+    appendBackwards { digits in
+      let (whole, fraction) = millionths.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+      digits.write(millionths: fraction)
+      digits.write(UInt(whole))
+      if millionths < 0 { digits.write(byte: UInt8(ascii: "-")) }
     }
   }
 
@@ -225,6 +224,22 @@ private struct BackwardsText {
       write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
       rest /= 10
     }
+  }
+
+  /// Writes a point and a fraction of less than a million millionths without trailing zeros; nothing for none.
+  @inline(__always)
+  mutating func write(millionths fraction: UInt64) {
+    guard fraction > 0 else { return }
+    var (rest, places) = (fraction, 6)
+    while rest % 10 == 0 {
+      rest /= 10
+      places -= 1
+    }
+    for _ in 0..<places {
+      write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
+    write(byte: UInt8(ascii: "."))
   }
 
   @inline(__always)

@@ -12,6 +12,16 @@ import Testing
     #expect(buffer.bytes == Array(text.utf8))
   }
 
+  @Test(arguments: [
+    (0, "0"), (1_000_000, "1"), (1_204_500_000, "1204.5"), (-20_900, "-0.0209"), (1, "0.000001"),
+    (Int64.max, "9223372036854.775807"), (Int64.min, "-9223372036854.775808"),
+  ])
+  func millionthsAreWrittenShortest(millionths: Int64, text: String) {
+    var buffer = MarkupBuffer()
+    buffer.append(millionths: millionths)
+    #expect(buffer.bytes == Array(text.utf8))
+  }
+
   @Test(arguments: [0, 7, 10, -1, 1_234_567, Int.max, Int.min])
   func integersAreWrittenInDecimal(number: Int) {
     var buffer = MarkupBuffer()
