@@ -10,7 +10,8 @@ struct FieldRules: Sendable {
     let visibility: Int?
   }
 
-  private let rules: [Rule]
+  /// In the order of the fields.
+  let rules: [Rule]
   private let indexByKey: [[UInt8]: Int]
   private let userType: Int?
 

@@ -64,6 +64,8 @@ public struct Snapshot: Sendable, Hashable {
   /// ``Settings/Environment/name`` of where it came from; `sandbox` marks sample data.
   public let environment: String
   public let profile: Profile
+  /// The day of the data itself where the API says that it is older than the answer; nil otherwise.
+  public let olderDataDay: CalendarDay?
 
   public init(
     day: CalendarDay, fetchedAt: Timestamp, endpoint: Endpoint, environment: String,
@@ -74,15 +76,11 @@ public struct Snapshot: Sendable, Hashable {
     self.endpoint = endpoint
     self.environment = environment
     self.profile = profile
+    olderDataDay = profile.recordTime.flatMap { Model.olderDataDay(recordTime: $0, fetchedAt: fetchedAt) }
   }
 }
 
 extension Snapshot {
-  /// The day of the data itself where the API says that it is older than the answer; nil otherwise.
-  public var olderDataDay: CalendarDay? {
-    profile.recordTime.flatMap { Model.olderDataDay(recordTime: $0, fetchedAt: fetchedAt) }
-  }
-
   /// The day that the figures are of: the snapshot's own, or that of the data where they are older.
   public var dataDay: CalendarDay { olderDataDay.map { min($0, day) } ?? day }
 }

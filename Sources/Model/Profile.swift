@@ -30,12 +30,11 @@ extension Profile {
 
   /// What the KOL writes about, from `contentTags`: at most ``mostCategories``, none twice.
   public var contentCategories: [Category] {
-    guard case .list(let items) = self["contentTags"] else { return [] }
-    var seen: Set<[UInt8]> = []
+    guard let tags = Self.contentTags, case .list(let items) = values[tags] else { return [] }
     var categories: [Category] = []
     for item in items where categories.count < Self.mostCategories {
       guard case .string(let name)? = item["taxonomy1Tag"], !name.utf8.isEmpty,
-        seen.insert(Array(name.utf8)).inserted
+        !categories.contains(where: { $0.name.utf8.elementsEqual(name.utf8) })
       else { continue }
       var details: [String] = []
       if case .array(let rest)? = item["taxonomy2Tags"] {
@@ -48,6 +47,7 @@ extension Profile {
 
   /// More than the platform gives anyone; each is a column of a page.
   private static let mostCategories = 5
+  private static let contentTags = FieldCatalog.builtIn.index(of: "contentTags")
 }
 
 /// What a reply holds for one field.

@@ -38,4 +38,9 @@ extension Profile {
   public func reading(ofField key: String) -> Reading {
     FieldRules.catalog.rule(key).map { FieldRules.catalog.reading($0, of: values) } ?? .absent(.notSent)
   }
+
+  /// The same by the field's place in the catalogue, which it must have.
+  public func reading(ofFieldAt index: Int) -> Reading {
+    FieldRules.catalog.reading(FieldRules.catalog.rules[index], of: values)
+  }
 }
