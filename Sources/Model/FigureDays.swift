@@ -2,22 +2,43 @@
 public struct FigureDays: Sendable, Hashable {
   /// All of them.
   public private(set) var count = 0
-  /// How many there are of each day before the report's.
-  public private(set) var older: [CalendarDay: Int] = [:]
+  /// The days before the report's, oldest first.
+  public private(set) var older: [OlderDay] = []
+
+  public struct OlderDay: Sendable, Hashable {
+    public let day: CalendarDay
+    /// How many figures are of it.
+    public fileprivate(set) var count: Int
+  }
 
   public init(of kols: some Sequence<KOLReport> = [KOLReport]()) {
     for kol in kols { add(kol) }
   }
 
-  public mutating func add(_ kol: KOLReport) {
-    count += 1
-    if let day = kol.olderDay { older[day, default: 0] += 1 }
-  }
+  public mutating func add(_ kol: KOLReport) { add(olderDay: kol.olderDay) }
 
   public mutating func add(_ day: CalendarDay, asOf today: CalendarDay) {
-    count += 1
-    if day < today { older[day, default: 0] += 1 }
+    add(olderDay: day < today ? day : nil)
   }
 
-  public var olderCount: Int { older.values.reduce(0, +) }
+  /// - Parameter day: Nil for that of the report.
+  public mutating func add(olderDay day: CalendarDay?) {
+    count += 1
+    if let day { addOlder(day) }
+  }
+
+  public var olderCount: Int { older.reduce(0) { $0 + $1.count } }
+
+  private mutating func addOlder(_ day: CalendarDay) {
+    var (low, high) = (0, older.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if older[middle].day < day { low = middle + 1 } else { high = middle }
+    }
+    if low < older.count, older[low].day == day {
+      older[low].count += 1
+    } else {
+      older.insert(OlderDay(day: day, count: 1), at: low)
+    }
+  }
 }

@@ -43,10 +43,27 @@ public struct Distribution: Sendable, Hashable {
   /// Ascending.
   public let values: [Quantity]
   public let days: FigureDays
+  /// Nil under ``fewest``.
+  public let quartiles: Quartiles?
+
+  public struct Quartiles: Sendable, Hashable {
+    public let lower: Quantity
+    public let median: Quantity
+    public let upper: Quantity
+  }
 
   public init(values: [Quantity], days: FigureDays = FigureDays()) {
-    self.values = values.sorted()
+    let values = values.sorted()
+    self.values = values
     self.days = days
+    quartiles =
+      if let lower = Self.quantile(1, of: 4, in: values), let median = Self.quantile(1, of: 2, in: values),
+        let upper = Self.quantile(3, of: 4, in: values)
+      {
+        Quartiles(lower: lower, median: median, upper: upper)
+      } else {
+        nil
+      }
   }
 
   public var count: Int { values.count }
@@ -55,13 +72,15 @@ public struct Distribution: Sendable, Hashable {
   public var isTelling: Bool { count >= Self.fewest }
 
   /// The middle value, or the mean of the middle two; nil under ``fewest``.
-  public var median: Quantity? { quantile(1, of: 2) }
+  public var median: Quantity? { quartiles?.median }
 
   /// The value below which `part` of `parts` of the values lie, between two of them in proportion (Hyndman and Fan's
   /// definition 7, the usual one of spreadsheets); nil under ``fewest``.
-  public func quantile(_ part: Int, of parts: Int) -> Quantity? {
-    guard isTelling, parts > 0, (0...parts).contains(part) else { return nil }
-    let (index, rest) = ((count - 1) * part).quotientAndRemainder(dividingBy: parts)
+  public func quantile(_ part: Int, of parts: Int) -> Quantity? { Self.quantile(part, of: parts, in: values) }
+
+  private static func quantile(_ part: Int, of parts: Int, in values: [Quantity]) -> Quantity? {
+    guard values.count >= fewest, parts > 0, (0...parts).contains(part) else { return nil }
+    let (index, rest) = ((values.count - 1) * part).quotientAndRemainder(dividingBy: parts)
     return rest == 0 ? values[index] : .between(values[index], values[index + 1], part: rest, of: parts)
   }
 
@@ -69,77 +88,89 @@ public struct Distribution: Sendable, Hashable {
   /// ``fewest``.
   public func percentile(of value: Quantity) -> Quantity? {
     guard isTelling else { return nil }
-    let below = count(where: { $0 < value })
-    let equal = count(where: { $0 <= value }) - below
-    let doubled = Int64(below * 2 + equal)
-    guard let part = Quantity(doubled), let all = Quantity(Int64(count * 2)) else { return nil }
-    return part.divided(by: all)
-  }
-
-  /// How many of the first values pass a test that no later one passes again.
-  private func count(where isBefore: (Quantity) -> Bool) -> Int {
-    var (low, high) = (0, count)
+    // Those from `low` up to `high` are not known yet; from `end` on all are above the value.
+    var (low, high, end) = (0, count, count)
     while low < high {
       let middle = (low + high) / 2
-      if isBefore(values[middle]) { low = middle + 1 } else { high = middle }
+      if values[middle] < value {
+        low = middle + 1
+      } else {
+        if values[middle] > value { end = middle }
+        high = middle
+      }
     }
-    return low
+    let below = low
+    while low < end {
+      let middle = (low + end) / 2
+      if values[middle] > value { end = middle } else { low = middle + 1 }
+    }
+    guard let part = Quantity(Int64(below + end)), let all = Quantity(Int64(count * 2)) else { return nil }
+    return part.divided(by: all)
   }
 }
 
 /// Where one KOL stands in one metric among a peer group that it belongs to.
 public struct Standing: Sendable, Hashable {
-  public let peers: PeerGroup
-  /// How many of them have a value, this KOL included.
-  public let count: Int
+  /// Of the peers with a value, this KOL included.
+  public let distribution: Distribution
   /// From 0 to 1; nil where there are too few peers, or the KOL has no value.
   public let percentile: Quantity?
-  /// The quartiles of the peers; nil where there are too few.
-  public let lower: Quantity?
-  public let median: Quantity?
-  public let upper: Quantity?
-  /// Of which days the peers' values are.
-  public let days: FigureDays
 
   /// - Parameter value: The KOL's own; nil where it has none.
-  public init(peers: PeerGroup, value: Quantity?, among distribution: Distribution) {
-    self.peers = peers
-    count = distribution.count
+  public init(value: Quantity?, among distribution: Distribution) {
+    self.distribution = distribution
     percentile = value.flatMap { distribution.percentile(of: $0) }
-    lower = distribution.quantile(1, of: 4)
-    median = distribution.median
-    upper = distribution.quantile(3, of: 4)
-    days = distribution.days
+  }
+}
+
+/// A peer group with what is known of it.
+public struct Peers: Sendable, Hashable {
+  public let group: PeerGroup
+  /// Of which days the figures of its KOLs are that have a snapshot.
+  public let days: FigureDays
+  private let distributions: [Distribution]
+
+  /// - Parameter distributions: One for each metric, in the catalogue's order.
+  init(_ group: PeerGroup, distributions: [Distribution], days: FigureDays) {
+    self.group = group
+    self.days = days
+    self.distributions = distributions
+  }
+
+  /// How the group lies in a metric, by the metric's place in the catalogue; empty where nothing is known.
+  public func distribution(metric index: Int) -> Distribution {
+    distributions.indices.contains(index) ? distributions[index] : Distribution(values: [])
+  }
+
+  /// Where a KOL of the group stands in a metric.
+  public func standing(of kol: KOLReport, metric index: Int) -> Standing {
+    let value = kol.figures.indices.contains(index) ? kol.figures[index].reading.value : nil
+    return Standing(value: value, among: distribution(metric: index))
   }
 }
 
 /// The distributions of every peer group of a roster, one for each metric of the catalogue.
 public struct PeerStatistics: Sendable, Hashable {
-  private let groups: [PeerGroup: [Distribution]]
-  private let members: [PeerGroup: FigureDays]
+  private let groups: [PeerGroup: Peers]
 
   /// - Parameters:
   ///   - groups: For each group a distribution for each metric, in the catalogue's order.
   ///   - members: For each group the days of its KOLs that have a snapshot.
   public init(groups: [PeerGroup: [Distribution]], members: [PeerGroup: FigureDays] = [:]) {
-    self.groups = groups
-    self.members = members
+    self.groups = Dictionary(
+      uniqueKeysWithValues: Set(groups.keys).union(members.keys).map { group in
+        (
+          group,
+          Peers(group, distributions: groups[group] ?? [], days: members[group] ?? FigureDays())
+        )
+      })
   }
 
-  /// Of which days the figures of a group's KOLs are.
-  public func days(of group: PeerGroup) -> FigureDays { members[group] ?? FigureDays() }
-
-  /// How a group lies in a metric, by the metric's place in the catalogue; empty where nothing is known.
-  public func distribution(of group: PeerGroup, metric index: Int) -> Distribution {
-    guard let all = groups[group], all.indices.contains(index) else { return Distribution(values: []) }
-    return all[index]
+  public func peers(in group: PeerGroup) -> Peers {
+    groups[group] ?? Peers(group, distributions: [], days: FigureDays())
   }
 
-  /// Where a KOL stands in a metric, in each of its peer groups.
-  public func standings(of kol: KOLReport, metric index: Int) -> [Standing] {
-    let value = kol.figures.indices.contains(index) ? kol.figures[index].reading.value : nil
-    return kol.peerGroups.map { group in
-      Standing(peers: group, value: value, among: distribution(of: group, metric: index))
-    }
-  }
+  /// The groups that a KOL is compared with, in the order of ``KOLReport/peerGroups``: looked up once for everything
+  /// that is said of the KOL.
+  public func peers(of kol: KOLReport) -> [Peers] { kol.peerGroups.map(peers) }
 }

@@ -89,9 +89,6 @@ extension PageRenderer {
       return FieldsBlock(kol: kol, wording: wording).html()
     case "estimates":
       return EstimatesBlock(kol: kol, wording: wording).html()
-    case "standing":
-      return StandingBlock(report: report, kol: kol, wording: wording)
-        .html(id: id, metrics: try BlockOptions(call.options).metrics("metrics"), files: charts)
     case "chart":
       let name = call.options["line"] ?? ""
       guard let series = kol.series(name) else {

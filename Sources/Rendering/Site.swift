@@ -10,6 +10,7 @@ public struct Site: Sendable {
   private let map: SiteMap
   private let renderers: [Language: PageRenderer]
   private let places: [KOLID: Int]
+  private let profileData: ProfileJSON
 
   /// What can be made alone.
   public struct PageID: Sendable, Hashable {
@@ -35,6 +36,7 @@ public struct Site: Sendable {
     self.design = design
     self.report = report
     map = SiteMap(languages: design.settings.languages, copy: copy)
+    profileData = ProfileJSON(report)
     let kols = report.kols
     let places = Dictionary(
       kols.enumerated().map { ($1.entry.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -80,7 +82,7 @@ public struct Site: Sendable {
     case .page(let page, let language): return try renderers[language]?.files(of: page) ?? []
     case .profileData(let id):
       guard let place = places[id] else { return [] }
-      let bytes = ProfileJSON(kol: report.kols[place], report: report).bytes()
+      let bytes = profileData.bytes(of: report.kols[place])
       return [OutputFile(path: "kol/\(id)/index.json", bytes: bytes)]
     case .feeds(let language):
       guard let wording = renderers[language]?.wording else { return [] }

@@ -11,6 +11,7 @@ extension ReportBuilder {
     var members: [PeerGroup: FigureDays] = [:]
     let none = [[Quantity]](repeating: [], count: MetricCatalog.builtIn.metrics.count)
     for kol in kols {
+      let olderDay = kol.olderDay
       // A group that is written twice holds its KOL once.
       for group in Set(kol.peerGroups) {
         let place = places[group] ?? values.count
@@ -19,11 +20,11 @@ extension ReportBuilder {
           values.append(none)
           days.append(none.map { _ in FigureDays() })
         }
-        if kol.snapshot != nil { members[group, default: FigureDays()].add(kol) }
+        if kol.snapshot != nil { members[group, default: FigureDays()].add(olderDay: olderDay) }
         for (index, figure) in kol.figures.enumerated() where none.indices.contains(index) {
           guard let value = figure.reading.value else { continue }
           values[place][index].append(value)
-          days[place][index].add(kol)
+          days[place][index].add(olderDay: olderDay)
         }
       }
     }

@@ -84,10 +84,10 @@ struct OverviewBlocksTests {
     let weekly = try kol(
       "weekly", followers: [5], daysOld: 3, refreshDays: 7, recordTime: "2025-12-08T18:39:25")
     #expect(wording.badge(of: weekly).text == "olderData")
-    let json = String(decoding: ProfileJSON(kol: old, report: report([old])).bytes(), as: UTF8.self)
+    let json = String(decoding: ProfileJSON(report([old])).bytes(of: old), as: UTF8.self)
     let metrics = MetricCatalog.builtIn.metrics.count
     #expect(json.ranges(of: "\"day\":\"2025-12-08\"").count == metrics)
-    let fresh = String(decoding: ProfileJSON(kol: new, report: report([new])).bytes(), as: UTF8.self)
+    let fresh = String(decoding: ProfileJSON(report([new])).bytes(of: new), as: UTF8.self)
     #expect(fresh.ranges(of: "\"day\":").count == 1)  // The snapshot's.
     // A single value is told with its own day, and so is its row in a table.
     func chart(_ kol: KOLReport) throws -> String {

@@ -86,7 +86,7 @@ struct ProfileBlocksTests {
     #expect(!hidden.contains("98765") && hidden.contains("reasonHidden"))
     let kol = try kol(values)
     let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol])
-    #expect(!String(decoding: ProfileJSON(kol: kol, report: report).bytes(), as: UTF8.self).contains("98765"))
+    #expect(!String(decoding: ProfileJSON(report).bytes(of: kol), as: UTF8.self).contains("98765"))
     #expect(try fields(["picturePrice": number(98_765)]).contains("98765"))
   }
 
@@ -176,20 +176,18 @@ struct ProfileBlocksTests {
 
   @Test func aRankNeedsFivePeers() throws {
     let kol = try kol(["fansNum": number(6_000)])
-    func html(_ values: [Int64]) -> String {
+    func standing(_ values: [Int64]) throws -> String {
       let followers = Distribution(values: values.map { Quantity(millionths: $0 * 1_000_000) })
       let report = Report(
         title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol],
         peers: PeerStatistics(groups: [.roster: [followers], .tier(.junior): [followers]]))
-      let block = StandingBlock(report: report, kol: kol, wording: wording)
-      return String(
-        decoding: block.html(id: "b1", metrics: [0], files: ChartFiles(style: [], isOn: false)).bytes,
-        as: UTF8.self)
+      return try html(
+        StandingBlock.self, ["metrics": "followers"], of: kol, in: report, wording: wording)
     }
-    #expect(html([1, 2, 3, 6_000]).contains("peersTooFew"))
-    #expect(!html([1, 2, 3, 6_000]).contains("class=\"rank\""))
+    #expect(try standing([1, 2, 3, 6_000]).contains("peersTooFew"))
+    #expect(try !standing([1, 2, 3, 6_000]).contains("class=\"rank\""))
     #expect(
-      html([1, 2, 3, 4, 6_000]).contains(
+      try standing([1, 2, 3, 4, 6_000]).contains(
         "percentile</span> <small class=\"scope\">median 3 · n\u{A0}=\u{A0}5"))
   }
 }

@@ -24,13 +24,39 @@ struct DistributionTests {
     #expect(distribution.percentile(of: whole(99))?.description == "1")
   }
 
+  @Test func aPercentileIsThatOfCountingOneByOne() throws {
+    for count in 5..<40 {
+      // Few different values, so that many are equal.
+      let values = (0..<count).map { whole(Int64($0 * $0 % 11)) }
+      let distribution = Distribution(values: values)
+      for number in Int64(-1)...12 {
+        let value = whole(number)
+        let doubled = values.count { $0 < value } * 2 + values.count { $0 == value }
+        let share = whole(Int64(doubled)).divided(by: whole(Int64(count * 2)))
+        #expect(distribution.percentile(of: value) == share)
+      }
+      #expect(distribution.quartiles?.lower == distribution.quantile(1, of: 4))
+      #expect(distribution.quartiles?.median == distribution.quantile(2, of: 4))
+      #expect(distribution.quartiles?.upper == distribution.quantile(3, of: 4))
+    }
+  }
+
+  @Test func olderDaysAreCountedInTheirOrder() {
+    let today = CalendarDay(daysSinceEpoch: 20_779)
+    var days = FigureDays()
+    for age in [3, 0, 9, 3, 1, 9, 3] { days.add(today.advanced(by: -age), asOf: today) }
+    #expect(days.older.map(\.day) == [9, 3, 1].map { today.advanced(by: -$0) })
+    #expect(days.older.map(\.count) == [2, 3, 1])
+    #expect(days.count == 7 && days.olderCount == 6)
+  }
+
   @Test(arguments: 0..<Distribution.fewest)
   func underFiveNothingIsSaid(count: Int) {
     let distribution = Distribution(values: (0..<count).map { whole(Int64($0)) })
     #expect(distribution.median == nil)
     #expect(distribution.quantile(1, of: 4) == nil)
     #expect(distribution.percentile(of: whole(0)) == nil)
-    #expect(Standing(peers: .roster, value: whole(0), among: distribution).count == count)
+    #expect(Standing(value: whole(0), among: distribution).distribution.count == count)
   }
 
   @Test func theFarthestValuesDoNotOverflow() {
@@ -131,15 +157,15 @@ private struct SplitMix {
     let statistics = builder.peerStatistics(of: kols)
     for (index, metric) in MetricCatalog.builtIn.metrics.enumerated() {
       let withValue = kols.filter { $0.figures[index].reading.value != nil }
-      #expect(statistics.distribution(of: .roster, metric: index).count == withValue.count)
+      #expect(statistics.peers(in: .roster).distribution(metric: index).count == withValue.count)
       let inGroup = withValue.count { !$0.entry.groups.isEmpty }
-      #expect(statistics.distribution(of: .group("a"), metric: index).count == inGroup)
+      #expect(statistics.peers(in: .group("a")).distribution(metric: index).count == inGroup)
       guard case .computed(let formula) = metric.origin else { continue }
       for kol in withValue {
         #expect(formula.inputs.allSatisfy { kol.figure($0)?.reading.value != nil })
       }
       for kol in kols where kol.figures[index].reading.value == nil {
-        let standings = statistics.standings(of: kol, metric: index)
+        let standings = statistics.peers(of: kol).map { $0.standing(of: kol, metric: index) }
         #expect(standings.allSatisfy { $0.percentile == nil })
       }
     }

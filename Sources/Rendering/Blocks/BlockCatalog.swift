@@ -9,9 +9,6 @@ enum BlockCatalog {
     BlockKind(name: "fields", options: []),
     BlockKind(name: "estimates", options: []),
     BlockKind(
-      name: "standing",
-      options: [BlockOption(name: "metrics", isRequired: true, values: .listOf(metricIDs))]),
-    BlockKind(
       name: "chart",
       options: [
         BlockOption(name: "line", isRequired: true, values: .oneOf(chartedIDs)),

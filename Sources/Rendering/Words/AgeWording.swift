@@ -9,18 +9,9 @@ extension Wording {
 
   /// The state of a KOL in a word or two and the day of its data, with the class that colours it.
   func badge(of kol: KOLReport) -> (style: String, text: String) {
-    let day = olderData(of: kol)
-    func withDay(_ key: Labels.Key) -> String {
-      [labels[key], day].compactMap { $0 }.joined(separator: " · ")
-    }
-    switch kol.freshness {
-    case .never: return ("is-bad", labels[.neverFetched])
-    case .stale: return ("is-bad", withDay(.stale))
-    case .fresh: return day.map { ("is-neutral", $0) } ?? ("is-good", labels[.fresh])
-    case .notDue:
-      if let day, kol.snapshot?.olderDataDay != nil { return ("is-neutral", day) }
-      return ("is-neutral", withDay(.notDue))
-    }
+    let (state, day) = StateBadge.of(kol)
+    let texts = [state.label.map { labels[$0] }, day.map(olderData)].compactMap { $0 }
+    return (state.style, texts.joined(separator: " · "))
   }
 
   func olderData(of day: CalendarDay) -> String { labels.text(.olderData, [("day", day.description)]) }
@@ -38,7 +29,10 @@ extension Wording {
     guard days.olderCount > 0 else { return nil }
     return labels.text(
       .olderAmong,
-      [("n", String(days.olderCount)), ("count", String(days.count)), ("days", text(of: days.older.keys))])
+      [
+        ("n", String(days.olderCount)), ("count", String(days.count)),
+        ("days", text(of: days.older.map(\.day))),
+      ])
   }
 
   /// The same as a sentence that follows another one; nothing where none is older.
@@ -46,13 +40,56 @@ extension Wording {
 
   func sentence(_ text: String) -> String { text + (language == .zh ? "。" : ".") }
 
+  /// The most days that are named one by one.
+  static let namedDays = 3
+
   /// A few days one by one, and of many the first and the last.
   func text(of days: some Sequence<CalendarDay>) -> String {
-    let named = 3
     let days = Set(days).sorted()
-    guard days.count > named, let first = days.first, let last = days.last else {
+    guard days.count > Self.namedDays, let first = days.first, let last = days.last else {
       return days.map(\.description).joined(separator: language == .zh ? "、" : ", ")
     }
     return labels.text(.daysBetween, [("from", first.description), ("to", last.description)])
+  }
+}
+
+/// The state of a KOL, as its badge says it.
+enum StateBadge: Int, CaseIterable {
+  case fresh
+  /// Asked for as often as the roster wants it, but the data themselves are older.
+  case older
+  case notDue
+  case stale
+  case never
+
+  /// With the day of the data where the badge says it.
+  static func of(_ kol: KOLReport) -> (StateBadge, CalendarDay?) {
+    let day = kol.olderDay
+    switch kol.freshness {
+    case .never: return (.never, nil)
+    case .stale: return (.stale, day)
+    case .fresh: return day == nil ? (.fresh, nil) : (.older, day)
+    case .notDue: return day != nil && kol.snapshot?.olderDataDay != nil ? (.older, day) : (.notDue, day)
+    }
+  }
+
+  /// The class that colours it.
+  var style: String {
+    switch self {
+    case .fresh: "is-good"
+    case .older, .notDue: "is-neutral"
+    case .stale, .never: "is-bad"
+    }
+  }
+
+  /// Nil where the day says everything.
+  var label: Labels.Key? {
+    switch self {
+    case .fresh: .fresh
+    case .older: nil
+    case .notDue: .notDue
+    case .stale: .stale
+    case .never: .neverFetched
+    }
   }
 }

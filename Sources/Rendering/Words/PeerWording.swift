@@ -30,10 +30,4 @@ extension Wording {
     case .category(let name): "\(labels[.category]): \(name)"
     }
   }
-
-  /// A percentile rank of 0 to 1 in whole hundredths, 1 to 99: nobody stands above everyone, themselves included.
-  func text(ofPercentile percentile: Quantity) -> String {
-    let hundredth = percentile.rounded(to: UInt64(Quantity.scale / 100))
-    return labels.text(.percentile, [("rank", String(min(99, max(1, hundredth))))])
-  }
 }

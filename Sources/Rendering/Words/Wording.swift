@@ -114,10 +114,14 @@ struct Wording: Sendable {
 
   /// A median or a quartile: of counts in whole numbers, because nobody has half a reader.
   func statistic(_ value: Quantity, unit: Unit) -> String {
-    guard unit == .count, value.whole == nil else { return numbers.text(value, unit: unit) }
+    numbers.text(rounded(value, unit: unit), unit: unit)
+  }
+
+  /// A median or a quartile as it is written.
+  func rounded(_ value: Quantity, unit: Unit) -> Quantity {
+    guard unit == .count, value.whole == nil else { return value }
     let rounded = Int64(value.rounded(to: UInt64(Quantity.scale)))
-    return Quantity(value.isNegative ? -rounded : rounded).map { numbers.text($0, unit: unit) }
-      ?? numbers.text(value, unit: unit)
+    return Quantity(value.isNegative ? -rounded : rounded) ?? value
   }
 
   /// Where a metric's numbers come from: `Platform field clickMidNum`, `Computed · Picture note quote ÷ Median reads`.
