@@ -79,16 +79,6 @@ extension PageRenderer {
     _ call: BlockCall, id: String, page: ProfilePage, kol: KOLReport, charts: ChartFiles
   ) throws -> HTML {
     switch call.kind {
-    case "facts":
-      return FactsBlock(
-        kol: kol, wording: wording, siteRoot: page.siteRoot, rootPath: page.rootPath, groups: page.groups
-      ).html()
-    case "note":
-      return try note(page.note)
-    case "fields":
-      return FieldsBlock(kol: kol, wording: wording).html()
-    case "estimates":
-      return EstimatesBlock(kol: kol, wording: wording).html()
     case "chart":
       let name = call.options["line"] ?? ""
       guard let series = kol.series(name) else {
@@ -113,25 +103,6 @@ extension PageRenderer {
       let older = kol.series(event.metric.id)?.olderDays[event.day].map { " · \(wording.olderData(of: $0))" }
       return (event.day, "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))\(older ?? "")")
     }
-  }
-
-  /// The analyst's note on a KOL under its own heading, signed; nothing where there is none.
-  private func note(_ note: Note?) throws -> HTML {
-    guard let note else { return HTML(trusted: []) }
-    var html = MarkupBuffer()
-    html.appendLiteral("<section class=\"note\">")
-    html.appendHeading(wording.labels[.analystNote])
-    // Notes have no report blocks: their code blocks stay code.
-    html.append(try renderMarkdownText(note.text))
-    if note.author != nil || note.day != nil {
-      html.appendLiteral("<p class=\"signature\">")
-      if let author = note.author { html.appendIsolated(author) }
-      if note.author != nil && note.day != nil { html.appendLiteral(" · ") }
-      if let day = note.day { html.appendTime(day) }
-      html.appendLiteral("</p>\n")
-    }
-    html.appendLiteral("</section>\n")
-    return HTML(html)
   }
 
   private func metric(_ id: String?) throws -> Metric {

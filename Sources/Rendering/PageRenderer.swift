@@ -70,7 +70,7 @@ struct PageRenderer {
       output.id = "b\(place + 1)"
       switch (block.writer, subject) {
       case (.overview(let block), .overview(let page)): block.write(page, to: &output)
-      case (.profile(let block), .profile(let page)): block.write(page, to: &output)
+      case (.profile(let block), .profile(let page)): try block.write(page, to: &output)
       case (.legacy(let call), _):
         do {
           output.html.append(try legacyBlock(call, about: subject, id: output.id, charts: output.charts))

@@ -6,13 +6,13 @@ import Model
 /// What a block writes on a KOL's page.
 func html<Block: ProfileBlock>(
   _ block: Block.Type, _ options: [String: String] = [:], of kol: KOLReport, in report: Report? = nil,
-  note: Note? = nil, groups: [NamedPage] = [], wording: Wording
+  siteRoot: String = "../../", note: Note? = nil, groups: [NamedPage] = [], wording: Wording
 ) throws -> String {
   let report =
     report
     ?? Report(title: "", asOf: kol.snapshot?.day ?? CalendarDay(daysSinceEpoch: 0), timeZone: "", kols: [kol])
   let page = ProfilePage(
-    kol: kol, report: report, siteRoot: "../../", rootPath: "../../", groups: groups, note: note)
+    kol: kol, report: report, siteRoot: siteRoot, rootPath: "../../", groups: groups, note: note)
   var output = PageOutput(charts: ChartFiles(style: [], isOn: false), id: "b1")
   try block.init(BlockOptions(options), wording: wording).write(page, to: &output)
   return String(decoding: output.html.bytes, as: UTF8.self)

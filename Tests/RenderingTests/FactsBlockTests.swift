@@ -6,7 +6,7 @@ import Testing
 
 /// A KOL's picture stands beside the name where there is one, and the first letter where there is none.
 struct FactsBlockTests {
-  private func html(_ avatar: Avatar?, siteRoot: String = "../../") throws -> String {
+  private func facts(_ avatar: Avatar?, siteRoot: String = "../../") throws -> String {
     let labels = Labels(
       language: .en,
       builtIn: Dictionary(uniqueKeysWithValues: Labels.Key.allCases.map { ($0.rawValue, $0.rawValue) }),
@@ -18,14 +18,13 @@ struct FactsBlockTests {
       name: "anna", freshness: .never(reason: nil), tier: nil, snapshot: nil, figures: [], series: [],
       growths: [])
     kol.avatar = avatar
-    let block = FactsBlock(
-      kol: kol, wording: Wording(labels: labels), siteRoot: siteRoot, rootPath: "../../",
-      groups: NamedPage.pages(for: ["q4"]))
-    return String(decoding: block.html().bytes, as: UTF8.self)
+    return try html(
+      FactsBlock.self, of: kol, siteRoot: siteRoot, groups: NamedPage.pages(for: ["q4"]),
+      wording: Wording(labels: labels))
   }
 
   @Test func aPictureIsLinkedRelativelyWithItsSize() throws {
-    let html = try html(Avatar(fileName: "0f3c.jpg", width: 120, height: 80), siteRoot: "../../../")
+    let html = try facts(Avatar(fileName: "0f3c.jpg", width: 120, height: 80), siteRoot: "../../../")
     let tag =
       "<img class=\"avatar\" src=\"../../../assets/avatars/0f3c.jpg\" alt=\"\" width=\"120\" height=\"80\""
       + " loading=\"lazy\" decoding=\"async\">"
@@ -34,7 +33,7 @@ struct FactsBlockTests {
   }
 
   @Test func withoutAPictureTheFirstLetterStandsThere() throws {
-    let html = try html(nil)
+    let html = try facts(nil)
     #expect(html.contains("class=\"initial"))
     #expect(html.contains(">A</text>"))
     #expect(!html.contains("<img"))

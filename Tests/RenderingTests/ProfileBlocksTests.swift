@@ -30,7 +30,7 @@ struct ProfileBlocksTests {
   private func number(_ value: Int64) -> FieldValue { .number(Quantity(millionths: value * 1_000_000)) }
 
   private func fields(_ values: [String: FieldValue]) throws -> String {
-    String(decoding: FieldsBlock(kol: try kol(values), wording: wording).html().bytes, as: UTF8.self)
+    try html(FieldsBlock.self, of: kol(values), wording: wording)
   }
 
   @Test func everyPublishedFieldIsThereAndNoOther() throws {
@@ -100,16 +100,14 @@ struct ProfileBlocksTests {
   @Test func aLevelOfHealthIsSaidInWords() throws {
     for (level, word) in [(0, "healthPoor"), (1, "healthOrdinary"), (2, "healthGood"), (3, "healthGood")] {
       let kol = try kol(["currentLevel": number(Int64(level))])
-      let facts = FactsBlock(kol: kol, wording: wording, siteRoot: "", rootPath: "", groups: [])
-      #expect(String(decoding: facts.html().bytes, as: UTF8.self).contains("Health level \(word)</li>"))
+      let facts = try html(FactsBlock.self, of: kol, wording: wording)
+      #expect(facts.contains("Health level \(word)</li>"))
       #expect(try fields(["currentLevel": number(Int64(level))]).contains("<td>\(level) · \(word)</td>"))
     }
     // The platform sends −1 where there is no next level.
     #expect(try fields(["nextLevel": number(-1)]).contains("<td>-1 · reasonNotSupplied</td>"))
-    let none = FactsBlock(
-      kol: try kol(["currentLevel": number(-1)]), wording: wording, siteRoot: "", rootPath: "", groups: [])
-    #expect(
-      String(decoding: none.html().bytes, as: UTF8.self).contains("Health level reasonNotSupplied</li>"))
+    let none = try html(FactsBlock.self, of: kol(["currentLevel": number(-1)]), wording: wording)
+    #expect(none.contains("Health level reasonNotSupplied</li>"))
     let change = Change.Kind.field(field: "currentLevel", from: "1", to: "-1")
     #expect(wording.text(of: change) == "changeField")
     let named = Wording(
@@ -128,7 +126,7 @@ struct ProfileBlocksTests {
     func caption(_ values: [FieldValue]) throws -> String {
       let kol = try kol(
         Dictionary(uniqueKeysWithValues: zip(FieldCatalog.builtIn.fields.map(\.key), values)))
-      let html = String(decoding: FieldsBlock(kol: kol, wording: counting).html().bytes, as: UTF8.self)
+      let html = try html(FieldsBlock.self, of: kol, wording: counting)
       return String(try #require(html.firstMatch(of: /<summary>(.*?)<\/summary>/)).output.1)
     }
     let all = FieldCatalog.builtIn.fields
@@ -163,11 +161,10 @@ struct ProfileBlocksTests {
   }
 
   @Test func anEstimateStandsBesideWhatIsComputed() throws {
-    let block = EstimatesBlock(
-      kol: try kol([
-        "picturePrice": number(180), "mEngagementNum": number(91), "estimatePictureEngageCost": number(4),
-      ]), wording: wording)
-    let html = String(decoding: block.html().bytes, as: UTF8.self)
+    let kol = try kol([
+      "picturePrice": number(180), "mEngagementNum": number(91), "estimatePictureEngageCost": number(4),
+    ])
+    let html = try html(EstimatesBlock.self, of: kol, wording: wording)
     #expect(
       html.contains(
         "Cost per interaction · picture</th><td class=\"number\">¥1.98</td><td class=\"number\">¥4</td>"))

@@ -61,8 +61,7 @@ struct ThemeTests {
       entry: RosterEntry(id: id, location: SourceLocation(file: "roster.yml")), name: "Anna",
       freshness: .never(reason: nil), tier: nil, snapshot: nil, figures: [], series: [], growths: [])
     let wording = Wording(labels: Labels(language: .en, builtIn: [:], overrides: [:]))
-    let html = FactsBlock(kol: kol, wording: wording, siteRoot: "", rootPath: "", groups: []).html()
-    let text = String(decoding: html.bytes, as: UTF8.self)
+    let text = try html(FactsBlock.self, of: kol, wording: wording)
     #expect(text.contains(/<svg class="initial hue[0-5]" [^>]*width="72" height="72"/))
     #expect(text.contains(/<circle [^>]*fill="#666"\/><text [^>]*fill="#fff"[^>]*>A</))
   }

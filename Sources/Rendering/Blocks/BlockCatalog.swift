@@ -4,17 +4,13 @@ import Templating
 /// The report blocks of each kind of page, with the options that are checked before data exists.
 enum BlockCatalog {
   static let profile: [BlockKind] = [
-    BlockKind(name: "facts", options: []),
-    BlockKind(name: "note", options: []),
-    BlockKind(name: "fields", options: []),
-    BlockKind(name: "estimates", options: []),
     BlockKind(
       name: "chart",
       options: [
         BlockOption(name: "line", isRequired: true, values: .oneOf(chartedIDs)),
         BlockOption(name: "window", isRequired: false, values: .days),
         BlockOption(name: "from", isRequired: false, values: .oneOf(["zero", "data"])),
-      ]),
+      ])
   ]
 
   static let index: [BlockKind] = [

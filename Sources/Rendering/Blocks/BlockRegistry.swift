@@ -3,7 +3,11 @@ import Templating
 
 /// All report blocks, by the pages on which they may stand: what checks templates, renders them and documents them.
 enum BlockRegistry {
-  static let profile = BlockSet(profile: [MetricsBlock.self, StandingBlock.self], legacy: BlockCatalog.profile)
+  static let profile = BlockSet(
+    profile: [
+      FactsBlock.self, MetricsBlock.self, NoteBlock.self, StandingBlock.self, EstimatesBlock.self,
+      FieldsBlock.self,
+    ], legacy: BlockCatalog.profile)
   static let overview = BlockSet(overview: [], legacy: BlockCatalog.index)
   static let basket = BlockSet(overview: [], legacy: BlockCatalog.basket)
   static let compare = BlockSet(overview: [], legacy: BlockCatalog.compare)

@@ -1,35 +1,68 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```estimates ````: what kolsite computes beside what the platform estimates, never one for the other.
-struct EstimatesBlock {
-  let kol: KOLReport
-  let wording: Wording
+struct EstimatesBlock: ProfileBlock {
+  static let kind = BlockKind(
+    name: "estimates", summary: "computed costs beside the platform's own estimates")
 
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    html.openTable(
-      caption: wording.labels[.estimatesBeside],
-      headers: [.metric, .computed, .platformEstimate, .field], labels: wording.labels)
-    for figure in kol.figures {
-      guard let id = figure.metric.estimateID, let estimate = kol.figure(id) else { continue }
-      html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendText(figure.metric.label[wording.language])
-      html.appendLiteral("</th>")
-      for side in [figure, estimate] {
-        html.appendLiteral("<td class=\"number\">")
-        html.appendReading(side.reading, unit: side.metric.unit, wording: wording)
-        html.appendLiteral("</td>")
-      }
-      html.appendLiteral("<td class=\"source\">")
-      html.appendCode(id)
-      html.appendLiteral("</td></tr>\n")
+  private let head: HTML
+  private let rows: [Row]
+  private let note: HTML
+  private let readings: ReadingWords
+  private let olderData: OlderDataWords
+
+  private struct Row {
+    /// Up to the first reading.
+    let head: HTML
+    /// Places in the catalogue, and the units there.
+    let computed: (index: Int, unit: Unit)
+    let estimate: (index: Int, unit: Unit)
+    let tail: HTML
+  }
+
+  init(_ options: BlockOptions, wording: Wording) {
+    let catalog = MetricCatalog.builtIn
+    head = .written {
+      $0.openTable(
+        caption: wording.labels[.estimatesBeside],
+        headers: [.metric, .computed, .platformEstimate, .field], labels: wording.labels)
     }
-    html.closeTable()
-    html.appendLiteral("<p class=\"source\">")
-    if let older = wording.olderData(of: kol) { html.appendText(wording.sentence(older) + " ") }
-    html.appendText(wording.labels[.estimatesNote])
-    html.appendLiteral("</p>\n")
-    return HTML(html)
+    rows = catalog.metrics.enumerated().compactMap { index, metric in
+      guard let id = metric.estimateID, let estimate = catalog.index(of: id) else { return nil }
+      return Row(
+        head: .written { html in
+          html.appendLiteral("<tr><th scope=\"row\">")
+          html.appendText(metric.label[wording.language])
+          html.appendLiteral("</th><td class=\"number\">")
+        },
+        computed: (index, metric.unit), estimate: (estimate, catalog.metrics[estimate].unit),
+        tail: .written { html in
+          html.appendLiteral("</td><td class=\"source\">")
+          html.appendCode(id)
+          html.appendLiteral("</td></tr>\n")
+        })
+    }
+    note = .text(wording.labels[.estimatesNote])
+    readings = ReadingWords(wording)
+    olderData = OlderDataWords(wording)
+  }
+
+  func write(_ page: ProfilePage, to output: inout PageOutput) {
+    let figures = page.kol.figures
+    output.html.append(head)
+    for row in rows {
+      output.html.append(row.head)
+      readings.append(figures[row.computed.index].reading, unit: row.computed.unit, to: &output.html)
+      output.html.appendLiteral("</td><td class=\"number\">")
+      readings.append(figures[row.estimate.index].reading, unit: row.estimate.unit, to: &output.html)
+      output.html.append(row.tail)
+    }
+    output.html.closeTable()
+    output.html.appendLiteral("<p class=\"source\">")
+    olderData.appendSentence(on: page.kol, to: &output.html)
+    output.html.append(note)
+    output.html.appendLiteral("</p>\n")
   }
 }

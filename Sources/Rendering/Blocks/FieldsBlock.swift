@@ -1,163 +1,157 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```fields ````: every published field of the newest reply as the platform has it, folded away.
 ///
 /// Nothing is interpreted but that a 0 which means "not supplied" says so, and that a quote which the creator hides is not
 /// shown; a field whose meaning nobody outside the
 /// platform knows stands under its key and is called undocumented.
-struct FieldsBlock {
-  let kol: KOLReport
-  let wording: Wording
+struct FieldsBlock: ProfileBlock {
+  static let kind = BlockKind(name: "fields", summary: "every published field of the reply, folded away")
 
-  /// The published fields, a group after the other; the same for every page.
-  private static let published = Field.Group.allCases.map { group in
-    FieldCatalog.builtIn.fields.filter { $0.isPublished && $0.group == group }
-  }.filter { !$0.isEmpty }
+  private let wording: Wording
+  private let headers: HTML
+  private let groups: [Group]
+  private let values: FieldValueWords
+  /// What a reply leaves empty, each kind in a row of its own, up to the names.
+  private let null: HTML
+  private let notSent: HTML
+  private let unreadable: HTML
 
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    guard let snapshot = kol.snapshot else { return HTML(html) }
-    let sent = FieldCatalog.builtIn.fields.filter { snapshot.profile[$0.key] != .notSent }
-    let shown = sent.count(where: \.isPublished)
-    var caption = wording.labels.text(
-      .allFieldsCaption,
-      [
-        ("all", String(sent.count)), ("count", String(shown)), ("withheld", String(sent.count - shown)),
-        ("day", snapshot.day.description), ("endpoint", snapshot.endpoint.name),
-      ])
-    if let older = snapshot.olderDataDay { caption += " · \(wording.olderData(of: older))" }
-    html.appendLiteral("<details class=\"all-fields\"><summary>")
-    html.appendText(caption)
-    html.appendLiteral("</summary>\n")
-    html.openTable(caption: caption, headers: [.field, .value], labels: wording.labels)
-    for fields in Self.published { append(fields, of: snapshot.profile, to: &html) }
-    html.closeTable()
-    html.appendLiteral("</details>\n")
-    return HTML(html)
+  /// Fields that belong together.
+  private struct Group {
+    let head: HTML
+    let rows: [Row]
   }
 
-  /// A group's fields: a row for each that the reply fills, then one row with those that it leaves empty.
-  private func append(
-    _ fields: [Field], of profile: Profile, to html: inout MarkupBuffer
-  ) {
-    guard let first = fields.first else { return }
-    let source = wording.labels[first.isEstimate ? .platformEstimate : .platformField]
-    html.appendLiteral("</tbody>\n<tbody><tr class=\"group\"><th colspan=\"2\" scope=\"rowgroup\">")
-    html.appendText(wording.labels.texts[first.group.rawValue] ?? first.group.rawValue)
-    html.appendLiteral(" <small class=\"scope\">")
-    html.appendText(source)
-    html.appendLiteral("</small></th></tr>\n")
-    for field in fields where !profile[field.key].isEmpty {
+  private struct Row {
+    /// The field's place in the catalogue.
+    let index: Int
+    let name: HTML
+    /// Up to the value.
+    let head: HTML
+    let number: FieldValueWords.Number
+  }
+
+  init(_ options: BlockOptions, wording: Wording) {
+    func empty(_ reason: Labels.Key) -> HTML {
+      .written { html in
+        html.appendLiteral("<tr><th scope=\"row\">")
+        html.appendMissing(reason: wording.labels[reason])
+        html.appendLiteral("</th><td class=\"source\">")
+      }
+    }
+    self.wording = wording
+    values = FieldValueWords(wording)
+    headers = .written { html in
+      for key in [Labels.Key.field, .value] {
+        html.appendLiteral("<th scope=\"col\">")
+        html.appendText(wording.labels[key])
+        html.appendLiteral("</th>")
+      }
+    }
+    let published = FieldCatalog.builtIn.fields.enumerated().filter(\.element.isPublished)
+    groups = Field.Group.allCases.compactMap { group in
+      let fields = published.filter { $0.element.group == group }
+      guard let first = fields.first?.element else { return nil }
+      return Group(
+        head: Self.head(of: first, wording),
+        rows: fields.map { Self.row(of: $0.element, at: $0.offset, wording) })
+    }
+    null = empty(.reasonNull)
+    notSent = empty(.reasonNotSent)
+    unreadable = empty(.reasonUnreadable)
+  }
+
+  private static func head(of first: Field, _ wording: Wording) -> HTML {
+    .written { html in
+      html.appendLiteral("</tbody>\n<tbody><tr class=\"group\"><th colspan=\"2\" scope=\"rowgroup\">")
+      html.appendText(wording.labels.texts[first.group.rawValue] ?? first.group.rawValue)
+      html.appendLiteral(" <small class=\"scope\">")
+      html.appendText(wording.labels[first.isEstimate ? .platformEstimate : .platformField])
+      html.appendLiteral("</small></th></tr>\n")
+    }
+  }
+
+  private static func row(of field: Field, at index: Int, _ wording: Wording) -> Row {
+    let name = HTML.written { html in
+      html.appendText(field.label?[wording.language] ?? wording.labels[.undocumented])
+      html.appendLiteral(" ")
+      html.appendCode(field.key)
+    }
+    let head = HTML.written { html in
       html.appendLiteral("<tr><th scope=\"row\">")
-      appendName(of: field, to: &html)
+      html.append(name)
       html.appendScope(field.scope, wording: wording)
       html.appendLiteral("</th><td>")
-      append(profile[field.key], of: field, in: profile, to: &html)
-      html.appendLiteral("</td></tr>\n")
     }
-    for (value, reason) in [
-      (FieldValue.null, Labels.Key.reasonNull), (.notSent, .reasonNotSent), (.unreadable, .reasonUnreadable),
-    ] {
-      let empty = fields.filter { profile[$0.key] == value }
-      if empty.isEmpty { continue }
-      html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendMissing(reason: wording.labels[reason])
-      html.appendLiteral("</th><td class=\"source\">")
-      for (index, field) in empty.enumerated() {
-        if index > 0 { html.appendLiteral(", ") }
-        appendName(of: field, to: &html)
+    return Row(
+      index: index, name: name, head: head,
+      number: Field.healthLevels.contains(field.key) ? .health : field.unit == .code ? .code : .amount)
+  }
+
+  func write(_ page: ProfilePage, to output: inout PageOutput) {
+    guard let snapshot = page.kol.snapshot else { return }
+    let profile = snapshot.profile
+    let caption = caption(of: snapshot)
+    output.html.appendLiteral("<details class=\"all-fields\"><summary>")
+    output.html.appendText(caption)
+    output.html.appendLiteral("</summary>\n")
+    output.html.openTable(caption: caption) { $0.append(headers) }
+    for group in groups {
+      output.html.append(group.head)
+      for row in group.rows where !profile.values[row.index].isEmpty {
+        output.html.append(row.head)
+        values.append(profile, fieldAt: row.index, as: row.number, to: &output.html)
+        output.html.appendLiteral("</td></tr>\n")
       }
-      html.appendLiteral("</td></tr>\n")
+      appendEmpty(group, null, to: &output.html) {
+        if case .null = profile.values[$0] { true } else { false }
+      }
+      appendEmpty(group, notSent, to: &output.html) { !profile.values[$0].isSent }
+      appendEmpty(group, unreadable, to: &output.html) {
+        if case .unreadable = profile.values[$0] { true } else { false }
+      }
     }
+    output.html.closeTable()
+    output.html.appendLiteral("</details>\n")
   }
 
-  private func appendName(of field: Field, to html: inout MarkupBuffer) {
-    html.appendText(field.label?[wording.language] ?? wording.labels[.undocumented])
-    html.appendLiteral(" ")
-    html.appendCode(field.key)
+  private func caption(of snapshot: Snapshot) -> String {
+    let values = snapshot.profile.values
+    let sent = values.count(where: \.isSent)
+    let shown = groups.reduce(0) { count, group in
+      count + group.rows.count { values[$0.index].isSent }
+    }
+    let caption = wording.labels.text(
+      .allFieldsCaption,
+      [
+        ("all", String(sent)), ("count", String(shown)), ("withheld", String(sent - shown)),
+        ("day", snapshot.day.description), ("endpoint", snapshot.endpoint.name),
+      ])
+    return caption + (snapshot.olderDataDay.map { " · \(wording.olderData(of: $0))" } ?? "")
   }
 
-  private func append(
-    _ value: FieldValue, of field: Field, in profile: Profile, to html: inout MarkupBuffer
+  /// One row with the names of those fields of a group that a reply leaves empty in one way; nothing for none.
+  private func appendEmpty(
+    _ group: Group, _ head: HTML, to html: inout MarkupBuffer, where isEmpty: (Int) -> Bool
   ) {
-    switch value {
-    case .notSent, .null, .unreadable: return
-    case .number(let number):
-      switch profile.reading(ofField: field.key) {
-      case .absent(.hidden): html.appendMissing(reason: wording.labels[.reasonHidden])
-      case .notSupplied where field.unit != .code:
-        html.appendText(number.description)
-        html.appendLiteral(" <small class=\"reason\">")
-        html.appendText(wording.labels[.reasonNotSupplied])
-        html.appendLiteral("</small>")
-      default:
-        html.appendText(number.description)
-        if Field.healthLevels.contains(field.key), let word = wording.text(ofHealthLevel: number) {
-          html.appendText(" · \(word)")
-        }
-      }
-    case .flag(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
-    case .text(let text): append(text, to: &html)
-    case .list(let items): append(.array(items), depth: 0, to: &html)
-    case .object(let members): append(.object(members), depth: 0, to: &html)
+    var isFirst = true
+    for row in group.rows where isEmpty(row.index) {
+      if isFirst { html.append(head) } else { html.appendLiteral(", ") }
+      isFirst = false
+      html.append(row.name)
     }
-  }
-
-  /// What a page shows of one list or object: more than any reply has, less than would make a page unusable.
-  private static let shownEntries = 50
-  private static let shownScalars = 1_000
-  private static let shownDepth = 8
-
-  private func append(_ value: JSONValue, depth: Int, to html: inout MarkupBuffer) {
-    switch value {
-    case .null: html.appendMissing(reason: wording.labels[.reasonNull])
-    case .bool(let flag): html.appendText(wording.labels[flag ? .flagYes : .flagNo])
-    case .number(let digits): html.appendText(digits)
-    case .string(let text): append(text, to: &html)
-    case .array(let items) where !items.isEmpty && depth < Self.shownDepth:
-      html.appendLiteral("<ul>")
-      for item in items.prefix(Self.shownEntries) {
-        html.appendLiteral("<li>")
-        append(item, depth: depth + 1, to: &html)
-        html.appendLiteral("</li>")
-      }
-      appendRest(items.count, to: &html)
-      html.appendLiteral("</ul>")
-    case .object(let members) where !members.isEmpty && depth < Self.shownDepth:
-      html.appendLiteral("<ul>")
-      for member in members.prefix(Self.shownEntries) {
-        html.appendLiteral("<li>")
-        html.appendCode(member.key)
-        html.appendLiteral(" ")
-        append(member.value, depth: depth + 1, to: &html)
-        html.appendLiteral("</li>")
-      }
-      appendRest(members.count, to: &html)
-      html.appendLiteral("</ul>")
-    case .array(let items): html.appendText(items.isEmpty ? wording.labels[.emptyValue] : "…")
-    case .object(let members): html.appendText(members.isEmpty ? wording.labels[.emptyValue] : "…")
-    }
-  }
-
-  private func appendRest(_ count: Int, to html: inout MarkupBuffer) {
-    guard count > Self.shownEntries else { return }
-    html.appendLiteral("<li>")
-    html.appendText(wording.labels.text(.andMore, [("count", String(count - Self.shownEntries))]))
-    html.appendLiteral("</li>")
-  }
-
-  private func append(_ text: String, to html: inout MarkupBuffer) {
-    guard !text.utf8.isEmpty else {
-      html.appendText(wording.labels[.emptyValue])
-      return
-    }
-    let shown = text.unicodeScalars.prefix(Self.shownScalars)
-    html.appendIsolated(String(shown) + (shown.endIndex < text.unicodeScalars.endIndex ? "…" : ""))
+    if !isFirst { html.appendLiteral("</td></tr>\n") }
   }
 }
 
 extension FieldValue {
+  fileprivate var isSent: Bool {
+    if case .notSent = self { false } else { true }
+  }
+
   /// Whether the reply has nothing that can be shown.
   fileprivate var isEmpty: Bool {
     switch self {

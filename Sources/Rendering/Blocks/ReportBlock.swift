@@ -21,7 +21,8 @@ protocol OverviewBlock: ReportBlock {
 
 /// A block of a KOL's own page.
 protocol ProfileBlock: ReportBlock {
-  func write(_ page: ProfilePage, to output: inout PageOutput)
+  /// - Throws: What is wrong with something that a person wrote for the page.
+  func write(_ page: ProfilePage, to output: inout PageOutput) throws(InvalidInput)
 }
 
 /// A page that is about the roster, or a part of it.
