@@ -155,7 +155,7 @@ private struct StandingChart: Sendable {
       wording.labels.text(
         .rangeText, [("name", kol.name), ("peers", name), ("day", page.report.asOf.description)])
       + own + wording.olderSentence(peers.days)
-    var drawing = MarkupBuffer()
+    var drawing = MarkupBuffer(capacity: 8_192)
     RangeChart(
       id: output.id, text: ChartText(title: title, description: finding), rows: rows(of: kol, among: peers),
       key: RangeChart.Key(value: kol.name, band: key.band, median: key.median), width: 840
