@@ -17,16 +17,6 @@ extension PageRenderer {
     charts: ChartFiles
   ) throws -> HTML {
     switch call.kind {
-    case "coverage":
-      return CoverageBlock(report: report, wording: wording).html()
-    case "totals":
-      return TotalsBlock(report: report, wording: wording)
-        .html(metrics: try BlockOptions(call.options).metrics("metrics"))
-    case "movers":
-      return MoversBlock(report: report, wording: wording, rootPath: place.rootPath)
-        .html(
-          window: try BlockOptions(call.options).growthWindow(),
-          limit: try BlockOptions(call.options).limit() ?? 5)
     case "chart":
       return RankingChart(report: report, metric: try metric(call.options["bar"]), wording: wording)
         .html(id: id, limit: try BlockOptions(call.options).limit(), files: charts)
@@ -48,11 +38,6 @@ extension PageRenderer {
     case "ranks":
       return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
         .html(id: id, limit: try BlockOptions(call.options).limit() ?? 8, files: charts)
-    case "groups":
-      return GroupsBlock(
-        report: report, wording: wording, rootPath: place.rootPath, groups: site.groups,
-        groupPlaces: site.groupPlaces, baskets: site.baskets
-      ).html()
     case "kols":
       return KOLsBlock(report: report, wording: wording, place: place).html(
         columns: try BlockOptions(call.options).columns("columns"),
@@ -61,7 +46,6 @@ extension PageRenderer {
     case "compare":
       return CompareBlock(report: report, wording: wording, place: place)
         .html(rows: try BlockOptions(call.options).columns("rows"))
-    case "changes": return ChangesBlock(report: report, wording: wording, rootPath: place.rootPath).html()
     case "archive":
       return ArchiveBlock(report: report, wording: wording, addressOfSite: page.siteRoot) { day in
         page.addressOfCopy(day)

@@ -55,27 +55,27 @@ struct OverviewBlocksTests {
     let late = try kol("late", followers: [5], daysOld: 9)
     let weekly = try kol("weekly", followers: [5], daysOld: 2, refreshDays: 7)
     let fresh = try kol("fresh", followers: [5], refreshDays: 3)
-    func lead(_ kols: [KOLReport]) -> String {
-      text(CoverageBlock(report: report(kols), wording: wording).html())
+    func lead(_ kols: [KOLReport]) throws -> String {
+      try html(CoverageBlock.self, of: report(kols), wording: wording)
     }
     let tomorrow = asOf.advanced(by: 1)
-    #expect(lead([late, weekly, fresh]).contains("coverageLead 1/3 \(asOf) \(tomorrow)"))
-    #expect(lead([weekly, fresh]).contains("1/2 \(asOf) \(asOf.advanced(by: 3))"))
-    #expect(lead([weekly]).contains("0/1 \(asOf.advanced(by: -2)) \(asOf.advanced(by: 5))"))
-    #expect(lead([]).contains("0/0 – \(tomorrow)"))
-    #expect(lead([late, weekly]).contains("stale · 1") && !lead([fresh]).contains("stale"))
+    #expect(try lead([late, weekly, fresh]).contains("coverageLead 1/3 \(asOf) \(tomorrow)"))
+    #expect(try lead([weekly, fresh]).contains("1/2 \(asOf) \(asOf.advanced(by: 3))"))
+    #expect(try lead([weekly]).contains("0/1 \(asOf.advanced(by: -2)) \(asOf.advanced(by: 5))"))
+    #expect(try lead([]).contains("0/0 – \(tomorrow)"))
+    #expect(try lead([late, weekly]).contains("stale · 1") && !lead([fresh]).contains("stale"))
   }
 
   @Test func whoseDataIsOlderIsNotCountedAsFresh() throws {
     let old = try kol("old", followers: [5], recordTime: "2025-12-08T18:39:25")
     let new = try kol("new", followers: [5], recordTime: "\(asOf)T08:00:00")
-    func lead(_ kols: [KOLReport]) -> String {
-      text(CoverageBlock(report: report(kols), wording: wording).html())
+    func lead(_ kols: [KOLReport]) throws -> String {
+      try html(CoverageBlock.self, of: report(kols), wording: wording)
     }
     let tomorrow = asOf.advanced(by: 1)
-    #expect(lead([old, new]).contains("coverageLead 1/2 \(asOf) \(tomorrow)"))
-    #expect(lead([old, new]).contains("olderDataCount · 1"))
-    #expect(lead([old]).contains("coverageLead 0/1 2025-12-08 \(tomorrow)"))
+    #expect(try lead([old, new]).contains("coverageLead 1/2 \(asOf) \(tomorrow)"))
+    #expect(try lead([old, new]).contains("olderDataCount · 1"))
+    #expect(try lead([old]).contains("coverageLead 0/1 2025-12-08 \(tomorrow)"))
     #expect(Set(old.figures.map(\.day)) == [CalendarDay("2025-12-08")])
     #expect(Set(new.figures.map(\.day)) == [asOf])
     // Also where the snapshot itself is of an earlier day.
@@ -114,15 +114,14 @@ struct OverviewBlocksTests {
         "k\(index)", followers: [Int64(index)],
         values: index == 6 ? [:] : ["picturePrice": Int64(index * index)])
     }
-    let followers = try #require(MetricCatalog.builtIn.index(of: "followers"))
-    let price = try #require(MetricCatalog.builtIn.index(of: "picturePrice"))
-    func totals(_ kols: [KOLReport]) -> String {
-      text(TotalsBlock(report: report(kols), wording: wording).html(metrics: [followers, price]))
+    func totals(_ kols: [KOLReport]) throws -> String {
+      try html(
+        TotalsBlock.self, ["metrics": "followers, picturePrice"], of: report(kols), wording: wording)
     }
-    #expect(totals(kols).contains("<dd class=\"number\">21</dd>"))  // 1 + … + 6
-    #expect(totals(kols).contains("<dd class=\"number\">¥9</dd>"))  // of 1, 4, 9, 16, 25
-    #expect(!totals(Array(kols.prefix(4))).contains("¥"))
-    #expect(!totals([]).contains("<dd class=\"number\">0"))
+    #expect(try totals(kols).contains("<dd class=\"number\">21</dd>"))  // 1 + … + 6
+    #expect(try totals(kols).contains("<dd class=\"number\">¥9</dd>"))  // of 1, 4, 9, 16, 25
+    #expect(try !totals(Array(kols.prefix(4))).contains("¥"))
+    #expect(try !totals([]).contains("<dd class=\"number\">0"))
   }
 
   @Test func moversAreThoseWhoMovedAndNobodyElse() throws {
@@ -130,9 +129,9 @@ struct OverviewBlocksTests {
     let down = try kol("down", followers: [100, 100, 100, 100, 90])
     let still = try kol("still", followers: [100, 100, 100, 100, 100])
     let new = try kol("new", followers: [100])
-    let html = text(
-      MoversBlock(report: report([still, down, new, up]), wording: wording, rootPath: "../")
-        .html(window: 7, limit: 5))
+    let html = try html(
+      MoversBlock.self, ["window": "7d"], of: report([still, down, new, up]), wording: wording
+    ) { $0.rootPath = "../" }
     let halves = html.split(separator: "moversDown", maxSplits: 1)
     #expect(halves.count == 2)
     #expect(halves[0].contains("../kol/up/") && halves[0].contains("+10%") && !halves[0].contains("/down/"))
@@ -150,16 +149,14 @@ struct OverviewBlocksTests {
       try kol("new", priceChangedDaysAgo: 2),
       try self.kol("tier", followers: flat.indices.map { $0 >= 20 ? 6_000 : 4_000 }),
     ]
-    let html = text(
-      MoversBlock(report: report(kols), wording: wording, rootPath: "").html(window: 30, limit: 5))
-    let changes = try #require(html.split(separator: "moversPrices", maxSplits: 1).last)
+    let month = try html(MoversBlock.self, of: report(kols), wording: wording)
+    let changes = try #require(month.split(separator: "moversPrices", maxSplits: 1).last)
     #expect(!changes.contains("/old/"))
     let places = try ["/new/", "/tier/", "/in/"].map { try #require(changes.firstRange(of: $0)).lowerBound }
     #expect(places == places.sorted())
     #expect(changes.contains("<time>\(asOf.advanced(by: -19))</time>"))
     // In a shorter window only what happened in it.
-    let week = text(
-      MoversBlock(report: report(kols), wording: wording, rootPath: "").html(window: 7, limit: 5))
+    let week = try html(MoversBlock.self, ["window": "7d"], of: report(kols), wording: wording)
     let weekly = try #require(week.split(separator: "moversPrices", maxSplits: 1).last)
     #expect(weekly.contains("/new/") && !weekly.contains("/in/") && !weekly.contains("/tier/"))
   }

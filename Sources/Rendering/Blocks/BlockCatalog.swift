@@ -14,17 +14,6 @@ enum BlockCatalog {
   ]
 
   static let index: [BlockKind] = [
-    BlockKind(name: "coverage", options: []),
-    BlockKind(name: "groups", options: []),
-    BlockKind(
-      name: "totals",
-      options: [BlockOption(name: "metrics", isRequired: true, values: .listOf(metricIDs))]),
-    BlockKind(
-      name: "movers",
-      options: [
-        BlockOption(name: "window", isRequired: false, values: .oneOf(Growth.windows.map { "\($0)d" })),
-        BlockOption(name: "limit", isRequired: false, values: .count),
-      ]),
     BlockKind(
       name: "chart",
       options: [
@@ -74,7 +63,7 @@ enum BlockCatalog {
       name: "compare", options: [BlockOption(name: "rows", isRequired: true, values: .listOf(comparableRows))]
     )
   ]
-  static let changes: [BlockKind] = [BlockKind(name: "changes", options: [])]
+  static let changes: [BlockKind] = []
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
   static let methodology: [BlockKind] = [BlockKind(name: "methodology", options: [])]
 

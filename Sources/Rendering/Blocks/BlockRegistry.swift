@@ -8,10 +8,12 @@ enum BlockRegistry {
       FactsBlock.self, MetricsBlock.self, NoteBlock.self, StandingBlock.self, EstimatesBlock.self,
       FieldsBlock.self,
     ], legacy: BlockCatalog.profile)
-  static let overview = BlockSet(overview: [], legacy: BlockCatalog.index)
+  static let overview = BlockSet(
+    overview: [CoverageBlock.self, TotalsBlock.self, MoversBlock.self, GroupsBlock.self],
+    legacy: BlockCatalog.index)
   static let basket = BlockSet(overview: [], legacy: BlockCatalog.basket)
   static let compare = BlockSet(overview: [], legacy: BlockCatalog.compare)
-  static let changes = BlockSet(overview: [], legacy: BlockCatalog.changes)
+  static let changes = BlockSet(overview: [ChangesBlock.self], legacy: BlockCatalog.changes)
   static let archive = BlockSet(overview: [], legacy: BlockCatalog.archive)
   static let methodology = BlockSet(overview: [], legacy: BlockCatalog.methodology)
 }

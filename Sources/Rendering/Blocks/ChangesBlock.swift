@@ -1,32 +1,37 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```changes ````: what changed from day to day, the newest first.
-struct ChangesBlock {
-  let report: Report
-  let wording: Wording
-  /// From the page to its language's folder.
-  let rootPath: String
+struct ChangesBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "changes", summary: "what changed from each of the last 14 archived days to the next")
 
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    for list in report.changes where !list.changes.isEmpty { append(list, to: &html) }
-    let quiet = report.changes.filter(\.changes.isEmpty).map(\.to)
-    if !quiet.isEmpty || report.changes.isEmpty {
-      html.appendLiteral("<p>")
-      html.appendText(wording.labels[.noChanges])
-      for day in quiet {
-        html.appendLiteral(" ")
-        html.appendTime(day)
-      }
-      html.appendLiteral("</p>\n")
-    }
-    return HTML(html)
+  private let wording: Wording
+
+  init(_ options: BlockOptions, wording: Wording) {
+    self.wording = wording
   }
 
-  private func append(_ list: ChangeList, to html: inout MarkupBuffer) {
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let lists = page.report.changes
+    for list in lists where !list.changes.isEmpty {
+      append(list, rootPath: page.place.rootPath, to: &output.html)
+    }
+    let quiet = lists.filter(\.changes.isEmpty).map(\.to)
+    if quiet.isEmpty && !lists.isEmpty { return }
+    output.html.appendLiteral("<p>")
+    output.html.appendText(wording.labels[.noChanges])
+    for day in quiet {
+      output.html.appendLiteral(" ")
+      output.html.appendTime(day)
+    }
+    output.html.appendLiteral("</p>\n")
+  }
+
+  private func append(_ list: ChangeList, rootPath: String, to html: inout MarkupBuffer) {
     html.appendLiteral("<h2 id=\"d")
-    html.appendAttribute(list.to.description)
+    html.append(list.to)
     html.appendLiteral("\">")
     html.appendTime(list.to)
     html.appendLiteral(" <small class=\"scope\">")

@@ -1,42 +1,49 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```groups ````: links to the pages of the roster's groups and of the baskets.
-struct GroupsBlock {
-  let report: Report
-  let wording: Wording
-  let rootPath: String
-  let groups: [NamedPage]
-  /// For each KOL the places of its groups.
-  let groupPlaces: [KOLID: [Int]]
-  let baskets: [NamedPage]
+struct GroupsBlock: OverviewBlock {
+  static let kind = BlockKind(name: "groups", summary: "links to the groups' pages and the baskets")
 
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    if groups.isEmpty && baskets.isEmpty { return HTML(html) }
-    html.appendLiteral("<ul class=\"links\">\n")
-    var counts = [Int](repeating: 0, count: groups.count)
-    for kol in report.kols {
-      for place in groupPlaces[kol.entry.id] ?? [] { counts[place] += 1 }
-    }
-    for (group, count) in zip(groups, counts) {
-      appendLink(to: "group/\(group.slug)/", name: group.name, detail: "· \(count)", to: &html)
-    }
-    for basket in baskets {
-      appendLink(
-        to: "basket/\(basket.slug)/", name: basket.name, detail: "· \(wording.labels[.basket])", to: &html)
-    }
-    html.appendLiteral("</ul>\n")
-    return HTML(html)
+  private let basket: HTML
+
+  init(_ options: BlockOptions, wording: Wording) {
+    basket = .text(wording.labels[.basket])
   }
 
-  private func appendLink(to folder: String, name: String, detail: String, to html: inout MarkupBuffer) {
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let place = page.place
+    if place.groups.isEmpty && page.baskets.isEmpty { return }
+    var counts = [Int](repeating: 0, count: place.groups.count)
+    for kol in page.report.kols {
+      for group in place.groupPlaces[kol.entry.id] ?? [] { counts[group] += 1 }
+    }
+    output.html.appendLiteral("<ul class=\"links\">\n")
+    for (group, count) in zip(place.groups, counts) {
+      appendLink(to: group, in: "group/", from: place.rootPath, to: &output.html) {
+        $0.append(integer: count)
+      }
+    }
+    for page in page.baskets {
+      appendLink(to: page, in: "basket/", from: place.rootPath, to: &output.html) { $0.append(basket) }
+    }
+    output.html.appendLiteral("</ul>\n")
+  }
+
+  /// - Parameter detail: Writes what stands small behind the name.
+  private func appendLink(
+    to page: NamedPage, in folder: StaticString, from rootPath: String, to html: inout MarkupBuffer,
+    detail: (inout MarkupBuffer) -> Void
+  ) {
     html.appendLiteral("<li><a href=\"")
-    html.appendAttribute("\(rootPath)\(folder)index.html")
-    html.appendLiteral("\">")
-    html.appendIsolated(name)
-    html.appendLiteral("</a> <small class=\"scope\">")
-    html.appendText(detail)
+    html.appendAttribute(rootPath)
+    html.appendLiteral(folder)
+    html.appendAttribute(page.slug)
+    html.appendLiteral("/index.html\">")
+    html.appendIsolated(page.name)
+    html.appendLiteral("</a> <small class=\"scope\">· ")
+    detail(&html)
     html.appendLiteral("</small></li>\n")
   }
 }

@@ -13,7 +13,7 @@ struct KOLsBlock {
   /// Where a table stands.
   struct Place {
     /// From the page to the folder of the language: `../../` or nothing.
-    let rootPath: String
+    var rootPath: String
     /// From the page to the data of the whole roster.
     let dataPath: String
     /// All groups of the roster with their pages, in the order of their first KOL.

@@ -1,126 +1,157 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```movers ````: who grew and who shrank the most, and whose price or tier changed lately.
-struct MoversBlock {
-  let report: Report
-  let wording: Wording
-  /// From the page to the folder of its language.
-  let rootPath: String
+struct MoversBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "movers", summary: "who grew and shrank the most, and whose price or tier changed lately",
+    options: [
+      BlockOption(name: "window", values: .growthWindow, summary: "`7d`, `30d` (default) or `90d`"),
+      BlockOption(name: "limit", values: .count, summary: "5 unless told"),
+    ])
 
-  /// - Parameters:
-  ///   - window: One of ``Growth/windows``.
-  ///   - limit: The most KOLs of each kind.
-  func html(window: Int, limit: Int) -> HTML {
-    var html = MarkupBuffer()
-    html.appendLiteral("<div class=\"columns\">\n")
-    let moved = movedKOLs(window: window)
-    appendGrowth(
-      moved.filter { !$0.relative.isNegative && !$0.relative.isZero }.prefix(limit), title: .moversUp,
-      window: window, to: &html)
-    appendGrowth(
-      moved.filter { $0.relative.isNegative }.sortedStably { $0.relative < $1.relative }.prefix(limit),
-      title: .moversDown,
-      window: window,
-      to: &html)
-    appendChanges(window: window, limit: limit, to: &html)
-    html.appendLiteral("</div>\n")
-    return HTML(html)
+  /// One of ``Growth/windows``.
+  private let window: Int
+  /// The most KOLs of each kind.
+  private let limit: Int
+  /// The sections up to their first item.
+  private let growing: HTML
+  private let shrinking: HTML
+  private let changing: HTML
+  private let none: HTML
+  private let wording: Wording
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    window = try options.growthWindow()
+    limit = try options.limit() ?? 5
+    let days = wording.days(window)
+    func start(_ title: Labels.Key) -> HTML {
+      .written { html in
+        html.appendLiteral("<section><h3>")
+        html.appendText(wording.labels.text(title, [("days", days)]))
+        html.appendLiteral("</h3>\n<ul class=\"movers\">\n")
+      }
+    }
+    growing = start(.moversUp)
+    shrinking = start(.moversDown)
+    changing = start(.moversPrices)
+    none = .written { html in
+      html.appendLiteral("<li class=\"missing\">")
+      html.appendText(wording.labels[.none])
+      html.appendLiteral("</li>\n")
+    }
+    self.wording = wording
   }
 
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let movers = movers(of: page.report)
+    output.html.appendLiteral("<div class=\"columns\">\n")
+    appendSection(
+      growing, movers.filter { !$0.relative.isNegative && !$0.relative.isZero }, to: &output.html
+    ) { append($0, on: page, to: &$1) }
+    appendSection(
+      shrinking, movers.filter { $0.relative.isNegative }.sortedStably { $0.relative < $1.relative },
+      to: &output.html
+    ) { append($0, on: page, to: &$1) }
+    appendSection(changing, changes(of: page.report), to: &output.html) { append($0, on: page, to: &$1) }
+    output.html.appendLiteral("</div>\n")
+  }
+
+  private func appendSection<Item>(
+    _ start: HTML, _ items: [Item], to html: inout MarkupBuffer, write: (Item, inout MarkupBuffer) -> Void
+  ) {
+    html.append(start)
+    for item in items.prefix(limit) {
+      html.appendLiteral("<li>")
+      write(item, &html)
+      html.appendLiteral("</small></li>\n")
+    }
+    if items.isEmpty { html.append(none) }
+    html.appendLiteral("</ul></section>\n")
+  }
+
+  // MARK: Growth
+
   private struct Mover {
-    let kol: KOLReport
+    /// Among the report's KOLs.
+    let place: Int
     let change: Growth.Change
     let relative: Quantity
   }
 
   /// From the most growth to the least; equal ones keep the order of the roster.
-  private func movedKOLs(window: Int) -> [Mover] {
-    let movers = report.kols.compactMap { kol -> Mover? in
-      guard let change = kol.currentChange(of: "followers", window: window), let relative = change.relative
+  private func movers(of report: Report) -> [Mover] {
+    let movers = report.kols.indices.compactMap { place -> Mover? in
+      guard let change = report.kols[place].currentChange(of: "followers", window: window),
+        let relative = change.relative
       else { return nil }
-      return Mover(kol: kol, change: change, relative: relative)
+      return Mover(place: place, change: change, relative: relative)
     }
     return movers.sortedStably { $0.relative > $1.relative }
   }
 
-  private func appendGrowth(
-    _ movers: ArraySlice<Mover>, title: Labels.Key, window: Int, to html: inout MarkupBuffer
-  ) {
-    open(wording.labels.text(title, [("days", wording.days(window))]), to: &html)
-    for mover in movers {
-      html.appendLiteral("<li>")
-      html.appendLink(to: mover.kol.entry.id, name: mover.kol.name, rootPath: rootPath)
-      html.appendLiteral(" <span class=\"number\">")
-      html.appendText(wording.numbers.signedPercent(mover.relative))
-      html.appendLiteral("</span> <small class=\"scope\">")
-      let absolute = wording.numbers.signed(mover.change.absolute, unit: .count)
-      html.appendText(wording.dated("\(absolute) · \(wording.days(mover.change.days))", of: mover.kol))
-      html.appendLiteral("</small></li>\n")
-    }
-    close(isEmpty: movers.isEmpty, to: &html)
+  private func append(_ mover: Mover, on page: OverviewPage, to html: inout MarkupBuffer) {
+    let kol = page.report.kols[mover.place]
+    html.appendLink(to: kol.entry.id, name: kol.name, rootPath: page.place.rootPath)
+    html.appendLiteral(" <span class=\"number\">")
+    html.append(signedPercent: mover.relative)
+    html.appendLiteral("</span> <small class=\"scope\">")
+    let absolute = wording.numbers.signed(mover.change.absolute, unit: .count)
+    html.appendText(wording.dated("\(absolute) · \(wording.days(mover.change.days))", of: kol))
   }
 
-  /// Prices and tiers that changed in the window, the newest first.
-  private func appendChanges(window: Int, limit: Int, to html: inout MarkupBuffer) {
-    open(wording.labels.text(.moversPrices, [("days", wording.days(window))]), to: &html)
-    let found = report.kols.flatMap { changes(of: $0, window: window) }.sortedStably { $0.day > $1.day }
-    for change in found.prefix(limit) {
-      html.appendLiteral("<li>")
-      html.appendLink(to: change.kol.entry.id, name: change.kol.name, rootPath: rootPath)
-      html.appendLiteral(" ")
-      html.appendIsolated(wording.text(of: change.kind))
-      html.appendLiteral(" <small class=\"scope\">")
-      html.appendTime(change.day)
-      html.appendLiteral("</small></li>\n")
-    }
-    close(isEmpty: found.isEmpty, to: &html)
-  }
+  // MARK: Prices and tiers
 
   private struct Found {
-    let kol: KOLReport
+    /// Among the report's KOLs.
+    let place: Int
     /// Of the data.
     let day: CalendarDay
     let kind: Change.Kind
   }
 
-  private func changes(of kol: KOLReport, window: Int) -> [Found] {
-    let prices = History.chartedMetrics.filter { $0.group == .pricing }.flatMap { kol.priceEvents(of: $0.id) }
-      .map { event in
-        Found(
-          kol: kol, day: kol.series(event.metric.id)?.dataDay(of: event.day) ?? event.day,
-          kind: .price(metricID: event.metric.id, from: event.from, to: event.to))
-      }
-      .filter { report.asOf.days(since: $0.day) < window }
-    return prices + (tierChange(of: kol, window: window).map { [$0] } ?? [])
+  /// Prices and tiers that changed in the window, the newest first.
+  private func changes(of report: Report) -> [Found] {
+    var found: [Found] = []
+    for place in report.kols.indices {
+      found += priceChanges(ofKOLAt: place, in: report)
+      if let change = tierChange(ofKOLAt: place, in: report) { found.append(change) }
+    }
+    return found.sortedStably { $0.day > $1.day }
+  }
+
+  private static let prices = History.chartedMetrics.filter { $0.group == .pricing }.map(\.id)
+
+  private func priceChanges(ofKOLAt place: Int, in report: Report) -> [Found] {
+    let kol = report.kols[place]
+    return Self.prices.flatMap { kol.priceEvents(of: $0) }.map { event in
+      Found(
+        place: place, day: kol.series(event.metric.id)?.dataDay(of: event.day) ?? event.day,
+        kind: .price(metricID: event.metric.id, from: event.from, to: event.to))
+    }
+    .filter { report.asOf.days(since: $0.day) < window }
   }
 
   /// From the tier that the followers' growth is measured from to that of today, on the day of the last step.
-  private func tierChange(of kol: KOLReport, window: Int) -> Found? {
-    guard let change = kol.currentChange(of: "followers", window: window),
-      let series = kol.series("followers")
-    else { return nil }
+  private func tierChange(ofKOLAt place: Int, in report: Report) -> Found? {
+    let kol = report.kols[place]
+    guard let change = kol.currentChange(of: "followers", window: window) else { return nil }
     let (from, to) = (report.tiers.tier(followers: change.from), report.tiers.tier(followers: change.to))
-    guard from != to else { return nil }
+    guard from != to, let series = kol.series("followers") else { return nil }
     let known = series.points.filter { $0.reading.value != nil && $0.day <= change.toDay }
     let before = known.last { point in point.reading.value.map(report.tiers.tier) != to }
     let day = known.first { $0.day > before?.day ?? change.fromDay }?.day ?? change.toDay
-    return Found(kol: kol, day: series.dataDay(of: day), kind: .tier(from: from, to: to))
+    return Found(place: place, day: series.dataDay(of: day), kind: .tier(from: from, to: to))
   }
 
-  private func open(_ title: String, to html: inout MarkupBuffer) {
-    html.appendLiteral("<section><h3>")
-    html.appendText(title)
-    html.appendLiteral("</h3>\n<ul class=\"movers\">\n")
-  }
-
-  private func close(isEmpty: Bool, to html: inout MarkupBuffer) {
-    if isEmpty {
-      html.appendLiteral("<li class=\"missing\">")
-      html.appendText(wording.labels[.none])
-      html.appendLiteral("</li>\n")
-    }
-    html.appendLiteral("</ul></section>\n")
+  private func append(_ change: Found, on page: OverviewPage, to html: inout MarkupBuffer) {
+    let kol = page.report.kols[change.place]
+    html.appendLink(to: kol.entry.id, name: kol.name, rootPath: page.place.rootPath)
+    html.appendLiteral(" ")
+    html.appendIsolated(wording.text(of: change.kind))
+    html.appendLiteral(" <small class=\"scope\">")
+    html.appendTime(change.day)
   }
 }
 

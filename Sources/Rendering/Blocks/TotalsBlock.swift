@@ -1,39 +1,76 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```totals ````: a metric of all KOLs of the page as one number: counts are added up, of prices and rates the
 /// middle one is shown. Each says how many KOLs have a value.
-struct TotalsBlock {
-  let report: Report
-  let wording: Wording
+struct TotalsBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "totals",
+    summary:
+      "counts added up, prices and rates by their median, each with the number of KOLs that have a value",
+    options: [BlockOption(name: "metrics", isRequired: true, values: .metrics)])
 
-  /// - Parameter metrics: Places in the catalogue.
-  func html(metrics: [Int]) -> HTML {
-    var html = MarkupBuffer()
-    html.appendLiteral("<dl class=\"cards\">\n")
-    for index in metrics {
-      let metric = MetricCatalog.builtIn.metrics[index]
-      let kols = report.kols(withMetric: index)
-      let values = kols.map(\.value)
+  private let cards: [Card]
+  private let ofKOLs: Phrase
+  private let wording: Wording
+
+  private struct Card {
+    /// The place in the catalogue.
+    let metric: Int
+    let unit: Unit
+    /// Whether values are added up.
+    let isSum: Bool
+    let head: HTML
+    let source: HTML
+  }
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    cards = try options.metrics("metrics").map { place in
+      let metric = MetricCatalog.builtIn.metrics[place]
       let isSum = metric.unit == .count
-      html.appendLiteral("<div class=\"card\"><dt>")
-      html.appendText("\(metric.label[wording.language]) · \(wording.labels[isSum ? .sum : .median])")
-      html.appendScope(metric.scope, wording: wording)
-      html.appendLiteral("</dt>")
-      if let total = isSum ? sum(of: values) : Distribution(values: values).median {
-        html.appendCardNumber(wording.numbers.text(total, unit: metric.unit))
-      } else {
-        html.appendCardReason(reason(for: values, isSum: isSum))
-      }
-      html.appendLiteral("<dd class=\"source\">")
-      let counted = wording.labels.text(
-        .ofKOLs, [("n", String(values.count)), ("count", String(report.kols.count))])
-      let parts = [counted, wording.older(FigureDays(of: kols.map(\.kol))), wording.source(of: metric)]
-      html.appendText(parts.compactMap { $0 }.joined(separator: " · "))
-      html.appendLiteral("</dd></div>\n")
+      return Card(
+        metric: place, unit: metric.unit, isSum: isSum,
+        head: .written { html in
+          html.appendLiteral("<div class=\"card\"><dt>")
+          html.appendText("\(metric.label[wording.language]) · \(wording.labels[isSum ? .sum : .median])")
+          html.appendScope(metric.scope, wording: wording)
+          html.appendLiteral("</dt>")
+        }, source: .text(wording.source(of: metric)))
     }
-    html.appendLiteral("</dl>\n")
-    return HTML(html)
+    ofKOLs = Phrase(.ofKOLs, ["n", "count"], of: wording.labels)
+    self.wording = wording
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    output.html.appendLiteral("<dl class=\"cards\">\n")
+    for card in cards { append(card, of: page.report.kols, to: &output.html) }
+    output.html.appendLiteral("</dl>\n")
+  }
+
+  private func append(_ card: Card, of kols: [KOLReport], to html: inout MarkupBuffer) {
+    var values: [Quantity] = []
+    var days = FigureDays()
+    for kol in kols where kol.figures.indices.contains(card.metric) {
+      guard let value = kol.figures[card.metric].reading.value else { continue }
+      values.append(value)
+      days.add(kol)
+    }
+    html.append(card.head)
+    if let total = card.isSum ? sum(of: values) : Distribution(values: values).median {
+      html.appendCardNumber(wording.numbers.text(total, unit: card.unit))
+    } else {
+      html.appendCardReason(reason(for: values, isSum: card.isSum))
+    }
+    html.appendLiteral("<dd class=\"source\">")
+    ofKOLs.append(to: &html) { part, html in html.append(integer: part == 0 ? values.count : kols.count) }
+    html.appendLiteral(" · ")
+    if let older = wording.older(days) {
+      html.appendText(older)
+      html.appendLiteral(" · ")
+    }
+    html.append(card.source)
+    html.appendLiteral("</dd></div>\n")
   }
 
   /// Nil where there is nothing to add, or the sum is out of range.
@@ -52,15 +89,5 @@ struct TotalsBlock {
     return isSum
       ? wording.labels[.reasonUndefined]
       : wording.labels.text(.tooFewPeers, [("count", String(Distribution.fewest))])
-  }
-}
-
-extension Report {
-  /// The KOLs with their newest values of a metric, by its place in the catalogue, in their order; those without one
-  /// are left out.
-  func kols(withMetric index: Int) -> [(kol: KOLReport, value: Quantity)] {
-    kols.compactMap { kol in
-      kol.figures.indices.contains(index) ? kol.figures[index].reading.value.map { (kol, $0) } : nil
-    }
   }
 }
