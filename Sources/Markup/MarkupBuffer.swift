@@ -105,8 +105,13 @@ public struct MarkupBuffer: Sendable {
   /// The text is cleaned but keeps line breaks and tabs; `<`, `>`, `&`, U+2028 and U+2029 become `\u` escapes.
   public mutating func appendJSONString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    text.withUTF8Bytes { appendEscaped($0, as: JSONText.self, to: &bytes) }
+    appendJSONText(text)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a part of a JSON string, spelled likewise; its quotes are the caller's.
+  public mutating func appendJSONText(_ text: String) {
+    text.withUTF8Bytes { appendEscaped($0, as: JSONText.self, to: &bytes) }
   }
 
   /// Appends a JSON string with its quotes.

@@ -137,8 +137,9 @@ public struct KOLReport: Sendable, Hashable {
   /// The change of a metric up to the newest snapshot; nil where that has no value, nothing is old enough, or its data
   /// are overdue by more than ``currentDays``.
   public func currentChange(of metricID: String, window: Int) -> Growth.Change? {
-    guard case .change(let change)? = growth(metricID, window: window)?.outcome,
-      change.toDay == snapshot?.day
+    // A growth is large, and a long roster asks for the change of each KOL.
+    guard let place = growths.firstIndex(where: { $0.metric.id == metricID && $0.window == window }),
+      case .change(let change) = growths[place].outcome, change.toDay == snapshot?.day
     else { return nil }
     let lag = change.toDay.days(since: change.toDataDay)
     let age =

@@ -38,22 +38,11 @@ extension PageRenderer {
     case "ranks":
       return RanksBlock(report: report, metric: try metric(call.options["metric"]), wording: wording)
         .html(id: id, limit: try BlockOptions(call.options).limit() ?? 8, files: charts)
-    case "kols":
-      return KOLsBlock(report: report, wording: wording, place: place).html(
-        columns: try BlockOptions(call.options).columns("columns"),
-        sortedBy: try BlockOptions(call.options).column("sort"),
-        ascending: call.options["order"] == "ascending", limit: try BlockOptions(call.options).limit())
-    case "compare":
-      return CompareBlock(report: report, wording: wording, place: place)
-        .html(rows: try BlockOptions(call.options).columns("rows"))
     case "archive":
       return ArchiveBlock(report: report, wording: wording, addressOfSite: page.siteRoot) { day in
         page.addressOfCopy(day)
       }.html(id: id)
     case "methodology": return MethodologyBlock(wording: wording, tiers: report.tiers).html()
-    case "basket":
-      guard let basket = page.basket else { return HTML(trusted: []) }
-      return BasketBlock(report: basket, day: report.asOf, wording: wording, rootPath: place.rootPath).html()
     default:
       throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
     }

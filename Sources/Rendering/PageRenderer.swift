@@ -90,8 +90,7 @@ struct PageRenderer {
     for page in pages {
       let source = try source(of: page)
       let blocks = try body(source.template, siteValues.merging(source.values) { _, own in own }).blocks
-      for column in try blocks.flatMap({ try $0.columns }) where column != .trend && !columns.contains(column)
-      {
+      for column in blocks.flatMap(\.columns) where column != .trend && !columns.contains(column) {
         columns.append(column)
       }
     }
@@ -185,7 +184,8 @@ struct PageRenderer {
 
   private func scripts(for blocks: [PreparedBlock]) -> [OutputFile] {
     var scripts: [OutputFile] = []
-    for script in blocks.compactMap({ site.scripts[$0.kind] }) where !scripts.contains(script) {
+    for script in blocks.compactMap({ $0.script.flatMap { site.scripts[$0] } })
+    where !scripts.contains(script) {
       scripts.append(script)
     }
     return scripts

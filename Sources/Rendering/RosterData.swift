@@ -16,6 +16,7 @@ struct RosterData {
   static func path(in language: Language) -> String { "data/roster.\(language.rawValue).js" }
 
   func bytes() -> [UInt8] {
+    let words = RosterWords(wording, .json)
     var js = MarkupBuffer()
     js.appendLiteral("window.kolsiteRoster={\"columns\":[")
     for (index, column) in columns.enumerated() {
@@ -30,23 +31,23 @@ struct RosterData {
     js.appendLiteral("],\"kols\":[")
     for (index, kol) in report.kols.enumerated() {
       js.appendLiteral(index == 0 ? "\n" : ",\n")
-      append(kol, to: &js)
+      append(kol, words, to: &js)
     }
     js.appendLiteral("\n]};\n")
     return js.bytes
   }
 
-  private func append(_ kol: KOLReport, to js: inout MarkupBuffer) {
+  private func append(_ kol: KOLReport, _ words: RosterWords, to js: inout MarkupBuffer) {
     js.appendLiteral("{\"id\":")
     js.appendJSONString(kol.entry.id.text)
     js.appendLiteral(",\"name\":")
     js.appendJSONString(kol.name)
-    if let badge = wording.rosterBadge(of: kol) {
-      js.appendLiteral(",\"badge\":[")
-      js.appendJSONString(badge.style)
-      js.appendLiteral(",")
-      js.appendJSONString(badge.text)
-      js.appendLiteral("]")
+    if let badge = kol.rosterBadge {
+      js.appendLiteral(",\"badge\":[\"")
+      js.appendJSONText(badge.state.style)
+      js.appendLiteral("\",\"")
+      words.append(badge, to: &js)
+      js.appendLiteral("\"]")
     }
     js.appendLiteral(",\"groups\":[")
     for (index, place) in (groupPlaces[kol.entry.id] ?? []).enumerated() {
@@ -56,7 +57,7 @@ struct RosterData {
     js.appendLiteral("],\"tier\":")
     js.appendJSONString(kol.tier?.rawValue ?? "")
     js.appendLiteral(",\"price\":")
-    append(kol.figure("picturePrice")?.reading.value, to: &js)
+    append(kol.picturePrice, to: &js)
     if let series = kol.series("followers") {
       appendTrend(
         SeriesChart(series: series, asOf: report.asOf, window: 90, wording: wording)
@@ -65,15 +66,15 @@ struct RosterData {
     js.appendLiteral(",\"cells\":[")
     for (index, column) in columns.enumerated() {
       if index > 0 { js.appendLiteral(",") }
+      let cell = column.cell(of: kol)
       js.appendLiteral("[")
-      switch column.cell(of: kol, wording) {
-      case .missing(let reason): js.appendJSONString(reason)
-      case .text(let text, let detail, let key):
-        append(key, to: &js)
+      if !cell.isMissing {
+        append(cell.key, to: &js)
         js.appendLiteral(",")
-        js.appendJSONString(detail.map { "\(text) · \($0)" } ?? text)
       }
-      js.appendLiteral("]")
+      js.appendLiteral("\"")
+      words.appendWithDetail(cell, to: &js)
+      js.appendLiteral("\"]")
     }
     js.appendLiteral("]}")
   }
@@ -89,7 +90,7 @@ struct RosterData {
 
   private func append(_ number: Quantity?, to js: inout MarkupBuffer) {
     if let number {
-      js.append(HTML(trusted: Array(number.description.utf8)))
+      js.append(millionths: number.millionths)
     } else {
       js.appendLiteral("null")
     }

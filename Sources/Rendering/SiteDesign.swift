@@ -22,7 +22,7 @@ public struct SiteDesign: Sendable {
   let logo: OutputFile?
   /// What a chart in a file of its own brings along.
   let chartStyle: [UInt8]
-  /// The scripts by the name of the block that needs one.
+  /// The scripts of the blocks by name.
   let scripts: [String: OutputFile]
   /// The groups of the roster, in the order of their first KOL.
   let groups: [NamedPage]
@@ -69,10 +69,10 @@ public struct SiteDesign: Sendable {
         path: "assets/logo.\(digest(logo.bytes).prefix(16)).\(logo.fileExtension)", bytes: logo.bytes)
     }
     chartStyle = asset("charts", "css", from: ["tokens.css", "charts.css"]).bytes
-    scripts = [
-      "kols": asset("roster", "js", from: ["roster.js"]),
-      "compare": asset("compare", "js", from: ["compare.js"]),
-    ]
+    scripts = Dictionary(
+      uniqueKeysWithValues: BlockRegistry.scripts.map { name in
+        (name, asset(name, "js", from: ["\(name).js"]))
+      })
     let groupNames = Self.groupNames(of: project.roster)
     groups = NamedPage.pages(for: groupNames)
     let places = Dictionary(

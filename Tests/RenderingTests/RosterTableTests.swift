@@ -43,15 +43,17 @@ struct RosterTableTests {
   }
 
   private func table(_ report: Report, group: Int? = nil, part: Int = 1) throws -> String {
-    let block = KOLsBlock(
-      report: report, wording: wording,
-      place: .init(
-        rootPath: "../", dataPath: "../data/roster.en.js", groups: NamedPage.pages(for: ["even"]),
-        groupPlaces: places(of: report), hasParts: group == nil, rosterCount: 201, group: group, part: part))
-    let columns = try ["followers", "picturePrice", "groups"].map { try #require(RosterColumn(name: $0)) }
-    return String(
-      decoding: block.html(columns: columns, sortedBy: columns[0], ascending: false, limit: nil).bytes,
-      as: UTF8.self)
+    try html(
+      KOLsBlock.self, ["columns": "followers, picturePrice, groups", "sort": "followers"], of: report,
+      groups: NamedPage.pages(for: ["even"]), groupPlaces: places(of: report), wording: wording
+    ) { place in
+      place.rootPath = "../"
+      place.dataPath = "../data/roster.en.js"
+      place.hasParts = group == nil
+      place.rosterCount = 201
+      place.group = group
+      place.part = part
+    }
   }
 
   @Test func aShortRosterIsOnOnePageAndNeedsNoData() throws {

@@ -14,9 +14,7 @@ struct ThemeTests {
     let labels = Labels(language: .en, builtIn: ["compareHint": "choose here"], overrides: [:])
     let asOf = try #require(CalendarDay("2026-11-22"))
     let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [])
-    let place = KOLsBlock.Place(rootPath: "", dataPath: "", groups: [], groupPlaces: [:], rosterCount: 0)
-    let block = CompareBlock(report: report, wording: Wording(labels: labels), place: place)
-    let html = String(decoding: block.html(rows: []).bytes, as: UTF8.self)
+    let html = try html(CompareBlock.self, of: report, wording: Wording(labels: labels))
     #expect(html.contains(/<form class="filters" hidden[^>]*>\n<p>choose here<\/p>/))
   }
 

@@ -46,23 +46,10 @@ enum BlockCatalog {
         BlockOption(name: "metric", isRequired: true, values: .oneOf(chartedIDs)),
         BlockOption(name: "limit", isRequired: false, values: .count),
       ]),
-    BlockKind(
-      name: "kols",
-      options: [
-        BlockOption(name: "columns", isRequired: true, values: .listOf(columns)),
-        BlockOption(name: "sort", isRequired: false, values: .oneOf(columns)),
-        BlockOption(
-          name: "order", isRequired: false, values: .oneOf(["descending", "ascending"])),
-        BlockOption(name: "limit", isRequired: false, values: .count),
-      ]),
   ]
 
-  static let basket: [BlockKind] = [BlockKind(name: "basket", options: [])]
-  static let compare: [BlockKind] = [
-    BlockKind(
-      name: "compare", options: [BlockOption(name: "rows", isRequired: true, values: .listOf(comparableRows))]
-    )
-  ]
+  static let basket: [BlockKind] = []
+  static let compare: [BlockKind] = []
   static let changes: [BlockKind] = []
   static let archive: [BlockKind] = [BlockKind(name: "archive", options: [])]
   static let methodology: [BlockKind] = [BlockKind(name: "methodology", options: [])]
@@ -70,6 +57,4 @@ enum BlockCatalog {
   private static let scales = ["linear", "log"]
   private static let metricIDs = MetricCatalog.builtIn.metrics.map(\.id)
   private static let chartedIDs = History.chartedMetrics.map(\.id)
-  private static let columns = RosterColumn.namedColumns + metricIDs
-  private static let comparableRows = columns.filter { $0 != "trend" }
 }

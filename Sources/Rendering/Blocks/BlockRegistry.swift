@@ -9,30 +9,37 @@ enum BlockRegistry {
       FieldsBlock.self,
     ], legacy: BlockCatalog.profile)
   static let overview = BlockSet(
-    overview: [CoverageBlock.self, TotalsBlock.self, MoversBlock.self, GroupsBlock.self],
+    overview: [CoverageBlock.self, TotalsBlock.self, MoversBlock.self, GroupsBlock.self, KOLsBlock.self],
     legacy: BlockCatalog.index)
-  static let basket = BlockSet(overview: [], legacy: BlockCatalog.basket)
-  static let compare = BlockSet(overview: [], legacy: BlockCatalog.compare)
+  static let basket = BlockSet(overview: [BasketBlock.self], legacy: BlockCatalog.basket)
+  static let compare = BlockSet(overview: [CompareBlock.self], legacy: BlockCatalog.compare)
   static let changes = BlockSet(overview: [ChangesBlock.self], legacy: BlockCatalog.changes)
   static let archive = BlockSet(overview: [], legacy: BlockCatalog.archive)
   static let methodology = BlockSet(overview: [], legacy: BlockCatalog.methodology)
+
+  /// The scripts that blocks need.
+  static let scripts: Set<String> = [profile, overview, basket, compare, changes, archive, methodology]
+    .reduce(into: []) { $0.formUnion($1.scripts) }
 }
 
 /// The blocks of one kind of page.
 struct BlockSet: Sendable {
   /// In the order in which they are documented.
   let kinds: [BlockKind]
+  let scripts: [String]
   private let makers: [String: Maker]
 
   private typealias Maker = @Sendable (BlockOptions, Wording) throws(BlockProblem) -> PreparedBlock.Writer
 
   init(overview types: [any OverviewBlock.Type], legacy: [BlockKind]) {
     kinds = types.map { $0.kind } + legacy
+    scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   init(profile types: [any ProfileBlock.Type], legacy: [BlockKind]) {
     kinds = types.map { $0.kind } + legacy
+    scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -65,5 +72,19 @@ struct PreparedBlock: Sendable {
     case overview(any OverviewBlock)
     case profile(any ProfileBlock)
     case legacy(BlockCall)
+  }
+
+  /// See ``ReportBlock/columns``.
+  var columns: [RosterColumn] { block?.columns ?? [] }
+
+  /// See ``ReportBlock/script``.
+  var script: String? { block.flatMap { type(of: $0).script } }
+
+  private var block: (any ReportBlock)? {
+    switch writer {
+    case .overview(let block): block
+    case .profile(let block): block
+    case .legacy: nil
+    }
   }
 }

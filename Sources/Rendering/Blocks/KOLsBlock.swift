@@ -1,21 +1,65 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```kols ````: the KOLs of a page as a table, sorted before anybody needs a script.
 ///
 /// `assets/roster.js` sorts and filters it; what it needs stands in `data-` attributes: on the table's box where the
 /// rest of a long roster is, on a header the column's name and set, on a row groups, tier and price, on a cell the value.
-struct KOLsBlock {
-  let report: Report
-  let wording: Wording
-  let place: Place
+struct KOLsBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "kols",
+    summary:
+      "the KOLs as a table, 200 on a page; a script adds sorting, filters and column sets and keeps them in the address",
+    options: [
+      BlockOption(
+        name: "columns", isRequired: true, values: .columns,
+        summary: "metrics, `trend`, `growth7`, `growth30`, `growth90`, `groups`, `tier`, `snapshot`"),
+      BlockOption(name: "sort", values: .column, summary: "a column"),
+      BlockOption(
+        name: "order", values: .oneOf(["descending", "ascending"]), summary: "`descending` or `ascending`"),
+      BlockOption(name: "limit", values: .count),
+    ])
+  static let script: String? = "roster"
+
+  let columns: [RosterColumn]
+  private let sort: RosterColumn?
+  private let isAscending: Bool
+  /// The most rows on all pages together; nil for all.
+  private let limit: Int?
+  private let headers: HTML
+  private let filters: RosterFilters
+  private let sources: ColumnSources
+  private let words: RosterWords
+  private let wording: Wording
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    columns = try options.columns("columns")
+    sort = try options.column("sort")
+    isAscending = options.text("order") == "ascending"
+    limit = try options.limit()
+    let columns = columns.map { ColumnWords($0, wording) }
+    let (sort, isAscending) = (sort, isAscending)
+    headers = .written { html in
+      html.appendLiteral("<th scope=\"col\">")
+      html.appendText(wording.labels[.name])
+      html.appendLiteral("</th>")
+      for column in columns {
+        html.appendHeader(column, isSorted: column.column == sort, isAscending: isAscending)
+      }
+    }
+    filters = RosterFilters(self.columns, wording)
+    sources = ColumnSources(columns, wording)
+    words = RosterWords(wording, .markup)
+    self.wording = wording
+  }
 
   /// Where a table stands.
   struct Place {
     /// From the page to the folder of the language: `../../` or nothing.
     var rootPath: String
     /// From the page to the data of the whole roster.
-    let dataPath: String
+    var dataPath: String
     /// All groups of the roster with their pages, in the order of their first KOL.
     let groups: [NamedPage]
     /// For each KOL the places of its groups.
@@ -23,7 +67,7 @@ struct KOLsBlock {
     /// Whether the further parts of a long roster follow this page: they have all KOLs in the order of the followers.
     var hasParts = false
     /// How many KOLs the whole roster has.
-    let rosterCount: Int
+    var rosterCount: Int
     /// The place among ``groups`` of the one that the page is about; nil for a page of the whole roster.
     var group: Int?
     /// Which part of a long roster the page has, 1 and up.
@@ -37,47 +81,43 @@ struct KOLsBlock {
     max(1, (kols + rowsOnAPage - 1) / rowsOnAPage)
   }
 
-  func html(columns: [RosterColumn], sortedBy sort: RosterColumn?, ascending: Bool, limit: Int?) -> HTML {
-    var html = MarkupBuffer()
-    let sorted = order(by: sort, ascending: ascending)
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let (report, place) = (page.report, page.place)
+    let sorted = order(of: report.kols)
     let whole = sorted.prefix(limit ?? sorted.count)
     let shown = whole.dropFirst((place.part - 1) * Self.rowsOnAPage).prefix(Self.rowsOnAPage)
-    openBox(isWhole: shown.count == report.kols.count, limit: limit, to: &html)
-    appendFilters(columns: columns, to: &html)
-    html.openTable(caption: "\(wording.labels[.kols]) · \(report.asOf)") { html in
-      html.appendLiteral("<th scope=\"col\">")
-      html.appendText(wording.labels[.name])
-      html.appendLiteral("</th>")
-      for column in columns {
-        appendHeader(column, isSorted: column == sort, ascending: ascending, to: &html)
-      }
-    }
-    for place in shown { appendRow(report.kols[place], columns: columns, to: &html) }
-    html.closeTable()
-    if shown.count < whole.count { appendPages(count: whole.count, to: &html) }
-    html.appendLiteral("</div>\n")
-    html.appendSources(of: columns, asOf: report.asOf, wording: wording)
-    return HTML(html)
+    openBox(place, isWhole: shown.count == report.kols.count, to: &output.html)
+    filters.append(on: place, to: &output.html)
+    output.html.openTable(caption: "\(wording.labels[.kols]) · \(report.asOf)") { $0.append(headers) }
+    for index in shown { appendRow(report.kols[index], on: page, to: &output.html) }
+    output.html.closeTable()
+    if shown.count < whole.count { appendPages(place, count: whole.count, to: &output.html) }
+    output.html.appendLiteral("</div>\n")
+    sources.append(asOf: report.asOf, to: &output.html)
   }
 
   /// The places of the KOLs in their order: those without a value stand last in either direction; equal ones keep the
   /// order of the roster. Places, because a KOL is large and a long roster is sorted for each of its parts.
-  private func order(by column: RosterColumn?, ascending: Bool) -> [Int] {
-    guard let column else { return Array(report.kols.indices) }
-    let keys = report.kols.map { column.key(of: $0) }
-    return keys.indices.sorted { left, right in
-      switch (keys[left], keys[right]) {
-      case (let l?, let r?) where l != r: ascending ? l < r : l > r
-      case (_?, nil): true
-      case (nil, _?): false
-      default: left < right
+  private func order(of kols: [KOLReport]) -> [Int] {
+    guard let sort else { return Array(kols.indices) }
+    var known: [(key: Quantity, place: Int)] = []
+    var unknown: [Int] = []
+    for place in kols.indices {
+      if let key = sort.cell(of: kols[place]).key {
+        known.append((key, place))
+      } else {
+        unknown.append(place)
       }
     }
+    known.sort { left, right in
+      left.key == right.key ? left.place < right.place : (left.key < right.key) == isAscending
+    }
+    return known.map(\.place) + unknown
   }
 
   // MARK: Parts of the table
 
-  private func openBox(isWhole: Bool, limit: Int?, to html: inout MarkupBuffer) {
+  private func openBox(_ place: Place, isWhole: Bool, to html: inout MarkupBuffer) {
     html.appendLiteral("<div class=\"roster\" data-roster data-root=\"")
     html.appendAttribute(place.rootPath)
     if !isWhole {
@@ -95,129 +135,76 @@ struct KOLsBlock {
     html.appendLiteral("\">\n")
   }
 
-  private func appendHeader(
-    _ column: RosterColumn, isSorted: Bool, ascending: Bool, to html: inout MarkupBuffer
-  ) {
-    html.appendLiteral("<th scope=\"col\"")
-    appendData("c", column.name, to: &html)
-    if column.isSortable { html.appendLiteral(" data-sortable") }
-    if let set = column.set {
-      html.appendLiteral(" data-set=\"")
-      html.appendAttribute(set.rawValue)
-      html.appendLiteral("\"")
-    }
-    if isSorted {
-      html.appendLiteral(ascending ? " aria-sort=\"ascending\"" : " aria-sort=\"descending\"")
-    }
-    html.appendLiteral(">")
-    html.appendText(column.header(wording))
-    html.appendLiteral("</th>")
-  }
-
-  private func appendRow(_ kol: KOLReport, columns: [RosterColumn], to html: inout MarkupBuffer) {
+  private func appendRow(_ kol: KOLReport, on page: OverviewPage, to html: inout MarkupBuffer) {
+    let place = page.place
     html.appendLiteral("<tr")
     // The rows of a group's page are all in it.
-    if place.group == nil {
-      let slugs = (place.groupPlaces[kol.entry.id] ?? []).map { place.groups[$0].slug }
-      appendData("g", slugs.joined(separator: " "), to: &html)
+    if place.group == nil, let own = place.groupPlaces[kol.entry.id], !own.isEmpty {
+      html.appendLiteral(" data-g=\"")
+      for (index, group) in own.enumerated() {
+        if index > 0 { html.appendLiteral(" ") }
+        html.appendAttribute(place.groups[group].slug)
+      }
+      html.appendLiteral("\"")
     }
-    appendData("t", kol.tier?.rawValue ?? "", to: &html)
-    appendData("p", kol.figure("picturePrice")?.reading.value?.description ?? "", to: &html)
+    if let tier = kol.tier {
+      html.appendLiteral(" data-t=\"")
+      html.appendAttribute(tier.rawValue)
+      html.appendLiteral("\"")
+    }
+    if let price = kol.picturePrice {
+      html.appendLiteral(" data-p=\"")
+      html.append(millionths: price.millionths)
+      html.appendLiteral("\"")
+    }
     html.appendLiteral("><th scope=\"row\">")
     html.appendLink(to: kol.entry.id, name: kol.name, rootPath: place.rootPath)
-    html.appendBadge(of: kol, wording: wording)
+    html.appendBadge(of: kol, words)
     html.appendLiteral("</th>")
-    for column in columns { append(column, of: kol, to: &html) }
+    for column in columns {
+      if column == .trend {
+        appendTrend(of: kol, asOf: page.report.asOf, to: &html)
+      } else {
+        append(column.cell(of: kol), to: &html)
+      }
+    }
     html.appendLiteral("</tr>\n")
   }
 
-  private func appendData(_ name: StaticString, _ value: String, to html: inout MarkupBuffer) {
-    if value.utf8.isEmpty { return }
-    html.appendLiteral(" data-")
-    html.appendLiteral(name)
-    html.appendLiteral("=\"")
-    html.appendAttribute(value)
-    html.appendLiteral("\"")
-  }
-
-  private func append(_ column: RosterColumn, of kol: KOLReport, to html: inout MarkupBuffer) {
-    if column == .trend {
-      html.appendLiteral("<td class=\"spark\">")
-      if let series = kol.series("followers") {
-        SeriesChart(series: series, asOf: report.asOf, window: 90, wording: wording)
-          .appendSparkline(name: kol.name, to: &html)
-      }
-      html.appendLiteral("</td>")
-      return
-    }
-    switch column.cell(of: kol, wording) {
-    case .missing(let reason):
-      html.appendLiteral("<td>")
-      html.appendMissing(reason: reason)
-    case .text(let text, let detail, let key):
-      html.appendLiteral(column == .groups ? "<td class=\"text\"" : "<td")
-      if let key { appendData("v", key.description, to: &html) }
-      html.appendLiteral(">")
-      if column == .groups { html.appendIsolated(text) } else { html.appendText(text) }
-      if let detail {
-        html.appendLiteral(" <small class=\"scope\">")
-        html.appendText(detail)
-        html.appendLiteral("</small>")
-      }
+  private func appendTrend(of kol: KOLReport, asOf day: CalendarDay, to html: inout MarkupBuffer) {
+    html.appendLiteral("<td class=\"spark\">")
+    if let series = kol.series("followers") {
+      SeriesChart(series: series, asOf: day, window: 90, wording: wording)
+        .appendSparkline(name: kol.name, to: &html)
     }
     html.appendLiteral("</td>")
   }
 
-  // MARK: Around the table
-
-  /// Hidden until the script that makes them work shows them.
-  private func appendFilters(columns: [RosterColumn], to html: inout MarkupBuffer) {
-    html.appendLiteral("<form class=\"filters\" hidden data-count=\"")
-    html.appendAttribute(wording.labels[.filterCount])
-    html.appendLiteral("\">\n<label>")
-    html.appendText(wording.labels[.filterText])
-    html.appendLiteral(" <input type=\"search\" name=\"q\" autocomplete=\"off\"></label>\n")
-    if place.group == nil, !place.groups.isEmpty {
-      let groups = place.groups.map { ($0.slug, $0.name) }
-      appendSelect("group", label: .group, options: groups, to: &html)
+  private func append(_ cell: RosterColumn.Cell, to html: inout MarkupBuffer) {
+    if case .texts = cell {
+      html.appendLiteral("<td class=\"text\"><bdi>")
+      words.append(cell, to: &html)
+      html.appendLiteral("</bdi></td>")
+      return
     }
-    appendSelect(
-      "tier", label: .tier, options: Tier.allCases.map { ($0.rawValue, wording.text(of: $0)) }, to: &html)
-    html.appendLiteral("<label>")
-    html.appendText(wording.labels[.filterPrice])
-    html.appendLiteral(" <input type=\"number\" name=\"price\" min=\"0\" step=\"100\"></label>\n")
-    var sets: [Field.Group] = []
-    for set in columns.compactMap(\.set) where !sets.contains(set) { sets.append(set) }
-    if sets.count > 1 {
-      let names = sets.map { ($0.rawValue, wording.labels.texts[$0.rawValue] ?? $0.rawValue) }
-      appendSelect("set", label: .filterColumns, options: names, to: &html)
+    html.appendLiteral("<td")
+    if let key = cell.key {
+      html.appendLiteral(" data-v=\"")
+      html.append(millionths: key.millionths)
+      html.appendLiteral("\"")
     }
-    html.appendLiteral("<output></output>\n</form>\n")
-  }
-
-  private func appendSelect(
-    _ name: StaticString, label: Labels.Key, options: [(value: String, text: String)],
-    to html: inout MarkupBuffer
-  ) {
-    html.appendLiteral("<label>")
-    html.appendText(wording.labels[label])
-    html.appendLiteral(" <select name=\"")
-    html.appendLiteral(name)
-    html.appendLiteral("\"><option value=\"\">")
-    html.appendText(wording.labels[.filterAll])
-    html.appendLiteral("</option>")
-    for option in options {
-      html.appendLiteral("<option value=\"")
-      html.appendAttribute(option.value)
-      html.appendLiteral("\">")
-      html.appendText(option.text)
-      html.appendLiteral("</option>")
+    html.appendLiteral(">")
+    words.append(cell, to: &html)
+    if cell.hasDetail {
+      html.appendLiteral(" <small class=\"scope\">")
+      words.appendDetail(of: cell, to: &html)
+      html.appendLiteral("</small>")
     }
-    html.appendLiteral("</select></label>\n")
+    html.appendLiteral("</td>")
   }
 
   /// Where the rows are that the page has no room for: in the parts of the whole roster.
-  private func appendPages(count: Int, to html: inout MarkupBuffer) {
+  private func appendPages(_ place: Place, count: Int, to html: inout MarkupBuffer) {
     html.appendLiteral("<nav class=\"parts\" aria-label=\"")
     html.appendAttribute(wording.labels[.rosterParts])
     html.appendLiteral("\">")
@@ -231,5 +218,25 @@ struct KOLsBlock {
       html.appendLiteral("</a>")
     }
     html.appendLiteral("</nav>\n")
+  }
+}
+
+extension MarkupBuffer {
+  fileprivate mutating func appendHeader(_ column: ColumnWords, isSorted: Bool, isAscending: Bool) {
+    appendLiteral("<th scope=\"col\" data-c=\"")
+    appendAttribute(column.column.name)
+    appendLiteral("\"")
+    if column.column.isSortable { appendLiteral(" data-sortable") }
+    if let set = column.column.set {
+      appendLiteral(" data-set=\"")
+      appendAttribute(set.rawValue)
+      appendLiteral("\"")
+    }
+    if isSorted {
+      appendLiteral(isAscending ? " aria-sort=\"ascending\"" : " aria-sort=\"descending\"")
+    }
+    appendLiteral(">")
+    appendText(column.header)
+    appendLiteral("</th>")
   }
 }

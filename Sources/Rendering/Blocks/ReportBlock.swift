@@ -9,9 +9,19 @@ import Templating
 protocol ReportBlock: Sendable {
   /// The name, and the options as they are checked and documented.
   static var kind: BlockKind { get }
+  /// The script that a page with such a block needs: the name of its file in the theme's `assets/`, without `.js`.
+  static var script: String? { get }
 
   /// - Throws: What is wrong with an option that came from a tag; the others have been checked by then.
   init(_ options: BlockOptions, wording: Wording) throws(BlockProblem)
+
+  /// What the scripts need to know of each KOL; none for most blocks.
+  var columns: [RosterColumn] { get }
+}
+
+extension ReportBlock {
+  static var script: String? { nil }
+  var columns: [RosterColumn] { [] }
 }
 
 /// A block of a page that is about the roster, or a part of it.
@@ -67,21 +77,4 @@ struct PageOutput {
 /// A block whose options only turn out wrong with the data of a page in them.
 struct BlockProblem: Error {
   let message: String
-}
-
-extension PreparedBlock {
-  /// The columns of a table of KOLs, or the rows of a comparison, that the scripts need; none for another block.
-  var columns: [RosterColumn] {
-    get throws {
-      switch writer {
-      case .legacy(let call):
-        switch kind {
-        case "kols": try BlockOptions(call.options).columns("columns")
-        case "compare": try BlockOptions(call.options).columns("rows")
-        default: []
-        }
-      default: []
-      }
-    }
-  }
 }

@@ -67,80 +67,92 @@ enum RosterColumn: Sendable, Hashable {
     }
   }
 
-  func header(_ wording: Wording) -> String {
-    switch self {
-    case .metric(let index): MetricCatalog.builtIn.metrics[index].label[wording.language]
-    case .trend: wording.labels[.trend]
-    case .groups: wording.labels[.groups]
-    case .tier: wording.labels[.tier]
-    case .snapshot: wording.labels[.snapshot]
-    case .growth(let days): "\(wording.labels[.change]) · \(wording.days(days))"
-    }
-  }
-
-  /// Where the column's numbers come from; nil for words of the roster.
-  func source(_ wording: Wording) -> String? {
-    switch self {
-    case .metric(let index): wording.source(of: MetricCatalog.builtIn.metrics[index])
-    case .growth: wording.labels[.growthSource]
-    case .trend: wording.labels[.trendSource]
-    case .groups, .tier, .snapshot: nil
-    }
-  }
-
-  /// What a cell says.
+  /// What a cell says; ``RosterWords`` has the words.
   enum Cell {
-    /// Untrusted text where the column is the groups; `key` is what rows are sorted by, nil where they are not.
-    case text(String, detail: String?, key: Quantity?)
-    case missing(reason: String)
+    case number(Quantity, Unit)
+    case growth(Growth.Change)
+    case tier(Tier)
+    /// A day, and that of the data where it is another.
+    case day(CalendarDay, older: CalendarDay?)
+    /// Untrusted.
+    case texts([String])
+    case missing(Reason)
   }
 
-  func cell(of kol: KOLReport, _ wording: Wording) -> Cell {
+  /// Why a cell has no value.
+  enum Reason {
+    case reading(Reading)
+    /// No two snapshots are far enough apart.
+    case tooShort
+    /// There is a change, but up to a day that is too long ago.
+    case olderData(CalendarDay)
+  }
+
+  func cell(of kol: KOLReport) -> Cell {
     switch self {
     case .metric(let index):
-      let reading = kol.figures.indices.contains(index) ? kol.figures[index].reading : .absent(.noSnapshot)
-      guard let value = reading.value else { return .missing(reason: wording.reason(of: reading) ?? "") }
-      let unit = MetricCatalog.builtIn.metrics[index].unit
-      return .text(wording.numbers.text(value, unit: unit), detail: nil, key: value)
+      guard kol.figures.indices.contains(index) else { return .missing(.reading(.absent(.noSnapshot))) }
+      let reading = kol.figures[index].reading
+      guard let value = reading.value else { return .missing(.reading(reading)) }
+      return .number(value, MetricCatalog.builtIn.metrics[index].unit)
     case .growth(let days):
-      guard let change = kol.currentChange(of: "followers", window: days) else {
-        if kol.snapshot == nil { return .missing(reason: wording.labels[.reasonNoSnapshot]) }
-        guard case .change? = kol.growth("followers", window: days)?.outcome,
-          let older = wording.olderData(of: kol)
-        else { return .missing(reason: wording.labels[.tooShort]) }
-        return .missing(reason: older)
+      if let change = kol.currentChange(of: "followers", window: days) { return .growth(change) }
+      if kol.snapshot == nil { return .missing(.reading(.absent(.noSnapshot))) }
+      guard case .change? = kol.growth("followers", window: days)?.outcome, let older = kol.olderDay else {
+        return .missing(.tooShort)
       }
-      // From nothing there is no percentage, but there is a change.
-      return .text(
-        change.relative.map { wording.numbers.signedPercent($0) }
-          ?? wording.numbers.signed(change.absolute, unit: .count),
-        detail: wording.days(change.days), key: change.relative)
-    case .tier:
-      guard let tier = kol.tier, let place = Tier.allCases.firstIndex(of: tier) else {
-        return .missing(reason: wording.labels[.reasonNoSnapshot])
-      }
-      return .text(wording.text(of: tier), detail: nil, key: Quantity(Int64(-place)))
+      return .missing(.olderData(older))
+    case .tier: return kol.tier.map { .tier($0) } ?? .missing(.reading(.absent(.noSnapshot)))
     case .snapshot:
-      guard let day = kol.snapshot?.day else { return .missing(reason: wording.labels[.reasonNoSnapshot]) }
-      let older = kol.snapshot?.olderDataDay.map(wording.olderData)
-      return .text(day.description, detail: older, key: Quantity(Int64(day.daysSinceEpoch)))
-    case .groups:
-      return .text(kol.entry.groups.joined(separator: ", "), detail: nil, key: nil)
-    case .trend:
-      return .text("", detail: nil, key: nil)
+      guard let snapshot = kol.snapshot else { return .missing(.reading(.absent(.noSnapshot))) }
+      return .day(snapshot.day, older: snapshot.olderDataDay)
+    case .groups: return .texts(kol.entry.groups)
+    case .trend: return .texts([])
+    }
+  }
+}
+
+extension RosterColumn.Cell {
+  /// What rows are sorted by; nil for a KOL that stands at the end.
+  var key: Quantity? {
+    switch self {
+    case .number(let value, _): value
+    case .growth(let change): change.relative
+    case .tier(let tier): Quantity(Int64(-tier.place))
+    case .day(let day, _): Quantity(Int64(day.daysSinceEpoch))
+    case .texts, .missing: nil
     }
   }
 
-  /// What rows are sorted by; nil for a KOL that stands at the end.
-  func key(of kol: KOLReport) -> Quantity? {
+  var isMissing: Bool {
+    if case .missing = self { true } else { false }
+  }
+
+  var hasDetail: Bool {
     switch self {
-    case .metric(let index):
-      kol.figures.indices.contains(index) ? kol.figures[index].reading.value : nil
-    case .growth(let days): kol.currentChange(of: "followers", window: days)?.relative
-    case .snapshot: kol.snapshot.flatMap { Quantity(Int64($0.day.daysSinceEpoch)) }
-    case .tier:
-      kol.tier.flatMap { Tier.allCases.firstIndex(of: $0) }.flatMap { Quantity(Int64(-$0)) }
-    case .trend, .groups: nil
+    case .growth, .day(_, older: _?): true
+    case .number, .tier, .day, .texts, .missing: false
+    }
+  }
+}
+
+extension KOLReport {
+  private static let picturePricePlace = MetricCatalog.builtIn.index(of: "picturePrice")
+
+  /// What the tables' filter of prices goes by.
+  var picturePrice: Quantity? {
+    Self.picturePricePlace.flatMap { figures.indices.contains($0) ? figures[$0].reading.value : nil }
+  }
+}
+
+extension Tier {
+  /// From the highest to the lowest, in the order of `allCases`.
+  var place: Int {
+    switch self {
+    case .top: 0
+    case .middle: 1
+    case .junior: 2
+    case .nano: 3
     }
   }
 }

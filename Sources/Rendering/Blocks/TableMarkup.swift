@@ -107,48 +107,33 @@ extension MarkupBuffer {
   /// - Parameter rootPath: From this page to the folder of its language.
   mutating func appendLink(to id: KOLID, name: String, rootPath: String) {
     appendLiteral("<a href=\"")
-    appendAttribute("\(rootPath)kol/\(id)/index.html")
+    appendAttribute(rootPath)
+    appendLiteral("kol/")
+    appendAttribute(id.text)
+    appendLiteral("/index.html")
     appendLiteral("\">")
     appendIsolated(name)
     appendLiteral("</a>")
   }
 
   /// The state of a KOL behind its name, where a list should mention it.
-  mutating func appendBadge(of kol: KOLReport, wording: Wording) {
-    guard let badge = wording.rosterBadge(of: kol) else { return }
+  mutating func appendBadge(of kol: KOLReport, _ words: RosterWords) {
+    guard let badge = kol.rosterBadge else { return }
     appendLiteral(" <small class=\"badge ")
-    appendAttribute(badge.style)
+    appendAttribute(badge.state.style)
     appendLiteral("\">")
-    appendText(badge.text)
+    words.append(badge, to: &self)
     appendLiteral("</small>")
   }
 
   /// Which notes a figure is about, small behind its name; nothing where that is not restricted.
-  mutating func appendScope(_ scope: Scope, wording: Wording) {
-    let parts = wording.scopeParts(scope)
+  mutating func appendScope(_ scope: Scope, wording: Wording) { appendScope(wording.scopeParts(scope)) }
+
+  mutating func appendScope(_ parts: [String]) {
     guard !parts.isEmpty else { return }
     appendLiteral(" <small class=\"scope\">")
     appendText(parts.joined(separator: " · "))
     appendLiteral("</small>")
-  }
-
-  /// Under a table of KOLs: where the numbers of its columns come from, and of which day they are.
-  mutating func appendSources(of columns: [RosterColumn], asOf: CalendarDay, wording: Wording) {
-    appendLiteral("<p class=\"source\">")
-    appendText(wording.labels.text(.sourcesIntro, [("day", asOf.description)]))
-    for column in columns {
-      guard let source = column.source(wording) else { continue }
-      appendLiteral(" <span class=\"column\">")
-      appendText(column.header(wording))
-      appendLiteral("</span> ")
-      if case .metric(let index) = column {
-        let parts = wording.scopeParts(MetricCatalog.builtIn.metrics[index].scope)
-        if !parts.isEmpty { appendText("(\(parts.joined(separator: " · "))) ") }
-      }
-      appendText(source)
-      appendText(wording.language == .zh ? "。" : ".")
-    }
-    appendLiteral("</p>\n")
   }
 
   mutating func appendChartTitle(_ text: String) {

@@ -2,11 +2,6 @@ import Model
 
 /// How the days of older data are said.
 extension Wording {
-  /// The state of a KOL where a list should mention it; nil for one that is fresh.
-  func rosterBadge(of kol: KOLReport) -> (style: String, text: String)? {
-    kol.freshness == .fresh && kol.olderDay == nil ? nil : badge(of: kol)
-  }
-
   /// The state of a KOL in a word or two and the day of its data, with the class that colours it.
   func badge(of kol: KOLReport) -> (style: String, text: String) {
     let (state, day) = StateBadge.of(kol)

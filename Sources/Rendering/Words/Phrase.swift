@@ -8,7 +8,7 @@ struct Phrase: Sendable {
   private let places: [Int]
 
   /// - Parameter names: The parts, in the order in which their values are given.
-  init(_ key: Labels.Key, _ names: [String], of labels: Labels) {
+  init(_ key: Labels.Key, _ names: [String], of labels: Labels, _ spelling: Spelling = .markup) {
     var texts: [HTML] = []
     var places: [Int] = []
     var text: [UInt8] = []
@@ -19,7 +19,7 @@ struct Phrase: Sendable {
       guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
       let name = rest[(open + 1)..<close]
       if let place = names.firstIndex(where: { $0.utf8.elementsEqual(name) }) {
-        texts.append(.text(String(decoding: text, as: UTF8.self)))
+        texts.append(spelling.text(String(decoding: text, as: UTF8.self)))
         places.append(place)
         text = []
       } else {
@@ -27,7 +27,7 @@ struct Phrase: Sendable {
       }
       rest = rest[(close + 1)...]
     }
-    texts.append(.text(String(decoding: text + rest, as: UTF8.self)))
+    texts.append(spelling.text(String(decoding: text + rest, as: UTF8.self)))
     self.texts = texts
     self.places = places
   }

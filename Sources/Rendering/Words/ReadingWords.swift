@@ -7,12 +7,12 @@ struct ReadingWords: Sendable {
   private let failed: HTML
   private let absences: [Reading.Absence: HTML]
   private let wording: Wording
+  private let spelling: Spelling
 
-  init(_ wording: Wording) {
-    func missing(_ reading: Reading) -> HTML {
-      .written { $0.appendMissing(reason: wording.reason(of: reading) ?? "") }
-    }
+  init(_ wording: Wording, _ spelling: Spelling = .markup) {
+    func missing(_ reading: Reading) -> HTML { spelling.reason(wording.reason(of: reading) ?? "") }
     self.wording = wording
+    self.spelling = spelling
     notSupplied = missing(.notSupplied)
     failed = missing(.failed)
     let plain: [Reading.Absence] = [
@@ -26,16 +26,21 @@ struct ReadingWords: Sendable {
   }
 
   func append(_ reading: Reading, unit: Unit, to html: inout MarkupBuffer) {
+    if case .value(let quantity) = reading {
+      html.append(quantity, unit: unit)
+    } else {
+      appendReason(of: reading, to: &html)
+    }
+  }
+
+  /// Why there is no number; nothing where there is one.
+  func appendReason(of reading: Reading, to html: inout MarkupBuffer) {
     switch reading {
-    case .value(let quantity): html.append(quantity, unit: unit)
+    case .value: break
     case .notSupplied: html.append(notSupplied)
     case .failed: html.append(failed)
     case .absent(let absence):
-      if let known = absences[absence] {
-        html.append(known)
-      } else {
-        html.appendMissing(reason: wording.reason(of: reading) ?? "")
-      }
+      html.append(absences[absence] ?? spelling.reason(wording.reason(of: reading) ?? ""))
     }
   }
 }
