@@ -16,9 +16,19 @@ public struct SafeURL: Sendable, Hashable {
 
   /// Checks an address; nil where it is refused.
   public init?(_ text: String) {
+    if Self.isPlainPath(text.utf8) {
+      self.text = text
+      return
+    }
     guard let encoded = Self.encoded(text) else { return nil }
     guard Self.hasSafeStructure(encoded) else { return nil }
     self.text = String(decoding: encoded, as: UTF8.self)
+  }
+
+  /// Whether an address is a relative one, as most are, with nothing to encode or to weigh.
+  private static func isPlainPath(_ bytes: String.UTF8View) -> Bool {
+    guard let first = bytes.first, first != UInt8(ascii: "/") else { return false }
+    return bytes.allSatisfy { isAllowed($0) && $0 != UInt8(ascii: ":") }
   }
 
   /// The address with every byte beyond ASCII percent-encoded; nil where a byte is not allowed.
