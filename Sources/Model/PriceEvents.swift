@@ -10,22 +10,28 @@ public struct PriceEvent: Sendable, Hashable {
 extension KOLReport {
   /// The changes of a quote over time, oldest first. A quote that is gone for a while and comes back the same has not
   /// changed; the first quote of all is a listing only where an earlier snapshot had none.
-  public func priceEvents(of metricID: String) -> [PriceEvent] {
-    guard let series = series(metricID) else { return [] }
+  public func priceEvents(of metricID: String) -> [PriceEvent] { series(metricID)?.priceEvents ?? [] }
+}
+
+extension Series {
+  /// The changes of the quote that the series is of.
+  public var priceEvents: [PriceEvent] {
     var events: [PriceEvent] = []
     var last: Quantity?
     var wasUnlisted = false
-    for point in series.points {
-      switch point.reading {
-      case .value(let value):
-        if let last, last != value {
-          events.append(PriceEvent(metric: series.metric, day: point.day, from: last, to: value))
-        } else if last == nil, wasUnlisted {
-          events.append(PriceEvent(metric: series.metric, day: point.day, from: nil, to: value))
+    for (index, packed) in readings.enumerated() {
+      if let value = packed.value {
+        if last.map({ $0 != value }) ?? wasUnlisted {
+          events.append(
+            PriceEvent(metric: metric, day: firstDay.advanced(by: index), from: last, to: value))
         }
         last = value
-      case .notSupplied, .absent(.null), .absent(.hidden): wasUnlisted = true
-      case .absent, .failed: break
+      } else if last == nil, !wasUnlisted {
+        // What is missing later on is no news.
+        switch packed.reading {
+        case .notSupplied, .absent(.null), .absent(.hidden): wasUnlisted = true
+        case .value, .absent, .failed: break
+        }
       }
     }
     return events
