@@ -3,15 +3,25 @@ import Markup
 /// The charts of one page as files of their own, which a reader can download: the same drawing with its colours in it.
 ///
 /// A page asks for each while it is rendered, and the files are written after it.
-final class ChartFiles {
-  /// The rules that a chart needs where no page's style sheet is: tokens and charts.
+struct ChartFiles: Sendable {
+  /// Whether there are such files; without them nothing needs to be drawn for one.
+  let isOn: Bool
   private let style: [UInt8]
-  private let isOn: Bool
   private(set) var files: [(name: String, bytes: [UInt8])] = []
 
+  /// - Parameter style: What ``style(of:)`` makes, once for a site.
   init(style: [UInt8], isOn: Bool) {
     self.style = style
     self.isOn = isOn
+  }
+
+  /// The element that a chart needs where no page's style sheet is.
+  /// - Parameter rules: Those of the tokens and the charts.
+  static func style(of rules: [UInt8]) -> [UInt8] {
+    var style = Array("<style>".utf8)
+    style += HTML.text(String(decoding: rules, as: UTF8.self)).bytes
+    style += "svg { background: var(--surface); }</style>".utf8
+    return style
   }
 
   /// Keeps a chart under a name; nil where the site has no such files.
@@ -19,7 +29,7 @@ final class ChartFiles {
   ///   - name: What the chart is of, in the letters of ids: `followers`.
   ///   - chart: A whole `svg` element.
   /// - Returns: The file's name, beside the page.
-  func add(_ name: String, chart: HTML) -> String? {
+  mutating func add(_ name: String, chart: HTML) -> String? {
     guard isOn else { return nil }
     var file = "\(name).svg"
     var number = 1
@@ -39,12 +49,21 @@ final class ChartFiles {
     var file = Array(bytes[..<tag])
     file += " xmlns=\"http://www.w3.org/2000/svg\"".utf8
     file += bytes[tag...end]
-    file += "<style>".utf8
-    file += HTML.text(String(decoding: style, as: UTF8.self)).bytes
-    file += "svg { background: var(--surface); }</style>".utf8
+    file += style
     file += bytes[(end + 1)...]
     file.append(UInt8(ascii: "\n"))
     return file
+  }
+}
+
+extension PageOutput {
+  /// Draws a chart, and keeps the same drawing as a file where charts are files.
+  /// - Parameter name: What the chart is of, in the letters of ids.
+  /// - Returns: The file's name, beside the page; nil for none.
+  mutating func draw(_ name: String, _ chart: (inout MarkupBuffer) -> Void) -> String? {
+    let start = html.count
+    chart(&html)
+    return charts.isOn ? charts.add(name, chart: HTML(trusted: Array(html.bytes[start...]))) : nil
   }
 }
 

@@ -71,12 +71,6 @@ struct PageRenderer {
       switch (block.writer, subject) {
       case (.overview(let block), .overview(let page)): block.write(page, to: &output)
       case (.profile(let block), .profile(let page)): try block.write(page, to: &output)
-      case (.legacy(let call), _):
-        do {
-          output.html.append(try legacyBlock(call, about: subject, id: output.id, charts: output.charts))
-        } catch let problem as BlockProblem {
-          throw InvalidInput([Diagnostic(.error, problem.message, at: call.location)])
-        }
       default: break
       }
     }

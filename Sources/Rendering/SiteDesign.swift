@@ -68,7 +68,7 @@ public struct SiteDesign: Sendable {
       OutputFile(
         path: "assets/logo.\(digest(logo.bytes).prefix(16)).\(logo.fileExtension)", bytes: logo.bytes)
     }
-    chartStyle = asset("charts", "css", from: ["tokens.css", "charts.css"]).bytes
+    chartStyle = ChartFiles.style(of: asset("charts", "css", from: ["tokens.css", "charts.css"]).bytes)
     scripts = Dictionary(
       uniqueKeysWithValues: BlockRegistry.scripts.map { name in
         (name, asset(name, "js", from: ["\(name).js"]))

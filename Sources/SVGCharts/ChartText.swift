@@ -1,11 +1,18 @@
+public import Markup
+
 /// The name and the description of a chart, for those who do not see it.
 public struct ChartText: Sendable, Hashable {
   /// What the chart shows, in a few words.
-  public let title: String
+  public let title: HTML
   /// What can be read from it: range, last value, gaps.
-  public let description: String
+  public let description: HTML
 
   public init(title: String, description: String) {
+    self.init(title: .text(title), description: .text(description))
+  }
+
+  /// Takes texts that have been escaped; they hold no elements.
+  public init(title: HTML, description: HTML) {
     self.title = title
     self.description = description
   }

@@ -48,11 +48,11 @@ extension MarkupBuffer {
     appendLiteral("\"><title id=\"")
     appendIdentifier(id)
     appendLiteral("-t\">")
-    appendText(text.title)
+    append(text.title)
     appendLiteral("</title><desc id=\"")
     appendIdentifier(id)
     appendLiteral("-d\">")
-    appendText(text.description)
+    append(text.description)
     appendLiteral("</desc>")
   }
 

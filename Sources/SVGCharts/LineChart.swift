@@ -74,10 +74,14 @@ public struct LineChart: Sendable {
   ) {
     self.id = id
     self.text = text
-    self.series = series.map { line in
-      yScale == .linear ? line : line.keeping { $0 > 0 }
+    if yScale == .linear {
+      self.series = series
+      undrawn = 0
+    } else {
+      let drawn = series.map { line in line.keeping { $0 > 0 } }
+      self.series = drawn
+      undrawn = zip(series, drawn).reduce(0) { $0 + $1.0.valueCount - $1.1.valueCount }
     }
-    undrawn = zip(series, self.series).reduce(0) { $0 + $1.0.valueCount - $1.1.valueCount }
     self.yTitle = yTitle
     self.yScale = yScale
     self.size = ChartSize(width: max(160, size.width), height: max(90, size.height))

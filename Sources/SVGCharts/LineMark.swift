@@ -18,8 +18,12 @@ struct LineMark: Mark {
   }
 
   func draw(on plot: Plot, into buffer: inout MarkupBuffer) {
-    let placed = plot.placed(points).map { point in
-      PlacedPoint(x: rounded(point.x), y: rounded(point.y), run: point.run)
+    var placed = plot.placed(points)
+    if step > 1 {
+      for index in placed.indices {
+        let point = placed[index]
+        placed[index] = PlacedPoint(x: rounded(point.x), y: rounded(point.y), run: point.run)
+      }
     }
     drawLines(placed, into: &buffer)
     drawLonePoints(placed, into: &buffer)

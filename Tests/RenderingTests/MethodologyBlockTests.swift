@@ -6,19 +6,18 @@ import Testing
 
 /// The page that explains the numbers comes from the catalogues that make them.
 struct MethodologyBlockTests {
-  private func text(_ language: Language) -> String {
+  private func text(_ language: Language) throws -> String {
     let labels = Labels(
       language: language,
       builtIn: Dictionary(uniqueKeysWithValues: Labels.Key.allCases.map { ($0.rawValue, $0.rawValue) }),
       overrides: [:])
-    return String(
-      decoding: MethodologyBlock(wording: Wording(labels: labels), tiers: .standard).html().bytes,
-      as: UTF8.self)
+    let report = Report(title: "", asOf: CalendarDay(daysSinceEpoch: 0), timeZone: "", kols: [])
+    return try html(MethodologyBlock.self, of: report, wording: Wording(labels: labels))
   }
 
   @Test(arguments: Language.allCases)
-  func everyPublishedFieldIsThereAndNoOther(_ language: Language) {
-    let html = text(language)
+  func everyPublishedFieldIsThereAndNoOther(_ language: Language) throws {
+    let html = try text(language)
     for field in FieldCatalog.builtIn.fields {
       let cell = "<code>\(field.key)</code></th>"
       let scoped = "<code>\(field.key)</code> <small"
@@ -27,8 +26,8 @@ struct MethodologyBlockTests {
   }
 
   @Test(arguments: Language.allCases)
-  func everyComputedMetricHasItsFormulaAndBothTerms(_ language: Language) {
-    let html = text(language)
+  func everyComputedMetricHasItsFormulaAndBothTerms(_ language: Language) throws {
+    let html = try text(language)
     for metric in MetricCatalog.builtIn.metrics {
       guard case .computed(let formula) = metric.origin else { continue }
       #expect(html.contains(metric.label.zh) && html.contains(metric.label.en))
@@ -78,13 +77,13 @@ struct MethodologyBlockTests {
     #expect(MetricCatalog.builtIn.metric("likesPerFollower")?.label.zh == "粉丝赞藏比")
   }
 
-  @Test func aFieldThatNobodyCanExplainIsCalledUndocumented() {
-    #expect(text(.en).contains("<th scope=\"row\">undocumented<br><code>recommend</code></th>"))
+  @Test func aFieldThatNobodyCanExplainIsCalledUndocumented() throws {
+    #expect(try text(.en).contains("<th scope=\"row\">undocumented<br><code>recommend</code></th>"))
   }
 
-  @Test func aFactorIsPartOfTheFormula() {
+  @Test func aFactorIsPartOfTheFormula() throws {
     #expect(
-      text(.en).contains(
+      try text(.en).contains(
         "<code>videoPrice</code> ÷ <code>accumVideoCommonImpMedinNum30d</code> × 1,000<br><small"))
   }
 }

@@ -91,13 +91,12 @@ struct OverviewBlocksTests {
     #expect(fresh.ranges(of: "\"day\":").count == 1)  // The snapshot's.
     // A single value is told with its own day, and so is its row in a table.
     func chart(_ kol: KOLReport) throws -> String {
-      let chart = SeriesChart(
-        series: try #require(kol.series("followers")), asOf: asOf, window: 90,
+      try html(
+        LineChartBlock.self, ["line": "followers"], of: kol, in: report([kol]),
         wording: Wording(
           labels: Labels(
             language: .en, builtIn: ["lineDescriptionOne": "{last} on {to}", "olderData": "of {day}"],
             overrides: [:])))
-      return text(chart.html(id: "b", files: ChartFiles(style: [], isOn: false)))
     }
     #expect(try chart(old).contains(">5 on 2025-12-08</p>"))
     #expect(try chart(new).contains(">5 on \(asOf)</p>"))
@@ -162,7 +161,6 @@ struct OverviewBlocksTests {
   }
 
   @Test func theSentenceUnderSeveralLinesNamesTheirPeaksAndTroughs() throws {
-    let metric = try #require(MetricCatalog.builtIn.metric("followers"))
     let wording = Wording(
       labels: Labels(
         language: .en,
@@ -171,9 +169,8 @@ struct OverviewBlocksTests {
           "trendsLowest": "{name} low {value} {day}.",
         ], overrides: [:]))
     func finding(_ kols: [KOLReport]) throws -> String {
-      let html = TrendsBlock(report: report(kols), metric: metric, wording: wording, rootPath: "")
-        .html(id: "b", window: 90, limit: 4, files: ChartFiles(style: [], isOn: false))
-      return String(try #require(text(html).firstMatch(of: /<figcaption>(.*?)<details>/)).output.1)
+      let html = try html(TrendsBlock.self, ["metric": "followers"], of: report(kols), wording: wording)
+      return String(try #require(html.firstMatch(of: /<figcaption>(.*?)<details>/)).output.1)
     }
     let same = try kol("same", followers: [400, 800, 300, 400])
     let up = try kol("up", followers: [100, 105, 110])
@@ -236,8 +233,8 @@ struct OverviewBlocksTests {
   @Test func aLongRosterHasEvenlyChosenDotsAndSaysSo() throws {
     let kols = try (1...450).map { try kol("k\($0)", followers: [Int64($0)]) }
     let metric = try #require(MetricCatalog.builtIn.metric("followers"))
-    let block = DistributionBlock(report: report(kols), metric: metric, wording: wording)
-    let html = text(block.html(id: "b1", isLogarithmic: true, files: ChartFiles(style: [], isOn: false)))
+    let html = try html(
+      DistributionBlock.self, ["metric": "followers", "scale": "log"], of: report(kols), wording: wording)
     #expect(html.contains("sampledDots") && html.contains("logarithmic"))
     let ranking = report(kols).ranking(of: metric)
     #expect(ranking.sample.count == 100)

@@ -10,16 +10,9 @@ struct SeriesChartTests {
   private let asOf = CalendarDay(daysSinceEpoch: 20_779)
 
   /// - Parameter dataDays: For a value by its place how many days its data are older than its day.
-  private func chart(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> SeriesChart {
+  private func series(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> Series {
     let firstDay = asOf.advanced(by: 1 - values.count)
-    let labels = [
-      "lineDescriptionFlat": "stayed at {last} from {from} to {to}.", "lineDescription": "{from} to {to}.",
-      "olderData": "of {day}", "lineDescriptionSame": "{last} at both ends.",
-      "lineDescriptionChange": "{direction} {relative}, {first} to {last}.", "up": "up", "down": "down",
-      "lineHighest": "As high as {value} on {day}.", "lineLowest": "As low as {value} on {day}.",
-      "lineDescriptionOne": "{last} once.", "lineDescriptionEmpty": "nothing.",
-    ]
-    let series = Series(
+    return Series(
       metric: try #require(MetricCatalog.builtIn.metric("followers")),
       firstDay: firstDay,
       readings: values.map { value in
@@ -29,14 +22,39 @@ struct SeriesChartTests {
         uniqueKeysWithValues: dataDays.map {
           (firstDay.advanced(by: $0.key), firstDay.advanced(by: $0.key - $0.value))
         }))
-    return SeriesChart(
-      series: series, asOf: asOf, window: 400,
-      wording: Wording(labels: Labels(language: .en, builtIn: labels, overrides: [:])))
+  }
+
+  private let wording = Wording(
+    labels: Labels(
+      language: .en,
+      builtIn: [
+        "lineDescriptionFlat": "stayed at {last} from {from} to {to}.", "lineDescription": "{from} to {to}.",
+        "olderData": "of {day}", "lineDescriptionSame": "{last} at both ends.",
+        "lineDescriptionChange": "{direction} {relative}, {first} to {last}.", "up": "up", "down": "down",
+        "lineHighest": "As high as {value} on {day}.", "lineLowest": "As low as {value} on {day}.",
+        "lineDescriptionOne": "{last} once.", "lineDescriptionEmpty": "nothing.",
+      ], overrides: [:]))
+
+  private func chart(_ values: [Int64?]) throws -> SeriesChart {
+    SeriesChart(series: try series(values), asOf: asOf, window: 400, wording: wording)
+  }
+
+  /// The block on the page of a KOL whose followers these are.
+  private func block(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> String {
+    let followers = try series(values, dataDays: dataDays)
+    let kol = KOLReport(
+      entry: RosterEntry(id: try #require(KOLID("anna")), location: SourceLocation(file: "roster.yml")),
+      name: "Anna", freshness: .fresh, tier: nil, snapshot: nil, figures: [],
+      series: History.chartedMetrics.map { metric in
+        metric.id == "followers" ? followers : Series(metric: metric, firstDay: asOf, readings: [])
+      }, growths: [])
+    return try html(
+      LineChartBlock.self, ["line": "followers", "window": "400d"], of: kol,
+      in: Report(title: "", asOf: asOf, timeZone: "", kols: [kol]), wording: wording)
   }
 
   private func finding(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> String {
-    let html = try chart(values, dataDays: dataDays).html(id: "b", files: ChartFiles(style: [], isOn: false))
-    let text = String(decoding: html.bytes, as: UTF8.self)
+    let text = try block(values, dataDays: dataDays)
     let match = try #require(
       text.firstMatch(of: /<figcaption>(.*?) <small>/)
         ?? text.firstMatch(of: /<p class="no-chart">(.*?)<\/p>/))
@@ -69,10 +87,7 @@ struct SeriesChartTests {
     // The same data again and again is one value, and a later one that goes back in time has gone up in no time.
     #expect(try finding([50, 50, 50], dataDays: [0: 3, 1: 4, 2: 5]) == "50 once.")
     #expect(try finding([50, 60], dataDays: [0: 3, 1: 9]) == "\(day(-4)) to \(day(-9)).")
-    let table = String(
-      decoding: try chart([50, 51, 52], dataDays: [0: 3]).html(
-        id: "b", files: ChartFiles(style: [], isOn: false)
-      ).bytes, as: UTF8.self)
+    let table = try block([50, 51, 52], dataDays: [0: 3])
     #expect(table.contains("<time>\(day(-2))</time> <small class=\"reason\">of \(day(-5))</small></th>"))
     #expect(table.ranges(of: "of \(day(-5))").count == 1)
   }

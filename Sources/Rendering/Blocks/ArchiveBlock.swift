@@ -1,36 +1,47 @@
 import Markup
 import Model
 import SVGCharts
+import Templating
 
 /// ```` ```archive ````: every day of the archive as a calendar and as a table, with the copies and the downloads.
-struct ArchiveBlock {
-  let report: Report
-  let wording: Wording
-  /// The address of the top of the site, from this page.
-  let addressOfSite: String
-  /// The address of the site as of a day, from this page.
-  let addressOfCopy: (CalendarDay) -> String
+struct ArchiveBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "archive",
+    summary: "every archived day as a calendar and a table, with downloads and copies")
 
-  func html(id: String) -> HTML {
-    var html = MarkupBuffer()
-    if report.archive.count > 1 { appendCalendar(id, to: &html) }
-    appendDownloads(to: &html)
+  private let wording: Wording
+
+  init(_ options: BlockOptions, wording: Wording) {
+    self.wording = wording
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    if page.report.archive.count > 1 { appendCalendar(of: page.report, id: output.id, to: &output.html) }
+    appendDownloads(addressOfSite: page.siteRoot, to: &output.html)
+    appendTable(page, to: &output.html)
+  }
+
+  private func appendTable(_ page: OverviewPage, to html: inout MarkupBuffer) {
     html.openTable(
       caption: wording.labels[.archive], headers: [.day, .archiveCoverage, .archiveFailed, .archiveCopy],
       labels: wording.labels)
-    for day in report.archive.reversed() {
+    for day in page.report.archive.reversed() {
       html.appendLiteral("<tr><th scope=\"row\">")
       html.appendTime(day.day)
       html.appendLiteral("</th><td class=\"number\">")
-      html.appendText("\(day.kols) / \(report.kols.count)")
+      html.append(integer: day.kols)
+      html.appendLiteral(" / ")
+      html.append(integer: page.report.kols.count)
       html.appendLiteral("</td><td class=\"number\">")
       html.append(integer: day.failures)
       html.appendLiteral("</td><td>")
       if day.hasSite {
         html.appendLiteral("<a href=\"")
-        html.appendAttribute(addressOfCopy(day.day))
+        html.appendAttribute(page.addressOfCopy(day.day))
         html.appendLiteral("\">")
-        html.appendText("\(wording.labels[.archiveCopy]) \(day.day)")
+        html.appendText(wording.labels[.archiveCopy])
+        html.appendLiteral(" ")
+        html.append(day.day)
         html.appendLiteral("</a>")
       } else {
         html.appendLiteral("<span class=\"missing\">–</span>")
@@ -38,59 +49,49 @@ struct ArchiveBlock {
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()
-    return HTML(html)
   }
 
-  private func appendCalendar(_ id: String, to html: inout MarkupBuffer) {
+  private func appendCalendar(of report: Report, id: String, to html: inout MarkupBuffer) {
     guard let first = report.archive.first?.day, let last = report.archive.last?.day else { return }
-    let byDay = Dictionary(report.archive.map { ($0.day, $0) }, uniquingKeysWith: { first, _ in first })
+    let count = report.kols.count
+    let byDay = Dictionary(report.archive.map { ($0.day, $0.kols) }, uniquingKeysWith: { first, _ in first })
     // Ten years of cells are more than anyone reads; the table has all days.
     let start = max(first, last.advanced(by: -3_650))
     let days = (0...last.days(since: start)).map { offset in
       let day = start.advanced(by: offset)
-      let kols = byDay[day]?.kols ?? 0
+      let kols = byDay[day] ?? 0
       return CalendarChart.Day(
-        day: day.daysSinceEpoch, level: level(kols),
+        day: day.daysSinceEpoch, level: level(kols, of: count),
         label: wording.labels.text(
-          .archiveDayLabel,
-          [("day", day.description), ("kols", String(kols)), ("all", String(report.kols.count))]))
+          .archiveDayLabel, [("day", day.description), ("kols", String(kols)), ("all", String(count))]))
     }
+    let title = wording.labels[.archiveCalendar]
+    let finding = wording.labels.text(
+      .archiveCalendarText,
+      [
+        ("days", wording.days(report.archive.count)), ("from", first.description), ("to", last.description),
+        ("kols", String(count)),
+      ])
     html.appendLiteral("<figure>\n")
-    html.openPlot(label: wording.labels[.archiveCalendar])
+    html.openPlot(label: title)
     CalendarChart(
-      id: id,
-      text: ChartText(
-        title: wording.labels[.archiveCalendar],
-        description: wording.labels.text(
-          .archiveCalendarText,
-          [
-            ("days", wording.days(report.archive.count)), ("from", first.description),
-            ("to", last.description),
-            ("kols", String(report.kols.count)),
-          ])),
-      days: days,
+      id: id, text: ChartText(title: title, description: finding), days: days,
       labelMonth: { number in
         let (year, month, day) = CalendarDay(daysSinceEpoch: number).components
         return day == 1 ? "\(year)-\(month < 10 ? "0" : "")\(month)" : nil
       }
     ).svg(into: &html)
     html.appendLiteral("</div>\n<figcaption>")
-    html.appendText(
-      wording.labels.text(
-        .archiveCalendarText,
-        [
-          ("days", wording.days(report.archive.count)), ("from", first.description), ("to", last.description),
-          ("kols", String(report.kols.count)),
-        ]))
+    html.appendText(finding)
     html.appendLiteral("</figcaption>\n</figure>\n")
   }
 
   /// Quarters of the roster, rounded up: a day with anyone at all is never as pale as an empty one.
-  private func level(_ kols: Int) -> Int {
-    report.kols.isEmpty ? 0 : min(4, (kols * 4 + report.kols.count - 1) / report.kols.count)
+  private func level(_ kols: Int, of count: Int) -> Int {
+    count == 0 ? 0 : min(4, (kols * 4 + count - 1) / count)
   }
 
-  private func appendDownloads(to html: inout MarkupBuffer) {
+  private func appendDownloads(addressOfSite: String, to html: inout MarkupBuffer) {
     html.appendHeading(wording.labels[.archiveDownloads])
     html.appendLiteral("<ul>\n")
     for (path, key) in [

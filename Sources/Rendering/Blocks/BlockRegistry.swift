@@ -5,17 +5,19 @@ import Templating
 enum BlockRegistry {
   static let profile = BlockSet(
     profile: [
-      FactsBlock.self, MetricsBlock.self, NoteBlock.self, StandingBlock.self, EstimatesBlock.self,
-      FieldsBlock.self,
-    ], legacy: BlockCatalog.profile)
+      FactsBlock.self, MetricsBlock.self, LineChartBlock.self, NoteBlock.self, StandingBlock.self,
+      EstimatesBlock.self, FieldsBlock.self,
+    ])
   static let overview = BlockSet(
-    overview: [CoverageBlock.self, TotalsBlock.self, MoversBlock.self, GroupsBlock.self, KOLsBlock.self],
-    legacy: BlockCatalog.index)
-  static let basket = BlockSet(overview: [BasketBlock.self], legacy: BlockCatalog.basket)
-  static let compare = BlockSet(overview: [CompareBlock.self], legacy: BlockCatalog.compare)
-  static let changes = BlockSet(overview: [ChangesBlock.self], legacy: BlockCatalog.changes)
-  static let archive = BlockSet(overview: [], legacy: BlockCatalog.archive)
-  static let methodology = BlockSet(overview: [], legacy: BlockCatalog.methodology)
+    overview: [
+      CoverageBlock.self, TotalsBlock.self, MoversBlock.self, TrendsBlock.self, RanksBlock.self,
+      DistributionBlock.self, ScatterBlock.self, BarChartBlock.self, GroupsBlock.self, KOLsBlock.self,
+    ])
+  static let basket = BlockSet(overview: [BasketBlock.self])
+  static let compare = BlockSet(overview: [CompareBlock.self])
+  static let changes = BlockSet(overview: [ChangesBlock.self])
+  static let archive = BlockSet(overview: [ArchiveBlock.self])
+  static let methodology = BlockSet(overview: [MethodologyBlock.self])
 
   /// The scripts that blocks need.
   static let scripts: Set<String> = [profile, overview, basket, compare, changes, archive, methodology]
@@ -31,14 +33,14 @@ struct BlockSet: Sendable {
 
   private typealias Maker = @Sendable (BlockOptions, Wording) throws(BlockProblem) -> PreparedBlock.Writer
 
-  init(overview types: [any OverviewBlock.Type], legacy: [BlockKind]) {
-    kinds = types.map { $0.kind } + legacy
+  init(overview types: [any OverviewBlock.Type]) {
+    kinds = types.map { $0.kind }
     scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  init(profile types: [any ProfileBlock.Type], legacy: [BlockKind]) {
-    kinds = types.map { $0.kind } + legacy
+  init(profile types: [any ProfileBlock.Type]) {
+    kinds = types.map { $0.kind }
     scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -47,7 +49,9 @@ struct BlockSet: Sendable {
   /// - Throws: `InvalidInput` with the place of the block.
   func block(_ call: BlockCall, wording: Wording) throws -> PreparedBlock {
     do throws(BlockProblem) {
-      guard let make = makers[call.kind] else { return PreparedBlock(kind: call.kind, writer: .legacy(call)) }
+      guard let make = makers[call.kind] else {
+        throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
+      }
       return PreparedBlock(kind: call.kind, writer: try make(BlockOptions(call.options), wording))
     } catch {
       throw InvalidInput([Diagnostic(.error, error.message, at: call.location)])
@@ -71,20 +75,18 @@ struct PreparedBlock: Sendable {
   enum Writer: Sendable {
     case overview(any OverviewBlock)
     case profile(any ProfileBlock)
-    case legacy(BlockCall)
   }
 
   /// See ``ReportBlock/columns``.
-  var columns: [RosterColumn] { block?.columns ?? [] }
+  var columns: [RosterColumn] { block.columns }
 
   /// See ``ReportBlock/script``.
-  var script: String? { block.flatMap { type(of: $0).script } }
+  var script: String? { type(of: block).script }
 
-  private var block: (any ReportBlock)? {
+  private var block: any ReportBlock {
     switch writer {
     case .overview(let block): block
     case .profile(let block): block
-    case .legacy: nil
     }
   }
 }

@@ -1,21 +1,57 @@
 import Markup
 import Model
 import SVGCharts
+import Templating
 
 /// ```` ```distribution ````: every KOL of the page as a dot on the axis of one metric, with the median
 /// and the middle half.
-struct DistributionBlock {
-  let report: Report
-  let metric: Metric
-  let wording: Wording
+struct DistributionBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "distribution", summary: "every KOL as a dot, with the median and the middle half",
+    options: [
+      BlockOption(name: "metric", isRequired: true, values: .metric),
+      BlockOption(name: "scale", values: .scale, summary: "`linear` or `log`"),
+    ])
 
-  func html(id: String, isLogarithmic: Bool, files: ChartFiles) -> HTML {
-    let name = metric.label[wording.language]
-    let all = report.ranking(of: metric)
-    let dots = all.sample.map { kol, value in
-      StripDot(label: kol.name, value: value.millionths, valueLabel: wording.dated(text(value), of: kol))
-    }
+  /// A place in the catalogue.
+  private let index: Int
+  private let metric: Metric
+  private let isLogarithmic: Bool
+  private let wording: Wording
+  private let name: String
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    index = try options.metric("metric")
+    metric = MetricCatalog.builtIn.metrics[index]
+    isLogarithmic = options.text("scale") == "log"
+    self.wording = wording
+    name = metric.label[wording.language]
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let all = page.report.ranking(ofMetricAt: index)
     let distribution = Distribution(values: all.ranked.map(\.value))
+    let finding = finding(distribution, all) + wording.olderSentence(all.days)
+    let strip = strip(all, distribution, id: output.id, finding: finding)
+    output.html.appendLiteral("<figure>\n")
+    output.html.appendChartTitle(name)
+    output.html.openPlot(label: name)
+    let file = output.draw("distribution-\(metric.id)") { strip.svg(into: &$0) }
+    output.html.appendLiteral("</div>\n<figcaption>")
+    output.html.appendText(finding)
+    if isLogarithmic { output.html.appendText(" " + wording.labels[.logarithmic]) }
+    if strip.undrawn > 0 {
+      output.html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
+    }
+    output.html.appendSampleNote(all, wording: wording)
+    output.html.appendDownload(file, wording: wording)
+    appendTable(all, distribution, to: &output.html)
+    output.html.appendLiteral("</figcaption>\n</figure>\n")
+  }
+
+  private func strip(
+    _ ranking: Ranking, _ distribution: Distribution, id: String, finding: String
+  ) -> DistributionStrip {
     var median: ReferenceLine?
     var band: ReferenceBand?
     if let middle = distribution.median, let lower = distribution.quantile(1, of: 4),
@@ -28,29 +64,12 @@ struct DistributionBlock {
         values: lower.millionths...max(lower.millionths, upper.millionths), label: wording.labels[.middleHalf]
       )
     }
-    let finding = finding(distribution, count: all.ranked.count) + wording.olderSentence(all.days)
-    let strip = DistributionStrip(
-      id: id, text: ChartText(title: name, description: finding), dots: dots,
-      axis: metric.axis(wording, title: "", isLogarithmic: isLogarithmic), median: median, band: band,
+    return DistributionStrip(
+      id: id, text: ChartText(title: name, description: finding),
+      dots: ranking.sample.map { kol, value in
+        StripDot(label: kol.name, value: value.millionths, valueLabel: wording.dated(text(value), of: kol))
+      }, axis: metric.axis(wording, title: "", isLogarithmic: isLogarithmic), median: median, band: band,
       width: 840)
-    var html = MarkupBuffer()
-    html.appendLiteral("<figure>\n")
-    html.appendChartTitle(name)
-    html.openPlot(label: name)
-    var drawing = MarkupBuffer()
-    strip.svg(into: &drawing)
-    html.append(HTML(drawing))
-    html.appendLiteral("</div>\n<figcaption>")
-    html.appendText(finding)
-    if isLogarithmic { html.appendText(" " + wording.labels[.logarithmic]) }
-    if strip.undrawn > 0 {
-      html.appendText(" " + wording.labels.text(.undrawn, [("count", String(strip.undrawn))]))
-    }
-    html.appendSampleNote(all, wording: wording)
-    html.appendDownload(files.add("distribution-\(metric.id)", chart: HTML(drawing)), wording: wording)
-    appendTable(all, distribution, to: &html)
-    html.appendLiteral("</figcaption>\n</figure>\n")
-    return HTML(html)
   }
 
   /// What the strip says in five numbers; each KOL's own value is in the table of KOLs.
@@ -60,8 +79,7 @@ struct DistributionBlock {
       distribution.quantile(part, of: 4).map { wording.statistic($0, unit: metric.unit) } ?? "–"
     }
     html.openNumbers(
-      caption: metric.label[wording.language],
-      headerTexts: [wording.labels[.distributionRow], metric.label[wording.language]], wording: wording)
+      caption: name, headerTexts: [wording.labels[.distributionRow], name], wording: wording)
     html.appendNumbersRow(
       "\(wording.labels[.least]) · \(least.kol.name)", [wording.dated(text(least.value), of: least.kol)])
     html.appendNumbersRow(wording.labels[.lowerQuartile], [quantile(1)])
@@ -74,9 +92,10 @@ struct DistributionBlock {
 
   private func text(_ value: Quantity) -> String { wording.numbers.text(value, unit: metric.unit) }
 
-  private func finding(_ distribution: Distribution, count: Int) -> String {
-    let name = metric.label[wording.language]
-    let counts = [("metric", name), ("n", String(count)), ("count", String(report.kols.count))]
+  private func finding(_ distribution: Distribution, _ ranking: Ranking) -> String {
+    let counts = [
+      ("metric", name), ("n", String(ranking.ranked.count)), ("count", String(ranking.total)),
+    ]
     guard let median = distribution.median, let low = distribution.values.first,
       let high = distribution.values.last
     else { return wording.labels.text(.distributionFew, counts) }

@@ -1,17 +1,34 @@
 import Markup
 import Model
+import Templating
 
 /// ```` ```methodology ````: every computed metric with its formula and every published field with its source, in
 /// the words of both languages. Both tables come from the catalogues that the numbers themselves come from.
-struct MethodologyBlock {
-  let wording: Wording
-  let tiers: TierBounds
+struct MethodologyBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "methodology",
+    summary: "every computed metric with its formula and every field of the platform, in both languages")
 
-  func html() -> HTML {
-    var html = MarkupBuffer()
-    html.appendLiteral("<p>")
-    html.appendText(wording.text(of: tiers))
-    html.appendLiteral("</p>\n")
+  private let wording: Wording
+  private let tables: HTML
+
+  init(_ options: BlockOptions, wording: Wording) {
+    self.wording = wording
+    tables = .written { MethodologyTables(wording: wording).append(to: &$0) }
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    output.html.appendLiteral("<p>")
+    output.html.appendText(wording.text(of: page.report.tiers))
+    output.html.appendLiteral("</p>\n")
+    output.html.append(tables)
+  }
+}
+
+private struct MethodologyTables {
+  let wording: Wording
+
+  func append(to html: inout MarkupBuffer) {
     html.appendHeading(wording.labels[.methodologyComputed])
     html.openTable(
       caption: wording.labels[.methodologyComputed], headerTexts: termHeaders + [wording.labels[.formula]])
@@ -46,7 +63,6 @@ struct MethodologyBlock {
       html.appendLiteral("</td></tr>\n")
     }
     html.closeTable()
-    return HTML(html)
   }
 
   /// The page's own language first.

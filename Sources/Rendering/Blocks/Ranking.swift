@@ -24,7 +24,11 @@ struct Ranking {
 
 extension Report {
   func ranking(of metric: Metric) -> Ranking {
-    let index = MetricCatalog.builtIn.index(of: metric.id) ?? 0
+    ranking(ofMetricAt: MetricCatalog.builtIn.index(of: metric.id) ?? 0)
+  }
+
+  /// - Parameter index: A place in the catalogue.
+  func ranking(ofMetricAt index: Int) -> Ranking {
     let values = kols.map { $0.figures.indices.contains(index) ? $0.figures[index].reading.value : nil }
     let ranked = values.indices.filter { values[$0] != nil }.sorted { left, right in
       guard let l = values[left], let r = values[right], l != r else { return left < right }

@@ -1,18 +1,38 @@
 import Markup
 import Model
 import SVGCharts
+import Templating
 
 /// ```` ```ranks ````: the order of the KOLs of the page by a charted metric, now and every four weeks back, as far as
 /// anyone of them has a value.
 ///
 /// Only KOLs with a value on every one of the days are ranked, so that nobody moves because others came or went. A KOL's
 /// value of a day is its newest one up to then, older by less than a week or than its own refresh interval.
-struct RanksBlock {
-  let report: Report
-  let metric: Metric
-  let wording: Wording
+struct RanksBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "ranks", summary: "the KOLs' order now and every four weeks back",
+    options: [
+      BlockOption(name: "metric", isRequired: true, values: .chartedMetric, summary: "a charted one"),
+      BlockOption(name: "limit", values: .count, summary: "8 unless told"),
+    ])
 
-  func html(id: String, limit: Int, files: ChartFiles) -> HTML {
+  /// Among ``History/chartedMetrics``.
+  private let place: Int
+  private let metric: Metric
+  private let limit: Int
+  private let wording: Wording
+  private let title: String
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    place = try options.chartedMetric("metric")
+    metric = History.chartedMetrics[place]
+    limit = try options.limit() ?? 8
+    self.wording = wording
+    title = wording.labels.text(.ranksTitle, [("metric", metric.label[wording.language])])
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let report = page.report
     let days = [84, 56, 28, 0].map { report.asOf.advanced(by: -$0) }
     let values = days.map { day in (day: day, values: report.kols.map { value(of: $0, on: day) }) }
       .drop { column in column.values.count { $0 != nil } < 2 }
@@ -22,40 +42,36 @@ struct RanksBlock {
         day: column.day, ranks: ranks(of: column.values.map { $0?.value }, among: ranked),
         days: column.values.map { $0?.day })
     }
-    var html = MarkupBuffer()
     guard let now = columns.last, columns.count > 1, ranked.count > 1 else {
-      html.appendLiteral("<p class=\"no-chart\">")
-      html.appendText(wording.labels[.noGrowth])
-      html.appendLiteral("</p>\n")
-      return HTML(html)
+      output.html.appendLiteral("<p class=\"no-chart\">")
+      output.html.appendText(wording.labels[.noGrowth])
+      output.html.appendLiteral("</p>\n")
+      return
     }
-    let shown = ranked.sorted { left, right in
-      let (l, r) = (now.ranks[left] ?? .max, now.ranks[right] ?? .max)
-      return l == r ? left < right : l < r
-    }.prefix(limit)
-    let name = metric.label[wording.language]
-    let title = wording.labels.text(.ranksTitle, [("metric", name)])
+    let shown = Array(
+      ranked.sorted { left, right in
+        let (l, r) = (now.ranks[left] ?? .max, now.ranks[right] ?? .max)
+        return l == r ? left < right : l < r
+      }.prefix(limit))
     var ages = FigureDays()
     for index in shown { ages.add(now.days[index] ?? report.asOf, asOf: report.asOf) }
-    let finding = finding(columns.map(\.ranks), shown: Array(shown)) + wording.olderSentence(ages)
-    var drawing = MarkupBuffer()
-    SlopeChart(
-      id: id, text: ChartText(title: title, description: finding), form: .rank,
+    let finding =
+      finding(columns.map(\.ranks), shown: shown, of: report) + wording.olderSentence(ages)
+    let chart = SlopeChart(
+      id: output.id, text: ChartText(title: title, description: finding), form: .rank,
       columns: columns.map(\.day.description),
       series: shown.map { index in
         SlopeSeries(label: report.kols[index].name, values: columns.map { $0.ranks[index].map(Int64.init) })
-      }, width: 840, labelValue: { String($0) }
-    ).svg(into: &drawing)
-    html.appendLiteral("<figure>\n")
-    html.appendChartTitle(title)
-    html.openPlot(label: title)
-    html.append(HTML(drawing))
-    html.appendLiteral("</div>\n<figcaption>")
-    html.appendText(finding)
-    html.appendDownload(files.add("ranks-\(metric.id)", chart: HTML(drawing)), wording: wording)
-    appendTable(Array(shown), columns, caption: title, to: &html)
-    html.appendLiteral("</figcaption>\n</figure>\n")
-    return HTML(html)
+      }, width: 840, labelValue: { String($0) })
+    output.html.appendLiteral("<figure>\n")
+    output.html.appendChartTitle(title)
+    output.html.openPlot(label: title)
+    let file = output.draw("ranks-\(metric.id)") { chart.svg(into: &$0) }
+    output.html.appendLiteral("</div>\n<figcaption>")
+    output.html.appendText(finding)
+    output.html.appendDownload(file, wording: wording)
+    appendTable(shown.map { report.kols[$0].name }, shown, columns, to: &output.html)
+    output.html.appendLiteral("</figcaption>\n</figure>\n")
   }
 
   private struct Column {
@@ -68,7 +84,8 @@ struct RanksBlock {
 
   /// With the day of its data.
   private func value(of kol: KOLReport, on day: CalendarDay) -> (value: Quantity, day: CalendarDay)? {
-    guard let series = kol.series(metric.id) else { return nil }
+    guard kol.series.indices.contains(place) else { return nil }
+    let series = kol.series[place]
     let last = day.days(since: series.firstDay)
     for index in stride(from: last, to: last - max(7, kol.entry.refreshDays), by: -1) {
       guard series.readings.indices.contains(index), let value = series.readings[index].value else {
@@ -89,7 +106,7 @@ struct RanksBlock {
   }
 
   /// Who has changed places the most from the first of the days to the last.
-  private func finding(_ ranks: [[Int: Int]], shown: [Int]) -> String {
+  private func finding(_ ranks: [[Int: Int]], shown: [Int], of report: Report) -> String {
     let moves = shown.compactMap { index -> (index: Int, from: Int, to: Int)? in
       guard let to = ranks.last?[index], let from = ranks.first?[index] else { return nil }
       return (index, from, to)
@@ -105,14 +122,14 @@ struct RanksBlock {
   }
 
   private func appendTable(
-    _ shown: [Int], _ columns: [Column], caption: String, to html: inout MarkupBuffer
+    _ names: [String], _ shown: [Int], _ columns: [Column], to html: inout MarkupBuffer
   ) {
     html.openNumbers(
-      caption: caption, headerTexts: [wording.labels[.name]] + columns.map(\.day.description),
+      caption: title, headerTexts: [wording.labels[.name]] + columns.map(\.day.description),
       wording: wording)
-    for index in shown {
+    for (name, index) in zip(names, shown) {
       html.appendLiteral("<tr><th scope=\"row\">")
-      html.appendIsolated(report.kols[index].name)
+      html.appendIsolated(name)
       html.appendLiteral("</th>")
       for column in columns {
         html.appendLiteral("<td class=\"number\">")

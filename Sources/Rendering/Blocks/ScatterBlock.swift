@@ -1,32 +1,64 @@
 import Markup
 import Model
 import SVGCharts
+import Templating
 
 /// ```` ```scatter ````: every KOL of the page by two metrics, with the medians of both.
-struct ScatterBlock {
-  let report: Report
-  let x: Metric
-  let y: Metric
-  let wording: Wording
-  /// From the page to the folder of its language.
-  let rootPath: String
+struct ScatterBlock: OverviewBlock {
+  static let kind = BlockKind(
+    name: "scatter", summary: "every KOL by two metrics, with both medians",
+    options: [
+      BlockOption(name: "x", isRequired: true, values: .metric, summary: "a metric"),
+      BlockOption(name: "y", isRequired: true, values: .metric, summary: "a metric"),
+      BlockOption(name: "scale", values: .scale, summary: "`linear` or `log`"),
+    ])
 
   /// How many KOLs a keyboard stops at, those with most of the second metric; the table of KOLs links to everyone.
   private static let mostLinks = 10
 
-  func html(id: String, isLogarithmic: Bool, files: ChartFiles) -> HTML {
-    let names = (x: x.label[wording.language], y: y.label[wording.language])
-    let points = report.ranking(of: y).ranked.compactMap { kol, value in
-      kol.figure(x.id)?.reading.value.map { (kol: kol, x: $0, y: value) }
+  private let x: Side
+  private let y: Side
+  private let isLogarithmic: Bool
+  private let wording: Wording
+  private let title: String
+
+  /// One of the two metrics.
+  private struct Side {
+    /// A place in the catalogue.
+    let index: Int
+    let metric: Metric
+    let name: String
+
+    init(_ index: Int, _ wording: Wording) {
+      self.index = index
+      metric = MetricCatalog.builtIn.metrics[index]
+      name = metric.label[wording.language]
     }
-    let ranking = Ranking(ranked: points.map { ($0.kol, $0.y) }, total: report.kols.count)
+  }
+
+  private typealias Point = (kol: KOLReport, x: Quantity, y: Quantity)
+
+  init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
+    x = Side(try options.metric("x"), wording)
+    y = Side(try options.metric("y"), wording)
+    isLogarithmic = options.text("scale") == "log"
+    self.wording = wording
+    title = wording.labels.text(.scatterTitle, [("x", x.name), ("y", y.name)])
+  }
+
+  func write(_ page: OverviewPage, to output: inout PageOutput) {
+    let points = page.report.ranking(ofMetricAt: y.index).ranked.compactMap { kol, value -> Point? in
+      guard kol.figures.indices.contains(x.index) else { return nil }
+      return kol.figures[x.index].reading.value.map { (kol, $0, value) }
+    }
+    let ranking = Ranking(ranked: points.map { ($0.kol, $0.y) }, total: page.report.kols.count)
     let shown = ranking.sampleIndices.map { points[$0] }
-    let title = wording.labels.text(.scatterTitle, [("x", names.x), ("y", names.y)])
     let finding =
       wording.labels.text(
         .scatterText,
-        [("x", names.x), ("y", names.y), ("n", String(points.count)), ("count", String(report.kols.count))])
+        [("x", x.name), ("y", y.name), ("n", String(points.count)), ("count", String(ranking.total))])
       + wording.olderSentence(ranking.days)
+    let id = output.id
     func chart(linked: Int) -> ScatterChart {
       ScatterChart(
         id: id, text: ChartText(title: title, description: finding),
@@ -34,10 +66,11 @@ struct ScatterBlock {
           ScatterDot(
             label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
             valueLabel: wording.dated("\(text(point.x, x)), \(text(point.y, y))", of: point.kol),
-            href: index < linked ? SafeURL("\(rootPath)kol/\(point.kol.entry.id)/index.html") : nil)
+            href: index < linked
+              ? SafeURL("\(page.place.rootPath)kol/\(point.kol.entry.id)/index.html") : nil)
         },
-        x: x.axis(wording, title: names.x, isLogarithmic: isLogarithmic),
-        y: y.axis(wording, title: names.y, isLogarithmic: isLogarithmic),
+        x: x.metric.axis(wording, title: x.name, isLogarithmic: isLogarithmic),
+        y: y.metric.axis(wording, title: y.name, isLogarithmic: isLogarithmic),
         xReferences: reference(points.map(\.x), x), yReferences: reference(points.map(\.y), y),
         size: ChartSize(width: 840, height: 460))
     }
@@ -54,30 +87,37 @@ struct ScatterBlock {
       html.appendText(" " + wording.labels.text(.undrawn, [("count", String(drawn.undrawn))]))
     }
     html.appendSampleNote(ranking, wording: wording)
-    var drawing = MarkupBuffer()
-    chart(linked: 0).svg(into: &drawing)
-    html.appendDownload(files.add("scatter-\(x.id)-\(y.id)", chart: HTML(drawing)), wording: wording)
+    if output.charts.isOn {
+      // The links lead from the page, not from a file.
+      let drawing = HTML.written { chart(linked: 0).svg(into: &$0) }
+      let file = output.charts.add("scatter-\(x.metric.id)-\(y.metric.id)", chart: drawing)
+      html.appendDownload(file, wording: wording)
+    }
+    appendTable(shown, to: &html)
+    html.appendLiteral("</figcaption>\n</figure>\n")
+    output.html.append(html)
+  }
+
+  private func appendTable(_ points: [Point], to html: inout MarkupBuffer) {
     html.openNumbers(
-      caption: title, headerTexts: [wording.labels[.name], names.x, names.y], wording: wording)
-    for point in shown {
+      caption: title, headerTexts: [wording.labels[.name], x.name, y.name], wording: wording)
+    for point in points {
       html.appendNumbersRow(
         point.kol.name, [text(point.x, x), text(point.y, y)], note: wording.olderData(of: point.kol))
     }
     html.closeNumbers()
-    html.appendLiteral("</figcaption>\n</figure>\n")
-    return HTML(html)
   }
 
-  private func text(_ value: Quantity, _ metric: Metric) -> String {
-    wording.numbers.text(value, unit: metric.unit)
+  private func text(_ value: Quantity, _ side: Side) -> String {
+    wording.numbers.text(value, unit: side.metric.unit)
   }
 
-  private func reference(_ values: [Quantity], _ metric: Metric) -> [ReferenceLine] {
+  private func reference(_ values: [Quantity], _ side: Side) -> [ReferenceLine] {
     guard let median = Distribution(values: values).median else { return [] }
     return [
       ReferenceLine(
         value: median.millionths,
-        label: "\(wording.labels[.median]) \(wording.statistic(median, unit: metric.unit))")
+        label: "\(wording.labels[.median]) \(wording.statistic(median, unit: side.metric.unit))")
     ]
   }
 }

@@ -9,12 +9,21 @@ struct SeriesReduction {
   /// without a value is a gap.
   func line(spans count: Int) -> [ChartPoint] {
     guard points.count > 2 * count + 2 else { return points }
-    let ends = [points.first { $0.y != nil }, points.last { $0.y != nil }]
-    return (0..<count).flatMap { span -> [ChartPoint] in
+    let (first, last) = (points.firstIndex { $0.y != nil }, points.lastIndex { $0.y != nil })
+    var line: [ChartPoint] = []
+    line.reserveCapacity(2 * count + 2)
+    for span in 0..<count {
       let days = self.span(span, of: count)
-      guard let extremes = extremes(of: days) else { return days.suffix(1) }
-      return days.filter { day in ([extremes.first, extremes.last] + ends).contains(day) }
+      guard let extremes = extremes(of: days) else {
+        line += days.suffix(1)
+        continue
+      }
+      for index in days.indices
+      where index == extremes.first || index == extremes.last || index == first || index == last {
+        line.append(points[index])
+      }
     }
+    return line
   }
 
   /// The same in at most so many values that are evenly apart, whatever their days.
@@ -22,25 +31,31 @@ struct SeriesReduction {
   func values(_ count: Int) -> [Int64?] {
     guard points.count > count else { return points.map(\.y) }
     let spans = (count - 2) / 2
-    let pairs = (0..<spans).flatMap { span -> [Int64?] in
+    var values: [Int64?] = [span(0, of: spans).first { $0.y != nil }?.y]
+    values.reserveCapacity(count)
+    for span in 0..<spans {
       let extremes = extremes(of: self.span(span, of: spans))
-      return [extremes?.first.y, extremes?.last.y]
+      values.append(extremes.flatMap { points[$0.first].y })
+      values.append(extremes.flatMap { points[$0.last].y })
     }
-    let first = span(0, of: spans).first { $0.y != nil }
-    let last = span(spans - 1, of: spans).last { $0.y != nil }
-    return [first?.y] + pairs + [last?.y]
+    values.append(span(spans - 1, of: spans).last { $0.y != nil }?.y)
+    return values
   }
 
   private func span(_ index: Int, of count: Int) -> ArraySlice<ChartPoint> {
     points[(index * points.count / count)..<((index + 1) * points.count / count)]
   }
 
-  /// The lowest and the highest value, the earlier one first; nil where there is none.
-  private func extremes(of days: ArraySlice<ChartPoint>) -> (first: ChartPoint, last: ChartPoint)? {
-    let known = days.compactMap { day in day.y.map { (day: day, value: $0) } }
-    guard let low = known.min(by: { $0.value < $1.value })?.day,
-      let high = known.max(by: { $0.value < $1.value })?.day
-    else { return nil }
-    return low.x <= high.x ? (low, high) : (high, low)
+  /// The places of the lowest and the highest value, the first of equal ones, in order; nil where there is none.
+  private func extremes(of days: ArraySlice<ChartPoint>) -> (first: Int, last: Int)? {
+    var low: (index: Int, value: Int64)?
+    var high: (index: Int, value: Int64)?
+    for (index, day) in zip(days.indices, days) {
+      guard let value = day.y else { continue }
+      if low.map({ value < $0.value }) ?? true { low = (index, value) }
+      if high.map({ value > $0.value }) ?? true { high = (index, value) }
+    }
+    guard let low = low?.index, let high = high?.index else { return nil }
+    return low <= high ? (low, high) : (high, low)
   }
 }

@@ -6,6 +6,8 @@ struct ReadingWords: Sendable {
   private let notSupplied: HTML
   private let failed: HTML
   private let absences: [Reading.Absence: HTML]
+  /// By the numbers of packed readings.
+  private let packed: [HTML]
   private let wording: Wording
   private let spelling: Spelling
 
@@ -22,7 +24,16 @@ struct ReadingWords: Sendable {
       guard case .computed(let formula) = metric.origin else { return [] }
       return formula.inputs.map { .missingInput($0) }
     }
+    packed = (0..<PackedReading.reserved).map { missing(PackedReading(bits: .min + $0).reading) }
     absences = Dictionary((plain + inputs).map { ($0, missing(.absent($0))) }) { first, _ in first }
+  }
+
+  func append(_ reading: PackedReading, unit: Unit, to html: inout MarkupBuffer) {
+    if let value = reading.value {
+      html.append(value, unit: unit)
+    } else {
+      html.append(packed[Int(reading.bits - .min)])
+    }
   }
 
   func append(_ reading: Reading, unit: Unit, to html: inout MarkupBuffer) {
