@@ -17,7 +17,8 @@ public struct LineSeries: Sendable, Hashable {
   /// The same line with gaps in place of some values.
   func keeping(_ isKept: (Int64) -> Bool) -> LineSeries {
     LineSeries(
-      label: label, points: points.map { ChartPoint(x: $0.x, y: $0.y.flatMap { isKept($0) ? $0 : nil }) })
+      label: label,
+      points: points.map { ChartPoint(x: $0.x, y: $0.y.flatMap { isKept($0) ? $0 : nil }) })
   }
 
   var valueCount: Int { points.count { $0.y != nil } }
@@ -99,29 +100,53 @@ public struct LineChart: Sendable {
 
   /// Appends the chart.
   public func svg(into buffer: inout MarkupBuffer) {
-    let links = PointLinksMark(pointLinks, to: series)
+    draw(PointLinksMark(pointLinks, to: series), into: &buffer) { drawMarks(into: &$0) }
+  }
+
+  /// Appends the chart, and to another buffer the same without its links; both are laid out once.
+  public func svg(into buffer: inout MarkupBuffer, withoutLinks copy: inout MarkupBuffer) {
+    var marks = MarkupBuffer()
+    let plot = drawMarks(into: &marks)
+    func append(_ links: PointLinksMark, to buffer: inout MarkupBuffer) {
+      draw(links, into: &buffer) { buffer in
+        buffer.append(marks)
+        return plot
+      }
+    }
+    append(PointLinksMark(pointLinks, to: series), to: &buffer)
+    append(PointLinksMark(nil, to: series), to: &copy)
+  }
+
+  /// - Parameter marks: Writes everything but the links; it returns where they are to be drawn.
+  private func draw(
+    _ links: PointLinksMark, into buffer: inout MarkupBuffer, marks: (inout MarkupBuffer) -> Plot?
+  ) {
     buffer.openChart(
       "chart chart-line", id: id, text: text, width: size.width, height: size.height,
       hasLinks: !links.isEmpty)
-    drawMarks(links, into: &buffer)
+    var plot: Plot?
+    buffer.appendHidden(!links.isEmpty) { plot = marks(&$0) }
+    if let plot { links.draw(on: plot, into: &buffer) }
     buffer.appendLiteral("</svg>")
   }
 
-  private func drawMarks(_ links: PointLinksMark, into buffer: inout MarkupBuffer) {
+  /// Draws everything but the links.
+  /// - Returns: Nil where there is no value.
+  private func drawMarks(into buffer: inout MarkupBuffer) -> Plot? {
     // Channels: what the lines bring.
     let lines = series.enumerated().map { LineMark(points: $1.points, index: $0) }
     var channels = Channels()
     for line in lines { line.declare(in: &channels) }
     guard let x = channels.x, channels.y != nil else {
       buffer.appendEmpty(emptyLabel, size: size)
-      return
+      return nil
     }
     let yAxis = ChartAxis(
       title: yTitle, scale: yScale, step: yStep, includesZero: includesZero, label: labelY)
     let references = LineReferences(
       references: references.filter { yAxis.shows($0.value) }, series: series)
     references.declare(in: &channels)
-    guard let y = channels.y else { return }
+    guard let y = channels.y else { return nil }
 
     // Scales: one domain for all lines.
     let yTicks = yAxis.ticks(covering: y, atMost: max(2, size.height / 44))
@@ -150,12 +175,10 @@ public struct LineChart: Sendable {
 
     // Drawing: in order, so lines lie over rules.
     let plotted = plot()
-    buffer.appendHidden(!links.isEmpty) { buffer in
-      for mark in below { mark.draw(on: plotted, into: &buffer) }
-      notes.draw(on: plotted, into: &buffer)
-      references.draw(on: plotted, into: &buffer)
-      for mark in above { mark.draw(on: plotted, into: &buffer) }
-    }
-    links.draw(on: plotted, into: &buffer)
+    for mark in below { mark.draw(on: plotted, into: &buffer) }
+    notes.draw(on: plotted, into: &buffer)
+    references.draw(on: plotted, into: &buffer)
+    for mark in above { mark.draw(on: plotted, into: &buffer) }
+    return plotted
   }
 }

@@ -17,6 +17,22 @@ private func linked(_ values: [Int64?], label: String = "", linksTo: String = "#
 }
 
 @Suite struct PointLinksTests {
+  @Test(arguments: [[1, nil, 3, 4], [nil], []] as [[Int64?]])
+  func aCopyWithoutLinksIsTheChartThatHasNone(values: [Int64?]) {
+    func chart(_ links: PointLinks?) -> LineChart {
+      LineChart(
+        id: "i", text: someText, series: [LineSeries(label: "", points: points(values))],
+        annotations: [Annotation(x: 1, label: "a")], pointLinks: links, labelX: { "d\($0)" },
+        labelY: { "\($0)" })
+    }
+    let linked = chart(PointLinks(href: { _, point in SafeURL("#\(point.x)") }, label: { "\($1.x)" }))
+    var copy = MarkupBuffer()
+    let page = svg { linked.svg(into: &$0, withoutLinks: &copy) }
+    #expect(page == svg { linked.svg(into: &$0) })
+    #expect(String(decoding: copy.bytes, as: UTF8.self) == svg { chart(nil).svg(into: &$0) })
+    #expect(page.contains("<a href") == values.contains { $0 != nil })
+  }
+
   @Test func eachValueIsALinkThatSaysWhatItIs() throws {
     let elements = try linked([7, nil, 9])
     let links = elements.filter { $0.name == "a" }.map(\.attributes)

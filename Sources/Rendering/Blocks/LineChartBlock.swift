@@ -10,7 +10,8 @@ struct LineChartBlock: ProfileBlock {
     summary:
       "a line over time with its numbers in a table and the changes of the quote marked; from zero the area under it is filled",
     options: [
-      BlockOption(name: "line", isRequired: true, values: .chartedMetric, summary: "a charted metric"),
+      BlockOption(
+        name: "line", isRequired: true, values: .chartedMetric, summary: "a charted metric"),
       BlockOption(name: "window", values: .days, summary: "`90d`"),
       BlockOption(name: "from", values: .oneOf(["zero", "data"]), summary: "`data` or `zero`"),
     ])
@@ -65,20 +66,21 @@ struct LineChartBlock: ProfileBlock {
       return
     }
     let linked = Self.linkedDays(of: line)
-    let events = marks.annotations(of: page.kol, on: line)
-    let text = ChartText(title: name, description: finding)
+    let chart = chart(line, of: page.kol, id: output.id, finding: finding, linked: linked)
     output.html.append(head)
-    chart(line, id: output.id, text: text, events: events, linked: linked).svg(into: &output.html)
-    output.html.appendLiteral("</div>\n<figcaption>")
-    output.html.append(finding)
-    output.html.append(note)
+    var file: String?
     if output.charts.isOn {
       // A file has no table that its values could lead to.
       var drawing = MarkupBuffer()
-      chart(line, id: output.id, text: text, events: events, linked: []).svg(into: &drawing)
-      let file = output.charts.add(metric.id, chart: HTML(drawing))
-      output.html.appendDownload(file, wording: wording)
+      chart.svg(into: &output.html, withoutLinks: &drawing)
+      file = output.charts.add(metric.id, chart: HTML(drawing))
+    } else {
+      chart.svg(into: &output.html)
     }
+    output.html.appendLiteral("</div>\n<figcaption>")
+    output.html.append(finding)
+    output.html.append(note)
+    output.html.appendDownload(file, wording: wording)
     output.html.appendLiteral("\n")
     table.append(line, id: output.id, linked: linked, to: &output.html)
     output.html.appendLiteral("</figcaption>\n</figure>\n")
@@ -86,28 +88,28 @@ struct LineChartBlock: ProfileBlock {
 
   /// - Parameter linked: The days whose values lead to their rows in the table, oldest first.
   private func chart(
-    _ line: SeriesWindow, id: String, text: ChartText, events: [Annotation], linked: [Int]
+    _ line: SeriesWindow, of kol: KOLReport, id: String, finding: HTML, linked: [Int]
   ) -> LineChart {
     let (numbers, unit, series) = (wording.numbers, metric.unit, line.series)
     let ticks = line.points.first.flatMap { first in
       line.points.last.map { DayTicks.days(in: first.x...max(first.x, $0.x), atMost: 6) }
     }
     return LineChart(
-      id: id, text: text, series: [LineSeries(label: "", points: line.points)],
+      id: id, text: ChartText(title: name, description: finding),
+      series: [LineSeries(label: "", points: line.points)],
       size: ChartSize(width: 840, height: 260),
       yStep: unit == .count ? Quantity.scale : Quantity.scale / 100,
-      includesZero: fromZero, fillsArea: fromZero, annotations: events,
-      pointLinks: linked.isEmpty
-        ? nil
-        : PointLinks(
-          href: { _, point in linked.contains(sorted: point.x) ? SafeURL("#\(id)-\(point.x)") : nil },
-          label: { _, point in
-            var text = MarkupBuffer(capacity: 32)
-            text.append(series.dataDay(of: CalendarDay(daysSinceEpoch: point.x)))
-            text.appendLiteral(": ")
-            if let value = point.y { text.append(Quantity(millionths: value), unit: unit) }
-            return String(decoding: text.bytes, as: UTF8.self)
-          }),
+      includesZero: fromZero, fillsArea: fromZero,
+      annotations: marks.annotations(of: kol, on: line),
+      pointLinks: PointLinks(
+        href: { _, point in linked.contains(sorted: point.x) ? SafeURL("#\(id)-\(point.x)") : nil },
+        label: { _, point in
+          var text = MarkupBuffer(capacity: 32)
+          text.append(series.dataDay(of: CalendarDay(daysSinceEpoch: point.x)))
+          text.appendLiteral(": ")
+          if let value = point.y { text.append(Quantity(millionths: value), unit: unit) }
+          return String(decoding: text.bytes, as: UTF8.self)
+        }),
       xTicks: ticks, labelX: { CalendarDay(daysSinceEpoch: $0).description },
       labelY: { numbers.short(Quantity(millionths: $0), unit: unit) })
   }
@@ -119,7 +121,9 @@ struct LineChartBlock: ProfileBlock {
   private static func linkedDays(of line: SeriesWindow) -> [Int] {
     let values = line.values
     guard values.count > mostLinks else { return values.map(\.day.daysSinceEpoch) }
-    return (0..<mostLinks).map { values[$0 * (values.count - 1) / (mostLinks - 1)].day.daysSinceEpoch }
+    return (0..<mostLinks).map {
+      values[$0 * (values.count - 1) / (mostLinks - 1)].day.daysSinceEpoch
+    }
   }
 }
 
@@ -143,7 +147,8 @@ private struct QuoteMarks: Sendable {
     let quote = kol.series[place]
     return quote.priceEvents.compactMap { event in
       let day = event.day.daysSinceEpoch
-      return day >= first && day <= last ? Annotation(x: day, label: text(of: event, in: quote)) : nil
+      return day >= first && day <= last
+        ? Annotation(x: day, label: text(of: event, in: quote)) : nil
     }
   }
 
@@ -167,7 +172,8 @@ private struct SeriesTable: Sendable {
     unit = metric.unit
     head = .written {
       $0.openNumbers(
-        caption: metric.label[wording.language], headerTexts: [.day, .value].map { wording.labels[$0] },
+        caption: metric.label[wording.language],
+        headerTexts: [.day, .value].map { wording.labels[$0] },
         wording: wording)
     }
     readings = ReadingWords(wording)
