@@ -98,14 +98,14 @@ public struct ChangeFinder: Sendable {
     for index in history.days.indices.reversed() where history.days[index] <= day {
       let reading = history.readings[index * History.chartedMetrics.count + column]
       guard history.outcomes[index] == .snapshot, let value = reading.value else { continue }
-      let dataDay = history.olderDays[history.days[index]] ?? history.days[index]
+      let dataDay = history.dataDay(at: index)
       guard let newest else {
         newest = (dataDay, value)
         continue
       }
       let distance = newest.day.days(since: dataDay)
       if distance * 2 > growthWindow * 3 {
-        if history.olderDays.isEmpty { break } else { continue }
+        if history.hasOlderDays { continue } else { break }
       }
       // Later ones are older, so of equal distances the older one stays.
       if distance * 2 < growthWindow { continue }

@@ -129,7 +129,7 @@ struct ChangeFinderTests {
         kolID: id, days: days, outcomes: outcomes, readings: readings, latest: nil, olderDays: olderDays)
       func growth(_ day: CalendarDay) -> Quantity? {
         let builder = ReportBuilder(asOf: day)
-        guard let series = builder.series(ofMetric: 0, in: history),
+        guard let series = builder.allSeries(of: history).first,
           case .change(let change) = builder.growth(of: series, over: 30).outcome
         else { return nil }
         return change.relative

@@ -61,16 +61,21 @@ public struct HistoryBatch: Sendable {
     let known = found[start...]
     var readings: [PackedReading] = []
     readings.reserveCapacity(known.count * History.chartedMetrics.count)
-    var olderDays: [CalendarDay: CalendarDay] = [:]
+    var dataDays: [CalendarDay] = []
+    dataDays.reserveCapacity(known.count)
+    var hasOlder = false
     for (day, outcome) in known {
       append(to: &readings, place, day, outcome)
       if outcome == .snapshot, let older = olderDay(of: place, day: day), older < days[day] {
-        olderDays[days[day]] = older
+        dataDays.append(older)
+        hasOlder = true
+      } else {
+        dataDays.append(days[day])
       }
     }
     return History(
       kolID: ids[place], days: known.map { days[$0.day] }, outcomes: known.map(\.outcome), readings: readings,
-      latest: latest, olderDays: olderDays)
+      latest: latest, dataDays: hasOlder ? dataDays : [])
   }
 
   private func olderDay(of place: Int, day: Int) -> CalendarDay? {

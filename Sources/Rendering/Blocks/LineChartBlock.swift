@@ -156,7 +156,7 @@ private struct QuoteMarks: Sendable {
     let to = wording.numbers.text(event.to, unit: .cny)
     let text = event.from.map { "\(wording.numbers.text($0, unit: .cny)) → \(to)" }
     let name = event.metric.label[wording.language]
-    let older = quote.olderDays[event.day].map { " · \(wording.olderData(of: $0))" }
+    let older = quote.olderDay(of: event.day).map { " · \(wording.olderData(of: $0))" }
     return "\(name) \(text ?? wording.labels.text(.listed, [("price", to)]))\(older ?? "")"
   }
 }
@@ -197,7 +197,7 @@ private struct SeriesTable: Sendable {
         html.appendLiteral("<tr><th scope=\"row\">")
       }
       html.appendTime(day)
-      if let older = line.series.olderDays[day] {
+      if let older = line.series.olderDay(of: day) {
         html.appendLiteral(" <small class=\"reason\">")
         olderNote.append(to: &html) { _, html in html.append(older) }
         html.appendLiteral("</small>")
