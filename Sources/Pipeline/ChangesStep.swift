@@ -1,7 +1,9 @@
 import Archiving
 import Files
+import Foundation
 import Model
 import Reporting
+import Synchronization
 
 /// What the site says of the archive itself: what changed from day to day, and which days there are.
 struct ArchiveStory {
@@ -18,7 +20,31 @@ struct ArchiveStory {
   private static let calendarDays = 90
 
   /// The changes of the last days, newest first.
-  func changes() throws -> [ChangeList] {
+  func changes() async throws -> [ChangeList] {
+    // A part of the roster for each core, in the order of ids.
+    let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    let size = max(1, (ids.count + width - 1) / width)
+    let starts = Array(stride(from: 0, to: ids.count, by: size))
+    let found = Mutex<[Int: [ChangeList]]>([:])
+    try await onEveryCore(starts) { start in
+      let lists = try changes(of: Array(ids[start..<min(start + size, ids.count)]))
+      found.withLock { $0[start] = lists }
+    }
+    let parts = found.withLock { found in starts.compactMap { found[$0] } }
+    guard var whole = parts.first else { return try changes(of: []) }
+    for part in parts.dropFirst() {
+      for (place, list) in part.enumerated() {
+        whole[place] = ChangeList(
+          from: list.from, to: list.to, changes: whole[place].changes + list.changes,
+          fetchedAt: [whole[place].fetchedAt, list.fetchedAt].compactMap { $0 }.max())
+      }
+    }
+    return whole
+  }
+
+  /// The same of some KOLs; a list for each of the days, whoever they are.
+  /// - Parameter ids: In id order.
+  private func changes(of ids: [KOLID]) throws -> [ChangeList] {
     let days = reader.days.suffix(Self.comparedDays + 1)
     guard let first = days.first, let last = days.last, first < last else { return [] }
     let recent = reader.days(from: last.advanced(by: -Self.calendarDays))
