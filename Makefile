@@ -7,6 +7,9 @@ KOLSITE := .build/debug/kolsite
 # waits for servers of the tests' process, whose threads others would take.
 TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
+# Those that run the program, or ask a server on this machine; `unit` does without.
+SLOW_TESTS := EndToEndTests FetchingTests HTTPTests ServingTests
+
 # One program with Swift's own libraries in it, linked to the system's C libraries. lld, which Swift brings along,
 # packs the relocations that a start has to apply; what no other library calls is not exported.
 LINKER_FLAGS := --icf=safe --as-needed --no-export-dynamic -z pack-relative-relocs -z relro -z now
@@ -15,15 +18,18 @@ RELEASE_FLAGS := $(BUILD_FLAGS) -c release --static-swift-stdlib --disable-local
 DIST := .build/dist
 PREFIX := /usr/local
 
-.PHONY: help demo test check lint format build golden browser duckdb slurm network soak benchmark record setup \
+.PHONY: help demo test unit check lint format build golden browser duckdb slurm network soak instructions benchmark record setup \
   clean program release deb package-test install uninstall
 
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
-	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, run a job array, try odd networks'
+	@echo 'make unit    run the tests that need no server, no network and no program: seconds, once built'
+	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, count its instructions, run a job'
+	@echo '             array, try odd networks'
 	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
 	@echo 'make benchmark  measure, in an optimized build'
+	@echo 'make instructions  count the instructions of a small build with valgrind, against a budget'
 	@echo 'make browser  check the sample site in Chromium with axe, and with an HTML checker'
 	@echo 'make duckdb  read the sample archive with DuckDB and compare'
 	@echo 'make slurm   run a job array on a Slurm cluster of this machine alone (as root)'
@@ -48,6 +54,10 @@ test: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --skip EndToEndTests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --filter EndToEndTests
+
+unit: setup
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) $(addprefix --skip ,$(SLOW_TESTS))
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
@@ -76,6 +86,10 @@ duckdb: build
 	@scripts/setup.sh duckdb
 	@scripts/duckdb.sh $(KOLSITE)
 
+# What a page costs, without the noise of a clock.
+instructions: build
+	@scripts/instructions.sh $(KOLSITE)
+
 soak: build
 	@.build/debug/Benchmarks $(KOLSITE) soak
 
@@ -84,6 +98,7 @@ benchmark: setup
 	$(SWIFT) build $(RELEASE_FLAGS)
 	@.build/release/Benchmarks .build/release/kolsite fetch
 	@.build/release/Benchmarks .build/release/kolsite archive
+	@.build/release/Benchmarks .build/release/kolsite build
 
 program: setup
 	$(SWIFT) build $(RELEASE_FLAGS) --product kolsite
@@ -118,7 +133,7 @@ uninstall:
 # What runs the built program waits a good deal: two at a time. What they need is installed once, before.
 check: setup lint test
 	@scripts/setup.sh browser duckdb slurm network
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target golden browser duckdb soak slurm network
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target golden instructions browser duckdb soak slurm network
 
 record: build
 	@scripts/record.sh $(KOLSITE)

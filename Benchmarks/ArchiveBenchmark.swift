@@ -8,7 +8,6 @@ import Serving
 /// What sealing, indexing and reading an archive cost, beside the same bytes through the same libraries in C and
 /// nothing around them: ratios of one run, since machines differ.
 struct ArchiveBenchmark {
-  private static let firstDay = CalendarDay(daysSinceEpoch: 20_454)
   private static let metrics = History.chartedMetrics.count
 
   func run() async throws {
@@ -22,13 +21,13 @@ struct ArchiveBenchmark {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kolsite-\(UUID())").path
     try createFolder(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let ids = (0..<UInt32(kols)).compactMap(SandboxKOL.crowdID).sorted()
-    let archive = Archive(folder: "\(folder)/snapshots", index: "\(folder)/index")
+    let made = MadeArchive(kols: kols, snapshots: "\(folder)/snapshots", index: "\(folder)/index")
+    let (archive, ids) = (made.archive, made.ids)
     print("\(kols) KOLs, \(days) days, \(Self.metrics) metrics")
 
-    let (sealing, floor) = try await sealOneDay(of: ids, in: archive, scratch: folder)
+    let (sealing, floor) = try await sealOneDay(of: made, scratch: folder)
     tell("seal a day", sealing, floor, limit: 2)
-    let parts = try copyDay(to: days, in: archive)
+    let parts = try made.repeatDays(upTo: days)
 
     var lines: UInt64 = 0
     let parsedDay = (0..<3).map { _ in parse([parts[0]], threads: 1, &lines) }.min() ?? 0
@@ -47,7 +46,7 @@ struct ArchiveBenchmark {
     var sum: Int64 = 0
     _ = baseline(flat, kols: kols, &sum)
     let read = baseline(flat, kols: kols, &sum)
-    let reader = try await archive.historyReader(upTo: Self.firstDay.advanced(by: days - 1))
+    let reader = try await archive.historyReader(upTo: MadeArchive.day(days - 1))
     var values = 0
     _ = try readAll(ids, reader, makingHistories: false)
     let history = try await seconds { values = try readAll(ids, reader, makingHistories: false) }
@@ -66,31 +65,15 @@ struct ArchiveBenchmark {
 
   // MARK: What is measured
 
-  /// Journals a reply for each KOL, not waiting for the disk, and seals them, waiting for it.
-  private func sealOneDay(
-    of ids: [KOLID], in archive: Archive, scratch: String
-  ) async throws -> (Double, Double) {
-    var operations = FileOperations.real
-    operations.sync = { _ in }
-    let quick = Archive(folder: archive.folder, using: operations)
-    var journal = try quick.openJournal(on: Self.firstDay, timeZone: "Asia/Shanghai")
-    for id in ids {
-      guard let body = Sandbox.reply(of: id, on: Sandbox.demoDay) else { continue }
-      try journal.append(
-        Reply(
-          kolID: id, endpoint: .profileV2, parameters: [:],
-          fetchedAt: Timestamp(secondsSinceEpoch: Self.firstDay.daysSinceEpoch * 86_400),
-          environment: "sandbox",
-          attempts: 1, body: body))
-    }
-    journal.close()
-    let floor = baseline_seal(journal.path, "\(scratch)/floor.gz")
-    journal = try archive.openJournal(on: Self.firstDay, timeZone: "Asia/Shanghai")
+  /// Seals what is journalled, waiting for the disk.
+  private func sealOneDay(of made: MadeArchive, scratch: String) async throws -> (Double, Double) {
+    let floor = baseline_seal(try made.journal(0, as: Sandbox.demoDay), "\(scratch)/floor.gz")
+    let journal = try made.openJournal(0)
     return (try await seconds { _ = try journal.seal(failures: []) }, floor)
   }
 
   private func index(_ archive: Archive, days: Int) async throws {
-    _ = try await archive.historyReader(upTo: Self.firstDay.advanced(by: days - 1))
+    _ = try await archive.historyReader(upTo: MadeArchive.day(days - 1))
   }
 
   private func readAll(_ ids: [KOLID], _ reader: HistoryReader, makingHistories: Bool) throws -> Int {
@@ -105,25 +88,6 @@ struct ArchiveBenchmark {
   }
 
   // MARK: What it is measured on
-
-  /// Gives the first day's part to further days by a second name, with a manifest of their own.
-  private func copyDay(to days: Int, in archive: Archive) throws -> [String] {
-    let first = "\(archive.folder)/date=\(Self.firstDay)"
-    let names = try listFolder(first)
-    guard let name = names.first(where: { $0.hasPrefix("part-") }),
-      let manifestName = names.first(where: { $0.hasPrefix("manifest-") })
-    else { throw Failure("the first day has no part or no manifest") }
-    let manifest = try String(contentsOfFile: "\(first)/\(manifestName)", encoding: .utf8)
-    for offset in 1..<days {
-      let day = Self.firstDay.advanced(by: offset)
-      let folder = "\(archive.folder)/date=\(day)"
-      try createFolder(folder)
-      try FileOperations.real.link("\(first)/\(name)", "\(folder)/\(name)")
-      let own = manifest.replacing("\"day\": \"\(Self.firstDay)\"", with: "\"day\": \"\(day)\"")
-      try createFile(Array(own.utf8), at: "\(folder)/\(manifestName)")
-    }
-    return (0..<days).map { "\(archive.folder)/date=\(Self.firstDay.advanced(by: $0))/\(name)" }
-  }
 
   private func flatFiles(kols: Int, days: Int, in folder: String) throws -> [String] {
     try (0..<days).map { day in

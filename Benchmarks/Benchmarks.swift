@@ -1,22 +1,27 @@
 import Foundation
 import Serving
 
-/// Measures the built program against the sandbox API, and prints what it finds.
+/// Measures the built program, and prints what it finds.
 ///
 ///     Benchmarks KOLSITE fetch   how near a fetch comes to what rate, concurrency and latency allow
 ///     Benchmarks KOLSITE archive what sealing, indexing and reading cost beside the same libraries in C
+///     Benchmarks KOLSITE build   how long a site takes, beside a plain write of the same files; `small` behind it
+///                                tries it with a twentieth of the KOLs
 ///     Benchmarks KOLSITE soak    10,000 KOLs, 5 % of them with faults: everyone fresh or explained
 @main
 struct Benchmarks {
   static func main() async {
-    let arguments = CommandLine.arguments.dropFirst()
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      guard let program = arguments.first, arguments.count == 2 else { throw Failure(Self.usage) }
+      guard let program = arguments.first else { throw Failure(Self.usage) }
+      guard program != Program.measuring else { return try Program.measure(Array(arguments.dropFirst())) }
       let kolsite = URL(fileURLWithPath: program).path
-      switch arguments.last {
-      case "fetch": try await FetchBenchmark(kolsite: kolsite).run()
-      case "archive": try await ArchiveBenchmark().run()
-      case "soak": try await Soak(kolsite: kolsite).run()
+      switch Array(arguments.dropFirst()) {
+      case ["fetch"]: try await FetchBenchmark(kolsite: kolsite).run()
+      case ["archive"]: try await ArchiveBenchmark().run()
+      case ["build"]: try await BuildBenchmark(kolsite: kolsite, isSmall: false).run()
+      case ["build", "small"]: try await BuildBenchmark(kolsite: kolsite, isSmall: true).run()
+      case ["soak"]: try await Soak(kolsite: kolsite).run()
       default: throw Failure(Self.usage)
       }
     } catch {
@@ -25,7 +30,7 @@ struct Benchmarks {
     }
   }
 
-  private static let usage = "say Benchmarks KOLSITE and fetch, archive or soak"
+  private static let usage = "say Benchmarks KOLSITE and fetch, archive, build, build small or soak"
 }
 
 /// Why a benchmark could not be run, or what it found that must not be.

@@ -10,50 +10,90 @@ import Serving
 /// One run of the built program, and what it used.
 struct Program {
   let report: Report
-  /// The most memory that it had at once, in MiB.
-  let peakMemory: Int
-  let wallTime: Duration
+  let usage: Usage
+
+  /// What a process and those that it waited for used.
+  struct Usage: Codable {
+    var seconds: Double
+    /// Of all processors together, those in the system among them.
+    var processorSeconds: Double
+    /// The most memory that it had at once, in bytes.
+    var peakMemory: Int
+  }
 
   /// Runs a command in a project's folder, with the sandbox's token; its messages are dropped.
-  init(_ kolsite: String, _ arguments: [String], in project: Project) async throws {
-    let output = project.path + "/report.json"
+  /// - Parameter launcher: What starts the program instead, such as `taskset` and its arguments.
+  init(
+    _ kolsite: String, _ arguments: [String], in project: Project, launcher: [String] = []
+  ) async throws {
+    guard let own = Bundle.main.executablePath else { throw Failure("this program does not know its path") }
     let script = "cd \"$1\" && shift && exec \"$@\" >report.json 2>messages.txt"
-    let command = ["/bin/sh", "-c", script, "sh", project.path, kolsite] + arguments + ["--json"]
-    let start = ContinuousClock.now
-    let (status, usage) = try await Self.run(command)
-    wallTime = ContinuousClock.now - start
-    #if canImport(Darwin)
-      peakMemory = Int(usage.ru_maxrss) >> 20
-    #else
-      peakMemory = Int(usage.ru_maxrss) >> 10
-    #endif
+    let command =
+      [own, Self.measuring, "\(project.path)/usage.json", "/bin/sh", "-c", script, "sh", project.path]
+      + launcher + [kolsite] + arguments + ["--json"]
+    let status = try await Self.onAThread { try Self.run(command).status }
     do {
-      report = try JSONDecoder().decode(Report.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
+      report = try Self.read(Report.self, project.path + "/report.json")
+      usage = try Self.read(Usage.self, project.path + "/usage.json")
     } catch {
       let messages = try String(contentsOfFile: project.path + "/messages.txt", encoding: .utf8)
       throw Failure("\(arguments) ended with wait status \(status): \(messages)")
     }
   }
 
-  /// Waits on a thread of its own: the server runs in this process.
-  private static func run(_ command: [String]) async throws -> (status: Int32, usage: rusage) {
+  /// The first argument of this program where it is only to start another one and to write down what that one used.
+  ///
+  /// Linux counts as a process's memory also what the one had that started it, up to the moment when it becomes
+  /// another program. So this one, which may have read a site into memory, is not to start what is measured.
+  static let measuring = "measuring"
+
+  /// - Parameter arguments: The file for what was used, and the command.
+  static func measure(_ arguments: [String]) throws {
+    guard let file = arguments.first else { throw Failure("\(measuring) needs a file") }
+    let usage = try run(Array(arguments.dropFirst())).usage
+    try JSONEncoder().encode(usage).write(to: URL(fileURLWithPath: file))
+  }
+
+  private static func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  /// Not in the way of the server, which runs in this process.
+  private static func onAThread<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+  ) async throws
+    -> Value
+  {
     try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        var pid: pid_t = 0
-        var arguments = Self.strings(command)
-        var variables = Self.strings(["KOLSITE_TOKEN=\(Sandbox.token)", "PATH=/usr/bin:/bin"])
-        defer { for text in arguments + variables { free(text) } }
-        let problem = posix_spawn(&pid, command[0], nil, nil, &arguments, &variables)
-        guard problem == 0 else {
-          continuation.resume(throwing: Failure("\(command[0]) cannot be started (error \(problem))"))
-          return
-        }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(pid, &status, 0, &usage) < 0, errno == EINTR {}
-        continuation.resume(returning: (status, usage))
-      }
+      Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
     }
+  }
+
+  private static func run(_ command: [String]) throws -> (status: Int32, usage: Usage) {
+    guard let program = command.first else { throw Failure("there is nothing to run") }
+    var pid: pid_t = 0
+    var arguments = strings(command)
+    var variables = strings(["KOLSITE_TOKEN=\(Sandbox.token)", "PATH=/usr/bin:/bin"])
+    defer { for text in arguments + variables { free(text) } }
+    let start = ContinuousClock.now
+    let problem = posix_spawn(&pid, program, nil, nil, &arguments, &variables)
+    guard problem == 0 else { throw Failure("\(program) cannot be started (error \(problem))") }
+    var status: Int32 = 0
+    var used = rusage()
+    while wait4(pid, &status, 0, &used) < 0, errno == EINTR {}
+    #if canImport(Darwin)
+      let unit = 1
+    #else
+      let unit = 1_024
+    #endif
+    let times = [used.ru_utime, used.ru_stime]
+    return (
+      status,
+      Usage(
+        seconds: (ContinuousClock.now - start) / .seconds(1),
+        processorSeconds: times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 },
+        peakMemory: Int(used.ru_maxrss) * unit)
+    )
   }
 
   /// C strings with a nil behind them; the caller frees each.

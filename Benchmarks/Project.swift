@@ -1,23 +1,33 @@
 import Foundation
 import Model
-import Serving
 
 /// A project of so many of the sandbox's crowd, in a folder that is removed at the end.
 final class Project {
   let path: String
 
-  /// - Parameter api: Lines of `api` in the settings, beside the address.
-  init(kols: Int, baseURL: String, api: [String]) throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("kolsite-\(UUID())").path
+  /// - Parameters:
+  ///   - kols: What the roster says of each KOL: an id, or an entry in YAML's braces.
+  ///   - settings: The text of `site.yml`.
+  ///   - parent: Where the folder is made.
+  init(
+    kols: [String], settings: String, in parent: String = FileManager.default.temporaryDirectory.path
+  ) throws {
+    path = "\(parent)/kolsite-\(UUID())"
     let content = URL(fileURLWithPath: path).appendingPathComponent("Content")
     try FileManager.default.createDirectory(at: content, withIntermediateDirectories: true)
-    let settings = ["baseURL: \(baseURL)", "endpoint: profile-v2"] + api
-    // What is measured are calls of the API.
-    try Data(("avatars: initials\napi:\n" + settings.map { "  \($0)\n" }.joined()).utf8)
-      .write(to: content.appendingPathComponent("site.yml"))
-    let ids = (0..<UInt32(kols)).compactMap(SandboxKOL.crowdID)
-    try Data(("kols:\n" + ids.map { "  - \($0)\n" }.joined()).utf8)
+    try Data(settings.utf8).write(to: content.appendingPathComponent("site.yml"))
+    try Data(("kols:\n" + kols.map { "  - \($0)\n" }.joined()).utf8)
       .write(to: content.appendingPathComponent("roster.yml"))
+  }
+
+  /// A project that asks a sandbox.
+  /// - Parameter api: Lines of `api` in the settings, beside the address.
+  convenience init(kols: Int, baseURL: String, api: [String]) throws {
+    let api = ["baseURL: \(baseURL)", "endpoint: profile-v2"] + api
+    // What is measured are calls of the API.
+    try self.init(
+      kols: MadeArchive.ids(kols).map(\.text),
+      settings: "avatars: initials\napi:\n" + api.map { "  \($0)\n" }.joined())
   }
 
   deinit {

@@ -64,9 +64,9 @@ struct Soak {
       try check(asked.count == kols, "\(asked.count) KOLs were asked for")
       print(
         "soak: \(kols) KOLs: \(fetch.stored) fresh, \(failed.count) explained, \(fetch.calls) calls,"
-          + " \(fetch.retries) of them again; \(program.peakMemory) MiB at most,"
-          + " \(rounded(program.wallTime / .seconds(1))) s")
-      return program.peakMemory
+          + " \(fetch.retries) of them again; \(program.usage.peakMemory >> 20) MiB at most,"
+          + " \(rounded(program.usage.seconds)) s")
+      return program.usage.peakMemory >> 20
     }
   }
 

@@ -1,4 +1,5 @@
-/// What a machine can do at best, in C and C++, for the archive's benchmarks: the same libraries, nothing around them.
+/// What a machine can do at best, in C and C++, for the benchmarks: the same libraries or the same files,
+/// nothing around them.
 ///
 /// Every function returns seconds, or a negative number where it failed.
 
@@ -28,6 +29,10 @@ int baseline_write_flat(const char *file, size_t rows, size_t columns, int32_t s
 /// Fills an SQLite database, clustered by day and KOL, with as many numbers; returns the seconds of reading them in
 /// one pass, a table in memory at the end. -2 where SQLite is not installed.
 double baseline_sqlite(const char *file, size_t days, size_t rows, size_t columns, int64_t *sum);
+
+/// Reads a finished site into memory, makes its folders anew in a folder that is not there yet, and then writes its
+/// files there with so many threads; returns the seconds of the writing alone.
+double baseline_write_site(const char *site, const char *output, int threads);
 
 #ifdef __cplusplus
 }
