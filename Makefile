@@ -7,8 +7,11 @@ KOLSITE := .build/debug/kolsite
 # waits for servers of the tests' process, whose threads others would take.
 TEST_WIDTH := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4
 
-# Those that run the program, or ask a server on this machine; `unit` does without.
-SLOW_TESTS := EndToEndTests FetchingTests HTTPTests ServingTests
+# What `unit` does without: the tests that run the program or ask a server on this machine, and those that try every
+# place of a failure, or hundreds of inputs, which take three quarters of the rest's time.
+SLOW_TESTS := EndToEndTests FetchingTests HTTPTests ServingTests InPlaceKillTests HostileRosterTests \
+  $(addprefix ArchivingTests.,CrashTests FuzzTests IndexTests JournalTests PruningTests VerificationTests) \
+  SecretsTests.FuzzTests random.*AreSound pagesAreTheSameAlone
 
 # One program with Swift's own libraries in it, linked to the system's C libraries. lld, which Swift brings along,
 # packs the relocations that a start has to apply; what no other library calls is not exported.
@@ -24,7 +27,7 @@ PREFIX := /usr/local
 help:
 	@echo 'make demo    build kolsite and a sample site from the built-in sandbox API'
 	@echo 'make test    run all tests'
-	@echo 'make unit    run the tests that need no server, no network and no program: seconds, once built'
+	@echo 'make unit    run the fast tests, without server, network or program: seconds, once built'
 	@echo 'make check   lint, build, test, compare the sample site byte for byte and open it, count its instructions, run a job'
 	@echo '             array, try odd networks'
 	@echo 'make soak    fetch 10,000 KOLs from the sandbox API on a bad day'
@@ -57,7 +60,7 @@ test: setup
 
 unit: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) $(addprefix --skip ,$(SLOW_TESTS))
+	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) $(foreach test,$(SLOW_TESTS),--skip '$(test)')
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
