@@ -164,6 +164,10 @@ struct DayCheck: Sendable {
         // A journal that is still there says where such a part comes from.
         if listed.contains(name) { continue }
         if try archive.hasJournal(day, of: part.run.shard) { continue }
+        // The run may have sealed its journal since its manifest was read.
+        if try archive.manifest(on: day, of: part.run)?.parts.contains(where: { $0.name == name }) == true {
+          continue
+        }
         if runs.contains(part.run) {
           problems.append(.unlistedPart(path: path))
         } else if seen.insert(part.run).inserted {

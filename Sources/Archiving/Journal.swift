@@ -60,11 +60,11 @@ public final class Journal: Sendable {
     let locks = try Self.lock(archive, for: shard)
     try onDisk { () throws(FileError) in try createFolder(archive.folder, using: operations) }
     if try archive.exists(archive.prunedPath(of: day)) { throw .prunedDay(path: archive.prunedPath(of: day)) }
+    try archive.refuseLink(archive.asideFolder(of: day))
     // Another shard's temporary file may be under way.
-    if shard == nil, try archive.exists(archive.dayFolder(of: day)) {
-      try onDisk { () throws(FileError) in
-        try removeTemporaryFiles(in: archive.dayFolder(of: day), using: operations)
-      }
+    for folder in shard == nil ? [archive.dayFolder(of: day), archive.asideFolder(of: day)] : [] {
+      guard try archive.exists(folder) else { continue }
+      try onDisk { () throws(FileError) in try removeTemporaryFiles(in: folder, using: operations) }
     }
     let found = try JournalFile(path, in: archive)
     var replies = Set(found.lines.map { ReplyKey(kolID: $0.head.kolID, endpoint: $0.head.endpoint) })

@@ -54,6 +54,7 @@ extension Archive {
   /// Removes what a pruned day still has beside its manifests; of one to which a run came later, what was pruned.
   private func emptyPrunedDay(_ day: CalendarDay) throws(ArchiveError) {
     let folder = dayFolder(of: day)
+    try onDisk { () throws(FileError) in try removeTemporaryFiles(in: folder, using: operations) }
     for name in try prunedRecord(of: day).parts where try exists(joinPath(folder, name)) {
       try onDisk { () throws(FileError) in try removeFile(joinPath(folder, name), using: operations) }
     }

@@ -12,6 +12,7 @@ extension Archive {
   /// Keeps an answer and waits until it is on the disk.
   public func setAside(_ reply: UnusableReply, on day: CalendarDay) throws(ArchiveError) {
     let folder = asideFolder(of: day)
+    try refuseLink(folder)
     let json = Self.json(of: reply)
     let name = "\(reply.kolID).\(reply.endpoint.name)\(Self.end(of: json))"
     try onDisk { () throws(FileError) in
@@ -23,7 +24,11 @@ extension Archive {
     }
   }
 
-  /// The newest day on which an answer for a KOL was set aside; a KOL without one in the period is left out.
+  /// The newest day on which an answer for a KOL was set aside, and nothing else came of asking; a KOL without one in the
+  /// period is left out.
+  ///
+  /// An answer is set aside before the same is asked once more. Where that ended in another way, with an API that was
+  /// not there or a run that was stopped, the KOL has not been answered.
   /// - Parameters:
   ///   - last: The last day of the period.
   ///   - maxDays: How many calendar days the period has.
@@ -39,15 +44,23 @@ extension Archive {
         guard try operations.status(folder) == .folder else { return [] }
         return try listFolder(folder, using: operations)
       }
+      let unanswered = names.isEmpty ? [] : try endedOtherwise(on: day)
       for name in names {
         let id = name.utf8.prefix { $0 != UInt8(ascii: ".") }
         guard name.utf8.suffix(5).elementsEqual(".json".utf8),
-          let kolID = KOLID(String(decoding: id, as: UTF8.self)), found[kolID] == nil
+          let kolID = KOLID(String(decoding: id, as: UTF8.self)), found[kolID] == nil,
+          !unanswered.contains(kolID)
         else { continue }
         found[kolID] = day
       }
     }
     return found
+  }
+
+  /// The KOLs whose runs of a day failed, and none for an answer that is no profile.
+  private func endedOtherwise(on day: CalendarDay) throws(ArchiveError) -> Set<KOLID> {
+    let failures = try manifests(on: day).flatMap(\.failures)
+    return Set(failures.map(\.kolID)).subtracting(failures.filter { $0.reason == .unusable }.map(\.kolID))
   }
 
   /// Removes the answers of a day. Each is named after its content; what is not is somebody's and stays.

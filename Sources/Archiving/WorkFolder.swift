@@ -24,6 +24,8 @@ extension Archive {
     try onDisk { () throws(FileError) in
       try createFolder(workFolder, using: operations)
     }
+    // Of a run that was killed as it made the folder.
+    try? removeTemporaryFiles(in: workFolder, using: operations)
     let ignore = joinPath(workFolder, ".gitignore")
     if try !exists(ignore) {
       // A run can do without, so it is no reason to end one.

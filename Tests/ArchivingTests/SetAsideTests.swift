@@ -42,6 +42,40 @@ import Testing
     #expect(try archive.repliedIDs(on: day) == [])
   }
 
+  @Test func whoseAskingEndedInAnotherWayHasNotBeenAnswered() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("aside-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = Archive(folder: folder)
+    let day = CalendarDay(daysSinceEpoch: 20_780)
+    let journal = try archive.openJournal(on: day, timeZone: "UTC")
+    let reasons: [(String, FetchFailure.Reason?)] = [
+      ("unusable", .unusable), ("unavailable", .unavailable), ("network", .network), ("killed", nil),
+    ]
+    for (id, _) in reasons { try archive.setAside(try reply(id, body: Array("{".utf8)), on: day) }
+    try journal.seal(
+      failures: reasons.compactMap { id, reason in
+        guard let reason, let kolID = KOLID(id) else { return nil }
+        return FetchFailure(kolID: kolID, reason: reason, attempts: 2)
+      })
+    let found = try archive.latestAside(upTo: day, maxDays: 1)
+    #expect(Set(found.keys.map(\.text)) == ["unusable", "killed"])
+  }
+
+  @Test func aLinkInTheirPlaceIsRefusedBeforeAnybodyIsAsked() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("aside-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = Archive(folder: "\(folder)/archive")
+    let day = CalendarDay(daysSinceEpoch: 20_780)
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/archive/date=\(day)", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: "\(folder)/else", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/archive/date=\(day)/aside", withDestinationPath: "\(folder)/else")
+    #expect(throws: ArchiveError.self) { try archive.openJournal(on: day, timeZone: "UTC") }
+    #expect(throws: ArchiveError.self) { try archive.setAside(try reply("anna", body: []), on: day) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/else").isEmpty)
+  }
+
   @Test func theNewestDayOfEachKOLIsFound() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("aside-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }

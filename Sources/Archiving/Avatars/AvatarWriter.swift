@@ -47,6 +47,7 @@ public struct AvatarWriter {
     guard AvatarStore.isShowable(header) else { return .dimensions }
     let path = joinPath(archive.avatarFolder, name.description)
     let operations = archive.operations
+    try archive.refuseLink(archive.avatarFolder)
     try onDisk { () throws(FileError) in
       try createFolder(parentFolder(of: path), using: operations)
       try writeFileDurably(bytes, to: path, replacing: true, using: operations)
