@@ -53,6 +53,15 @@ struct SeriesChartTests {
       in: Report(title: "", asOf: asOf, timeZone: "", kols: [kol]), wording: wording)
   }
 
+  @Test func aSentenceNeverGoesBackInTime() throws {
+    // The data of the last day are older than those of the first.
+    for values: [Int64] in [[7, 7, 7], [7, 8, 7], [7, 8, 9]] {
+      let text = try finding(values.map { $0 }, dataDays: [2: 30])
+      #expect(!text.contains("\(asOf.advanced(by: -30))"), "\(text)")
+    }
+    #expect(try finding([7, 7, 7], dataDays: [2: 30]) == "stayed at 7 from 2026-11-20 to 2026-11-22.")
+  }
+
   private func finding(_ values: [Int64?], dataDays: [Int: Int] = [:]) throws -> String {
     let text = try block(values, dataDays: dataDays)
     let match = try #require(
@@ -84,9 +93,9 @@ struct SeriesChartTests {
       try finding([50, 50, 50], dataDays: [0: 4, 2: 1]) == "stayed at 50 from \(day(-6)) to \(day(-1)).")
     #expect(
       try finding([50, 90, 50], dataDays: [1: 3]) == "50 at both ends. As high as 90 on \(day(-4)).")
-    // The same data again and again is one value, and a later one that goes back in time has gone up in no time.
+    // The same data again and again is one value; where data go back in time, the days are those of the answers.
     #expect(try finding([50, 50, 50], dataDays: [0: 3, 1: 4, 2: 5]) == "50 once.")
-    #expect(try finding([50, 60], dataDays: [0: 3, 1: 9]) == "\(day(-4)) to \(day(-9)).")
+    #expect(try finding([50, 60], dataDays: [0: 3, 1: 9]) == "up 20%, 50 to 60.")
     let table = try block([50, 51, 52], dataDays: [0: 3])
     #expect(table.contains("<time>\(day(-2))</time> <small class=\"reason\">of \(day(-5))</small></th>"))
     #expect(table.ranges(of: "of \(day(-5))").count == 1)

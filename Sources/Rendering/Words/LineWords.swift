@@ -65,7 +65,9 @@ struct LineWords: Sendable {
       empty.append(to: &html) { _, html in html.append(name) }
       return
     }
-    let (from, to) = (line.series.dataDay(of: first.day), line.series.dataDay(of: last.day))
+    let (firstData, lastData) = (line.series.dataDay(of: first.day), line.series.dataDay(of: last.day))
+    // Older data may come after newer: then the days are those of the answers.
+    let (from, to) = lastData < firstData ? (first.day, last.day) : (firstData, lastData)
     let (phrase, change) = course(of: line, from: from, to: to)
     phrase.append(to: &html) { part, html in
       switch part {
