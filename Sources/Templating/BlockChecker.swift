@@ -152,6 +152,9 @@ extension BlockOption.Values {
     }
   }
 
+  /// Whether a value may stand behind the colon.
+  public func allow(_ value: String) -> Bool { !value.isEmpty && wrongParts(of: value).isEmpty }
+
   /// The parts of a value that are not allowed.
   func wrongParts(of value: String) -> [String] {
     switch self {

@@ -1,6 +1,7 @@
 import Markup
 import Model
 import Synchronization
+import Templating
 import Testing
 
 @testable import Rendering
@@ -72,5 +73,15 @@ struct SiteTests {
     // The free page alone shows these two.
     #expect(columns.contains("\"growth7\"") && columns.contains("\"videoPrice\""))
     #expect(!columns.contains("trend"))
+  }
+
+  @Test(arguments: [
+    ("kols", ["columns": "followers", "order": "upwards"]), ("kols", ["columns": "followers, ,"]),
+    ("distribution", ["metric": "followers", "scale": "foo"]), ("kols", ["columns": ""]),
+  ])
+  func anOptionFromATagIsHeldAgainstWhatItMayBe(kind: String, options: [String: String]) {
+    let call = BlockCall(kind: kind, options: options, location: SourceLocation(file: "index.md", line: 3))
+    let wording = Wording(labels: builtInLabels(.en))
+    #expect(throws: InvalidInput.self) { try BlockRegistry.overview.block(call, wording: wording) }
   }
 }

@@ -52,9 +52,20 @@ struct BlockSet: Sendable {
       guard let make = makers[call.kind] else {
         throw BlockProblem(message: "this page has no “\(call.kind)” blocks")
       }
-      return PreparedBlock(kind: call.kind, writer: try make(BlockOptions(call.options), wording))
+      let writer = try make(BlockOptions(call.options), wording)
+      try check(call)
+      return PreparedBlock(kind: call.kind, writer: writer)
     } catch {
       throw InvalidInput([Diagnostic(.error, error.message, at: call.location)])
+    }
+  }
+
+  /// What is written out was checked with the template; what came from a tag is known only now.
+  private func check(_ call: BlockCall) throws(BlockProblem) {
+    guard let kind = kinds.first(where: { $0.name == call.kind }) else { return }
+    for option in kind.options {
+      guard let value = call.options[option.name], !option.values.allow(value) else { continue }
+      throw BlockProblem(message: "“\(value)” is not a value of `\(option.name)`")
     }
   }
 
