@@ -49,7 +49,7 @@ struct PageRenderer {
     try write(body, about: source.subject, to: &content)
     let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
     var html = MarkupBuffer()
-    site.frame.write(
+    try site.frame.write(
       .record(
         names.merging([
           "content": .html(HTML(content.html)),

@@ -38,7 +38,7 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
   /// Puts the values of a page in.
   /// - Throws: `InvalidInput` where the Markdown is refused, and what a block's making throws.
   public func filled(with context: TemplateValue) throws -> FilledBody<Block> {
-    let filling = TemplateFilling(tree, with: context)
+    let filling = try TemplateFilling(tree, of: path, with: context)
     let shape = try shape(filling.repetitions)
     let values = BodyValues(filling.values)
     let blocks = try zip(shape.skeleton.parts.blocks, shape.blocks).map { block, prepared in

@@ -22,7 +22,7 @@ struct BodyValues: Sendable {
   }
 
   func append(_ code: Skeleton.Code, to page: inout MarkupBuffer) {
-    let language = text(code.info).utf8.prefix { $0 != UInt8(ascii: " ") }
+    let language = text(code.info).utf8.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     page.appendLiteral("<pre><code")
     if !language.isEmpty {
       page.appendLiteral(" class=\"language-")

@@ -81,6 +81,11 @@ struct FrameElements {
           "a style must be written out, without tags of Mustache", at: range.lowerBound,
           "put what differs into a class")
       }
+      if page.nodes[parent].isForeign, page.text.bytes[range].contains(UInt8(ascii: "&")) {
+        report(
+          "a style in SVG has a `&`, which could hide an address", at: range.lowerBound,
+          "write the character itself, or put the style into the style sheet")
+      }
       checkStyle(Array(page.text.bytes[range]), at: range.lowerBound)
     }
   }

@@ -4,15 +4,18 @@ public import Model
 /// The page around a body.
 public struct FrameTemplate: Sendable {
   private let tree: TemplateTree
+  private let path: String
 
-  init(_ tree: TemplateTree) {
+  init(_ tree: TemplateTree, path: String) {
     self.tree = tree
+    self.path = path
   }
 
   /// Writes the frame: a text is escaped for elements and quoted attributes alike, an address too, and finished markup
   /// is written as it is.
-  public func write(_ context: TemplateValue, to page: inout MarkupBuffer) {
-    let filling = TemplateFilling(tree, with: context)
+  /// - Throws: Where its sections make it too large.
+  public func write(_ context: TemplateValue, to page: inout MarkupBuffer) throws(InvalidInput) {
+    let filling = try TemplateFilling(tree, of: path, with: context)
     var next = 0
     tree.visit(filling.repetitions) { piece in
       switch piece {
@@ -35,6 +38,7 @@ extension TemplateSet {
   /// A frame by its file name.
   /// - Throws: Where there is no such template.
   public func frame(_ name: String) throws(InvalidInput) -> FrameTemplate {
-    FrameTemplate(try tree(of: name, .html).0)
+    let (tree, path) = try tree(of: name, .html)
+    return FrameTemplate(tree, path: path)
   }
 }

@@ -36,7 +36,9 @@ struct FrameText: Sendable {
     guard let template = templates[name] else { return }
     var copied = 0
     for tag in template.tags {
-      append(template.source.bytes[copied..<tag.range.lowerBound], of: template.source)
+      // As the page is written: a blank that is not there could have parted what it glues together.
+      let line = template.wholeLine(of: tag)
+      append(template.source.bytes[copied..<(line?.lowerBound ?? tag.range.lowerBound)], of: template.source)
       let place = (start: bytes.count, source: template.source, offset: tag.range.lowerBound)
       pieces.append(place)
       switch tag.kind {
@@ -53,7 +55,7 @@ struct FrameText: Sendable {
       case .partial: append(PartialChecker.file(ofPartial: tag.name, in: template.format), of: templates)
       case .comment: break
       }
-      copied = tag.range.upperBound
+      copied = line?.upperBound ?? tag.range.upperBound
     }
     append(template.source.bytes[copied...], of: template.source)
   }

@@ -64,6 +64,14 @@ struct Placeholder: Hashable {
     text.unicodeScalars.contains { $0 == opening || $0 == closing }
   }
 
+  /// A text without the two characters.
+  static func without(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    let scalars = String(decoding: text, as: UTF8.self).unicodeScalars.filter {
+      $0 != opening && $0 != closing
+    }
+    return Array(String(String.UnicodeScalarView(scalars)).utf8)
+  }
+
   /// Takes a text apart. What only looks like a placeholder stays literal.
   static func pieces(of bytes: [UInt8]) -> [Piece] {
     var pieces: [Piece] = []

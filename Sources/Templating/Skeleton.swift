@@ -138,13 +138,14 @@ private struct SkeletonCompiler: MarkdownRewriter {
     self.kinds = kinds
   }
 
-  /// Keeps the values and nothing else that a character reference may have forged.
+  /// Keeps the values, and nothing else that could become a placeholder beside its neighbours.
   func text(for literal: String) -> String {
     guard Placeholder.occurs(in: literal) else { return literal }
     var bytes: [UInt8] = []
     for piece in Placeholder.pieces(of: Array(literal.utf8)) {
       switch piece {
-      case .literal(let literal): bytes += literal
+      case .literal(let literal):
+        bytes += Placeholder.without(literal)
       case .placeholder(let placeholder):
         if placeholder.kind == .value { bytes += placeholder.encoded }
       }

@@ -1,4 +1,5 @@
 import Markup
+import Model
 
 /// What a context makes of a template: which values it shows, one after the other, and how often each section is there.
 ///
@@ -8,15 +9,33 @@ struct TemplateFilling {
   private(set) var values: [TemplateValue] = []
   /// For each section that is come to, how often its content is there.
   private(set) var repetitions: [Int] = []
+  /// Whether the text would be longer than is allowed; then nothing else counts.
+  private var isTooLarge = false
   private var scopes: [TemplateValue]
+  /// Bytes, and one for each tag.
+  private var size = 0
 
-  init(_ tree: TemplateTree, with context: TemplateValue) {
+  /// - Parameter path: The template's file.
+  /// - Throws: Where its sections, repeated, make it larger than ``TemplateSet/largestExpansion``.
+  init(_ tree: TemplateTree, of path: String, with context: TemplateValue) throws(InvalidInput) {
     scopes = [context]
     visit(tree.nodes)
+    guard isTooLarge else { return }
+    let limit = TemplateSet.largestExpansion
+    throw InvalidInput([
+      Diagnostic(
+        .error, "with its sections repeated the template has more than \(limit) bytes and tags",
+        at: SourceLocation(file: path),
+        hint: "put less into sections of lists, and fewer of them into each other")
+    ])
   }
 
   private mutating func visit(_ nodes: [TemplateTree.Node]) {
     for node in nodes {
+      size += 1
+      if case .text(let text) = node { size += text.count }
+      if size > TemplateSet.largestExpansion { isTooLarge = true }
+      if isTooLarge { return }
       switch node {
       case .text: break
       case .value(let path): values.append(resolve(path) ?? .missing)
@@ -35,7 +54,7 @@ struct TemplateFilling {
     switch value {
     case .list(let elements):
       repetitions.append(elements.count)
-      for element in elements { visit(nodes, in: element) }
+      for element in elements where !isTooLarge { visit(nodes, in: element) }
     case .flag(let isSet):
       repetitions.append(isSet ? 1 : 0)
       // A flag changes nothing of what names mean.

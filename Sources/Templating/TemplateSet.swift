@@ -81,17 +81,38 @@ public struct TemplateSet: Sendable {
   }
 }
 
-/// Finds the characters that only placeholders may have.
+/// Finds the characters that only placeholders may have, also where a numeric reference stands for one: Markdown would
+/// make a placeholder of it that is none of ours.
 func reservedCharacters(in source: SourceLines) -> [Diagnostic] {
   var found = Messages()
   let bytes = source.bytes
-  for index in bytes.indices.dropLast(2)
-  where bytes[index] == 0xEE && bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0x80 {
-    let name = bytes[index + 2] == 0x80 ? "U+E000" : "U+E001"
+  func tell(_ character: UInt32, at index: Int) {
+    let name = character == 0xE000 ? "U+E000" : "U+E001"
     found.add(
       .error, of: Messages.Kind(file: #fileID, line: #line), at: source.location(at: index),
       { "the character \(name) is reserved for kolsite" },
       hint: { "remove it; it is invisible in most editors" })
   }
+  for index in bytes.indices.dropLast(2) {
+    if bytes[index] == 0xEE, bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0x80 {
+      tell(0xE000 + UInt32(bytes[index + 2] & 1), at: index)
+    } else if bytes[index] == UInt8(ascii: "&"), bytes[index + 1] == UInt8(ascii: "#"),
+      let character = referenced(by: bytes[(index + 2)...]), character & ~1 == 0xE000
+    {
+      tell(character, at: index)
+    }
+  }
   return found.all
+}
+
+/// The number of a character reference, behind its `&#`; nil where it has more digits than any character.
+private func referenced(by text: ArraySlice<UInt8>) -> UInt32? {
+  let isHex = text.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
+  let digits = text.dropFirst(isHex ? 1 : 0).prefix { byte in
+    (0x30...0x39).contains(byte) || (isHex && (0x61...0x66).contains(byte | 0x20))
+  }
+  // Zeros may stand before it, in other parsers without end.
+  let number = digits.drop { $0 == UInt8(ascii: "0") }
+  guard number.count <= 7 else { return nil }
+  return UInt32(String(decoding: number, as: UTF8.self), radix: isHex ? 16 : 10)
 }

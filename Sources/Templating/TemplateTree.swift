@@ -45,7 +45,7 @@ private struct TreeBuilder {
     while next < template.tags.count {
       let tag = template.tags[next]
       next += 1
-      let line = tag.kind == .variable ? nil : wholeLine(of: tag)
+      let line = template.wholeLine(of: tag)
       appendText(upTo: line?.lowerBound ?? tag.range.lowerBound, to: &nodes)
       offset = line?.upperBound ?? tag.range.upperBound
       switch tag.kind {
@@ -78,9 +78,19 @@ private struct TreeBuilder {
     if !text.isEmpty { nodes.append(.text(text)) }
   }
 
-  /// The line of a tag with its line break, where nothing else but blanks is on it.
-  private func wholeLine(of tag: TemplateTag) -> Range<Int>? {
-    let bytes = template.source.bytes
+  private func partial(_ name: String, indentedBy blanks: ArraySlice<UInt8>) -> [TemplateTree.Node] {
+    let file = PartialChecker.file(ofPartial: name, in: template.format)
+    guard let partial = templates[file] else { return [] }
+    return TemplateTree(of: blanks.isEmpty ? partial : partial.indented(by: blanks), in: templates).nodes
+  }
+}
+
+extension ParsedTemplate {
+  /// The line of a tag with its line break, where nothing else but blanks is on it: the line goes with
+  /// the tag. Nil for a value.
+  func wholeLine(of tag: TemplateTag) -> Range<Int>? {
+    if tag.kind == .variable { return nil }
+    let bytes = source.bytes
     func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     var start = tag.range.lowerBound
     while start > 0, isBlank(bytes[start - 1]) { start -= 1 }
@@ -91,14 +101,6 @@ private struct TreeBuilder {
     return bytes[end] == UInt8(ascii: "\n") ? start..<(end + 1) : nil
   }
 
-  private func partial(_ name: String, indentedBy blanks: ArraySlice<UInt8>) -> [TemplateTree.Node] {
-    let file = PartialChecker.file(ofPartial: name, in: template.format)
-    guard let partial = templates[file] else { return [] }
-    return TemplateTree(of: blanks.isEmpty ? partial : partial.indented(by: blanks), in: templates).nodes
-  }
-}
-
-extension ParsedTemplate {
   /// The template with blanks before every line that is not empty.
   fileprivate func indented(by blanks: ArraySlice<UInt8>) -> ParsedTemplate {
     var bytes: [UInt8] = []

@@ -142,11 +142,29 @@ import Testing
     #expect(calls.withLock { $0 } == ["a", "x", "a", "x", "y", "y"])
   }
 
-  @Test func aCharacterReferenceForgesNoPlaceholder() throws {
-    let template =
-      "{{name}} &#xE000;v30&#xE001; &#xE000;b30&#xE001; &#57344;a30&#57345; [a](&#xE000;v30&#xE001;)"
-    let html = try body(template, .record(["name": .text("VALUE")]))
-    #expect(!html.contains("figure"))
-    #expect(html.hasPrefix("<p>VALUE "))
+  @Test(arguments: [
+    "&#xE000;v30&#xE001;", "&#Xe000;", "&#57344;", "&#57345;", "&#x0000E001;", "`&#x000000000000000000E000`",
+  ])
+  func aCharacterReferenceForgesNoPlaceholder(reference: String) throws {
+    let found = mistakes(["a.md": "a\n\nb \(reference)"])
+    #expect(found.first?.hasPrefix("Templates/a.md:3:") == true)
+    #expect(found.first?.contains("is reserved for kolsite") == true)
+    let note = SourceText(path: "note.md", text: reference)
+    #expect(throws: InvalidInput.self) { try renderMarkdownText(note) }
+  }
+
+  /// As deep as it goes, a template may be small and what it becomes not.
+  @Test(.timeLimit(.minutes(1)), arguments: ["a.md", "a.html"])
+  func sectionsThatMultiplyAreRefusedSoon(name: String) throws {
+    let deep = String(repeating: "{{#tags}}", count: 60) + "x" + String(repeating: "{{/tags}}", count: 60)
+    let set = try templateSet([name: deep])
+    let context = TemplateValue.record(["tags": .list([.text("a"), .text("b")])])
+    let error = #expect(throws: InvalidInput.self) {
+      _ =
+        name == "a.md"
+        ? try set.renderBody(name, context: context) { _ in HTML(trusted: []) }
+        : try set.renderFrame(name, context: context)
+    }
+    #expect(error?.diagnostics.first?.message.contains("with its sections repeated") == true)
   }
 }

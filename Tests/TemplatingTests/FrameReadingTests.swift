@@ -19,6 +19,26 @@ struct FrameReadingTests {
     try found("<html>\n\(Self.head)\n</head><body>{{content}}\n\(html)</body>")
   }
 
+  /// A tag with a line for itself takes the line with it, and so what it parts is one word in the page.
+  @Test(arguments: ["{{! c}}\n", " {{! c}}", "{{#a}}\n{{/a}}\n"])
+  func aLineThatGoesWithItsTagPartsNothing(partial: String) throws {
+    for layout in [
+      "<head><meta x{{> p}}http-equiv=\"Content-Security-Policy\" content=\"\(FrameSafety.policy)\">",
+      Self.head + "<img alt=\"\" o{{> p}}nerror=\"alert(1)\">",
+      Self.head + "<{{> p}}script>alert(1)</script>",
+    ] {
+      let set = try templateSet(["a.html": layout + "{{content}}", "_p.html": partial])
+      #expect(!set.checkFrame("a.html", allowing: []).isEmpty, "\(layout)")
+    }
+  }
+
+  @Test func aStyleInSVGIsReadAsAXMLReaderWould() throws {
+    #expect(
+      try inBody("<svg><style>@import url(&#104;ttps:&#47;&#47;evil.example/a.css);</style></svg>").contains {
+        $0.contains("a style in SVG has a `&`")
+      })
+  }
+
   /// Each way to write a script into a page so that a simple reader of tags passes it over.
   static let hidings = [
     "SCRIPT", "<noscript><a title='</noscript>SCRIPT'></a></noscript>",
