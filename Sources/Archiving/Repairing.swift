@@ -58,7 +58,12 @@ extension Archive {
           repairs += targets.map { Repair(path: path, kind: .link(to: $0)) }
         }
         let digest = SHA256Digest(of: written)
-        fixes[path] = [SHA256Digest(of: withCarriageReturns(written)): digest]
+        var known = [SHA256Digest(of: withCarriageReturns(written)): digest]
+        // A run that was stopped, or a clone that was repaired apart, has left links to what this one replaces.
+        if let before = replaced(by: found.manifest, fixes) {
+          known[SHA256Digest(of: withCarriageReturns(before))] = SHA256Digest(of: before)
+        }
+        fixes[path] = known
         if bytes != found.bytes, !isTrial { try replace(path, with: bytes) }
         for part in found.manifest.parts {
           let path = joinPath(dayFolder(of: day), part.name)
@@ -105,6 +110,24 @@ extension Archive {
       previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces + [digest],
       origin: manifest.origin)
     return (repaired, targets)
+  }
+
+  /// The manifest that a repaired one replaces: with the links that were set right wrong again. Nil for any other.
+  private func replaced(
+    by manifest: Manifest, _ fixes: [String: [SHA256Digest: SHA256Digest]]
+  ) -> [UInt8]? {
+    guard let digest = manifest.replaces.last, let link = manifest.previous else { return nil }
+    let files = link.manifests.map { file in
+      let known = fixes[joinPath(dayFolder(of: link.day), file.name)] ?? [:]
+      let wrong = known.first { $0.value == file.sha256 }?.key
+      return Manifest.Link.File(name: file.name, sha256: wrong ?? file.sha256)
+    }
+    let before = Manifest(
+      day: manifest.day, run: manifest.run, timeZone: manifest.timeZone, kols: manifest.kols,
+      parts: manifest.parts, failures: manifest.failures,
+      previous: Manifest.Link(day: link.day, manifests: files), replaces: manifest.replaces.dropLast(),
+      origin: manifest.origin)
+    return SHA256Digest(of: before.json) == digest ? before.json : nil
   }
 
   /// A part as it was written; nil for one that needs no repair, or that this would not repair.

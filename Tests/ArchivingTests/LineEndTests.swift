@@ -77,6 +77,33 @@ struct LineEndTests {
     }
   }
 
+  /// A repair that was stopped behind the first of two wrong links, or a clone that was repaired apart.
+  @Test func aWrongLinkBehindARepairedManifestIsRepairedToo() async throws {
+    try await withArchive { archive, days in
+      let path = archive.manifestPath(of: days[1])
+      let third = days[1].advanced(by: 1)
+      func link(_ path: String, to earlier: String) throws {
+        let bytes = try readFile(earlier)
+        let wrong = SHA256Digest(of: withCarriageReturns(bytes))
+        let text = String(decoding: try readFile(path), as: UTF8.self)
+          .replacing("\(SHA256Digest(of: bytes))", with: "\(wrong)")
+        try overwrite(path, with: Array(text.utf8))
+      }
+      try link(path, to: archive.manifestPath(of: days[0]))
+      try seal([try reply("anna")], on: third, in: archive)
+      let right = try readFile(archive.manifestPath(of: third))
+      try link(archive.manifestPath(of: third), to: path)
+      let wrong = try readFile(archive.manifestPath(of: third))
+      // The first of the two is repaired while the other looks right.
+      try overwrite(archive.manifestPath(of: third), with: right)
+      #expect(try archive.repair(isTrial: false).count == 1)
+      try overwrite(archive.manifestPath(of: third), with: wrong)
+      #expect(try await archive.verify().problems.count == 1)
+      #expect(try archive.repair(isTrial: false).map(\.kind) == [.link(to: path)])
+      #expect(try await archive.verify().problems == [])
+    }
+  }
+
   @Test func damageOfAnyOtherKindIsNotRepaired() async throws {
     try await withArchive { archive, days in
       let path = archive.manifestPath(of: days[0])
