@@ -154,15 +154,6 @@ extension MarkupBuffer {
     appendLiteral("</code>")
   }
 
-  /// A value, or a dash with the reason why there is none.
-  mutating func appendReading(_ reading: Reading, unit: Unit, wording: Wording) {
-    if let value = reading.value {
-      appendText(wording.numbers.text(value, unit: unit))
-    } else {
-      appendMissing(reason: wording.reason(of: reading) ?? "")
-    }
-  }
-
   mutating func appendTime(_ day: CalendarDay) {
     // The text is a date as machines read it, so the element needs no attribute.
     appendLiteral("<time>")
