@@ -27,6 +27,9 @@ public struct TemplateSet: Sendable {
       templates[name] = template
     }
     mistakes += PartialChecker.mistakes(in: templates)
+    // A free page without a language of its own is a template of each of them.
+    var told: Set<Diagnostic> = []
+    mistakes = mistakes.filter { told.insert($0).inserted }
     guard mistakes.isEmpty else { throw InvalidInput(mistakes) }
     self.templates = templates
   }

@@ -203,6 +203,14 @@ import Testing
     #expect(!html.contains("{{"), "\(template.debugDescription)")
   }
 
+  @Test func whatIsWrongWithAFileIsToldOnceHoweverManyTemplatesItIs() {
+    let page = SourceText(path: "Content/pages/about.md", text: "{{#a}}")
+    let error = #expect(throws: InvalidInput.self) {
+      try TemplateSet(sources: ["pages/about.zh.md": page, "pages/about.en.md": page])
+    }
+    #expect(error?.diagnostics.count == 1)
+  }
+
   @Test func anUnknownTemplateIsAnError() throws {
     let set = try templateSet(["profile.md": "a", "layout.html": "b", "_c.md": "d"])
     #expect(set.names == ["layout.html", "profile.md"])
