@@ -44,8 +44,7 @@ avatars: initials
 chartFiles: false
 TEXT
 
-# The order in which a set is walked is the same every time, and one thread does everything: of two, each makes for
-# itself what both need at the same moment.
+# The order in which a set is walked is the same every time, and threads take turns on one processor.
 export SWIFT_DETERMINISTIC_HASHING=1
 core=$(taskset -cp $$ | sed 's/.*: *//; s/[^0-9].*//')
 build() {

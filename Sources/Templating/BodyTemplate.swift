@@ -12,13 +12,18 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
   private let kinds: Set<String>
   private let limits: MarkdownLimits
   private let prepare: @Sendable (BlockCall) throws -> Block
-  private let shapes = Mutex<[[Int]: Shape]>([:])
+  private let shapes = Mutex<[[Int]: ShapePlace]>([:])
 
   /// The template with some of its sections.
   private struct Shape: Sendable {
     let skeleton: Skeleton
     /// In the order of the skeleton's; nil for one that depends on a page's values.
     let blocks: [Block?]
+  }
+
+  /// Where a shape is or will be: who needs one that another is making waits for it. Making it is the work of several pages.
+  private final class ShapePlace: Sendable {
+    let shape = Mutex<Shape?>(nil)
   }
 
   /// More than any theme needs: where every page has sections of its own, all are made anew from time to time.
@@ -48,7 +53,22 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
   }
 
   private func shape(_ repetitions: [Int]) throws -> Shape {
-    if let known = shapes.withLock({ $0[repetitions] }) { return known }
+    let place = shapes.withLock { shapes in
+      if let known = shapes[repetitions] { return known }
+      if shapes.count >= Self.mostShapes { shapes = [:] }
+      let place = ShapePlace()
+      shapes[repetitions] = place
+      return place
+    }
+    return try place.shape.withLock { shape in
+      if let shape { return shape }
+      let made = try make(repetitions)
+      shape = made
+      return made
+    }
+  }
+
+  private func make(_ repetitions: [Int]) throws -> Shape {
     let skeleton: Skeleton
     do throws(MarkdownError) {
       skeleton = try Skeleton(markdown: tree.text(repetitions), path: path, kinds: kinds, limits: limits)
@@ -58,12 +78,7 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
     let blocks = try skeleton.parts.blocks.map { block in
       block.hasValues ? nil : try prepare(BodyValues([]).call(block))
     }
-    let shape = Shape(skeleton: skeleton, blocks: blocks)
-    shapes.withLock { shapes in
-      if shapes.count >= Self.mostShapes { shapes = [:] }
-      shapes[repetitions] = shape
-    }
-    return shape
+    return Shape(skeleton: skeleton, blocks: blocks)
   }
 }
 

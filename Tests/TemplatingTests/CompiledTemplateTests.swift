@@ -5,6 +5,12 @@ import Synchronization
 import Templating
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A template that is parsed once gives every page what parsing that page's own text would give.
 @Suite struct CompiledTemplateTests {
   /// A random template, as its source and as what it becomes.
@@ -140,6 +146,21 @@ import Testing
     }
     // Once for each set of sections, and once for each page.
     #expect(calls.withLock { $0 } == ["a", "x", "a", "x", "y", "y"])
+  }
+
+  @Test func pagesThatNeedAShapeAtTheSameMomentShareItsMaking() async throws {
+    let calls = Mutex(0)
+    let body = try templateSet(["a.md": "```chart\ntitle: a\n```\n"]).body("a.md", blocks: [chart]) { call in
+      calls.withLock { $0 += 1 }
+      // Long enough for the others to come.
+      usleep(20_000)
+      return figure(call)
+    }
+    try await withThrowingTaskGroup(of: HTML.self) { group in
+      for _ in 0..<8 { group.addTask { try body.html(with: .record([:])) } }
+      for try await html in group { #expect(html.description.contains("title=a;")) }
+    }
+    #expect(calls.withLock { $0 } == 1)
   }
 
   @Test(arguments: [
