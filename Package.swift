@@ -110,7 +110,9 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model", "Secrets"]),
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Model", "Secrets"]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: ["Pipeline", "Archiving", "Reporting", "Model", "Secrets", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
   ],

@@ -67,6 +67,8 @@ struct GzipMembers: ~Copyable {
   private let file: [UInt8]
   private let decompressor: OpaquePointer
   private var offset = 0
+  /// Where the member that was read last is in the file.
+  private(set) var range = 0..<0
   private var room: Int
   /// The size of the member before: members of one file are much alike.
   private var guess: Int
@@ -97,6 +99,7 @@ struct GzipMembers: ~Copyable {
       let (member, length, result) = attempt(capacity: max(1, capacity))
       switch result {
       case LIBDEFLATE_SUCCESS where length > 0 && member.count <= room:
+        range = offset..<(offset + length)
         offset += length
         room -= member.count
         guess = member.count

@@ -27,21 +27,21 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Adds the charted readings of a reply to a day's rows, unless its endpoint does not answer with a profile.
-  mutating func addChartedReadings(
-    of line: ArraySlice<UInt8>, to rows: inout DayRows
-  ) throws(LineProblem) {
-    try read(line, selecting: Self.charted) { (node) throws(LineProblem) in
+  /// Adds what the columns keep of a reply to a day's rows, unless its endpoint does not answer with a profile.
+  mutating func addRow(of line: PartLines.Line, to rows: inout DayRows) throws(LineProblem) {
+    try read(line.bytes, selecting: Self.indexed) { (node) throws(LineProblem) in
       let head = try Self.head(of: node)
       guard Endpoint.named(head.endpoint)?.content == .profile else { return }
       guard let reply = node["reply"] else { throw .key("reply") }
       var recordTime: String?
-      try rows.add(head) { (cells) throws(LineProblem) in
+      try rows.add(head, in: line.member) { (cells) throws(LineProblem) in
         do throws(ReplyProblem) {
           recordTime = try decodeChartedReadings(reply, expecting: head.kolID, into: &cells)
         } catch {
           throw .undecodable("\(error)")
         }
+      } compared: { bytes in
+        ComparedReply.append(reply, to: &bytes)
       }
       if let day = recordTime.flatMap({ olderDataDay(recordTime: $0, fetchedAt: head.fetchedAt) }) {
         rows.noteOlderData(of: day)
@@ -90,7 +90,7 @@ struct LineReader: ~Copyable {
     try read(text[...]) { (node) throws(LineProblem) in node.value }
   }
 
-  private static let charted = JSONSelection.chartedReadings(at: ["reply"])
+  private static let indexed = JSONSelection.chartedAndCompared(at: ["reply"])
 
   private mutating func read<Value>(
     _ line: ArraySlice<UInt8>, selecting selection: JSONSelection? = nil,

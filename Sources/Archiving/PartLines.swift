@@ -13,12 +13,20 @@ struct PartLines: ~Copyable {
     /// Counted from 1.
     let number: Int
     let bytes: ArraySlice<UInt8>
+    /// Where the gzip member of the line is in the file, and the number of its first line.
+    let member: Member
+
+    struct Member: Sendable, Hashable {
+      let range: Range<Int>
+      let firstLine: Int
+    }
   }
 
   private let path: String
   private let listed: Int?
   private var members: GzipMembers
   private var rest: ArraySlice<UInt8> = []
+  private var member = Line.Member(range: 0..<0, firstLine: 1)
   private var count = 0
 
   /// Opens a part and checks its size and hash.
@@ -58,12 +66,13 @@ struct PartLines: ~Copyable {
         throw .damaged(path: path, .lineCount(listed: listed, found: count))
       }
       rest = member[...]
+      self.member = Line.Member(range: members.range, firstLine: count + 1)
     }
     count += 1
     guard let newline = firstNewline(in: rest) else {
       throw .damaged(path: path, .line(count, .cutOff))
     }
-    let line = Line(number: count, bytes: rest[..<newline])
+    let line = Line(number: count, bytes: rest[..<newline], member: member)
     rest = rest[(newline + 1)...]
     return line
   }

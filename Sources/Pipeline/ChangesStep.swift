@@ -1,78 +1,36 @@
 import Archiving
-import Files
-import Foundation
 import Model
 import Reporting
 import Synchronization
 
 /// What the site says of the archive itself: what changed from day to day, and which days there are.
 struct ArchiveStory {
-  let archive: Archive
   let reader: HistoryReader
-  let skipsDamage: Bool
   /// In id order.
   let ids: [KOLID]
   let tiers: TierBounds
 
   /// How many of the last days are compared with the day before them: two weeks.
   static let comparedDays = 14
-  /// Growth over 30 days looks back half as far again, from the first of the days that are compared.
-  private static let calendarDays = 90
 
   /// The changes of the last days, newest first.
   func changes() async throws -> [ChangeList] {
-    // A part of the roster for each core, in the order of ids.
-    let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
-    let size = max(1, (ids.count + width - 1) / width)
-    let starts = Array(stride(from: 0, to: ids.count, by: size))
+    let days = Array(reader.days.suffix(Self.comparedDays + 1))
+    guard days.count > 1 else { return [] }
+    let batches = batches(of: ids.count, atMost: HistoryReader.batchSize)
     let found = Mutex<[Int: [ChangeList]]>([:])
-    try await onEveryCore(starts) { start in
-      let lists = try changes(of: Array(ids[start..<min(start + size, ids.count)]))
-      found.withLock { $0[start] = lists }
+    try await onEveryCore(batches) { batch in
+      let lists = try ComparedBatch(Array(ids[batch]), days: days, reader: reader, tiers: tiers).changes()
+      found.withLock { $0[batch.lowerBound] = lists }
     }
-    let parts = found.withLock { found in starts.compactMap { found[$0] } }
-    guard var whole = parts.first else { return try changes(of: []) }
-    for part in parts.dropFirst() {
-      for (place, list) in part.enumerated() {
-        whole[place] = ChangeList(
-          from: list.from, to: list.to, changes: whole[place].changes + list.changes,
-          fetchedAt: [whole[place].fetchedAt, list.fetchedAt].compactMap { $0 }.max())
-      }
-    }
-    return whole
-  }
-
-  /// The same of some KOLs; a list for each of the days, whoever they are.
-  /// - Parameter ids: In id order.
-  private func changes(of ids: [KOLID]) throws -> [ChangeList] {
-    let days = reader.days.suffix(Self.comparedDays + 1)
-    guard let first = days.first, let last = days.last, first < last else { return [] }
-    let recent = reader.days(from: last.advanced(by: -Self.calendarDays))
-    var histories: [KOLID: History] = [:]
-    for start in stride(from: 0, to: ids.count, by: HistoryReader.batchSize) {
-      let batch = Array(ids[start..<min(start + HistoryReader.batchSize, ids.count)])
-      for history in try recent.histories(of: batch, latest: [:]) { histories[history.kolID] = history }
-    }
-    var current = try reader.days(upTo: first).latestSnapshots(of: ids, fields: ChangeFinder.fields)
-    let wanted = Set(ids)
-    var lists: [ChangeList] = []
-    for (from, to) in zip(days, days.dropFirst()) {
-      try Task.checkCancellation()
-      let new = try archive.snapshots(
-        of: wanted, on: to, fields: ChangeFinder.fields, skippingDamage: skipsDamage)
-      let finder = ChangeFinder(from: from, to: to, tiers: tiers)
-      var changes: [Change] = []
-      for id in ids {
-        guard let history = histories[id] else { continue }
-        let before = current[id]
-        let after = new[id] ?? before
-        changes += finder.changes(of: id, before: before, after: after, history: history)
-      }
-      current.merge(new) { _, new in new }
-      lists.append(
-        ChangeList(from: from, to: to, changes: changes, fetchedAt: new.values.map(\.fetchedAt).max()))
-    }
-    return lists.reversed()
+    // In id order, whoever was first.
+    let parts = found.withLock { found in batches.compactMap { found[$0.lowerBound] } }
+    return zip(days, days.dropFirst()).enumerated().map { place, pair in
+      let lists = parts.map { $0[place] }
+      return ChangeList(
+        from: pair.0, to: pair.1, changes: lists.flatMap(\.changes),
+        fetchedAt: lists.compactMap(\.fetchedAt).max())
+    }.reversed()
   }
 
   /// The days with their coverage of the roster.

@@ -34,3 +34,10 @@ func onEveryCore<Element: Sendable>(
   }
   if let failure = state.withLock({ $0.failure }) { throw failure }
 }
+
+/// Divides so many elements into ranges in their order: none longer than a limit, and one for each core at least.
+func batches(of count: Int, atMost limit: Int) -> [Range<Int>] {
+  let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
+  let size = max(1, min(limit, (count + cores - 1) / cores))
+  return stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+}

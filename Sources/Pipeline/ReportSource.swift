@@ -9,7 +9,6 @@ struct ReportSource {
   private let project: Project
   private let archive: Archive
   private let reader: HistoryReader
-  private let skipsDamage: Bool
   /// The roster in id order, so that each batch reads a slice of its own.
   private let entries: [RosterEntry]
   /// The days before the site's that have a copy, oldest first.
@@ -24,9 +23,8 @@ struct ReportSource {
   ) async throws {
     self.project = project
     archive = options.openArchive()
-    skipsDamage = options.skipsDamaged
     reader = try await archive.historyReader(
-      upTo: day, skippingDamage: skipsDamage, width: ProcessInfo.processInfo.activeProcessorCount)
+      upTo: day, skippingDamage: options.skipsDamaged, width: ProcessInfo.processInfo.activeProcessorCount)
     avatars =
       project.settings.avatars == .mirror
       ? try AvatarStore(of: archive, upTo: day, accepts: isPublishable) : nil
@@ -49,9 +47,7 @@ struct ReportSource {
   func report(asOf day: CalendarDay) async throws -> Report {
     let reader = reader.days(upTo: day)
     let builder = ReportBuilder(asOf: day, tiers: project.settings.tiers)
-    let story = ArchiveStory(
-      archive: archive, reader: reader, skipsDamage: skipsDamage, ids: entries.map(\.id),
-      tiers: project.settings.tiers)
+    let story = ArchiveStory(reader: reader, ids: entries.map(\.id), tiers: project.settings.tiers)
     // What the archive says of itself is read beside what it says of the KOLs.
     async let changes = story.changes()
     async let days = story.days(withCopies: Set(copies))

@@ -31,6 +31,9 @@ public struct JSONNode {
     }
   }
 
+  /// A number for each kind, and for either flag.
+  var kindByte: UInt8 { token.pointee.kind }
+
   public var isNull: Bool { kind == .null }
 
   /// The flag; nil for another kind.

@@ -19,10 +19,11 @@ public final class JSONSelection: Sendable {
     if let pointer { csimdjson_selection_free(pointer) }
   }
 
-  /// What ``decodeChartedReadings(_:expecting:)`` looks at in a reply.
+  /// What ``decodeChartedReadings(_:expecting:into:)`` and ``ComparedReply`` look at in a reply.
   /// - Parameter path: The keys that lead to the reply.
-  public static func chartedReadings(at path: [String]) -> JSONSelection {
-    JSONSelection(at: path + ["data"], keys: ["userId"] + ChartedFields.builtIn.fields.map(\.key))
+  public static func chartedAndCompared(at path: [String]) -> JSONSelection {
+    let keys = Set(ChartedFields.builtIn.fields.map(\.key) + ComparedFields.keysBesideFollowers)
+    return JSONSelection(at: path + ["data"], keys: ["userId"] + keys.sorted())
   }
 
   private static func withCStrings<Result>(

@@ -26,6 +26,17 @@ public struct ChangeFinder: Sendable {
     }
   }
 
+  /// Whether a history alone says that something has changed: the KOL is gone, or its growth has turned.
+  public func hasTurned(in history: History) -> Bool {
+    (isGone(history, on: to) && !isGone(history, on: from)) || growthTurn(history) != nil
+  }
+
+  /// Whether followers of the two days are of different tiers; false where either is not known.
+  public func isCrossing(from old: Quantity?, to new: Quantity?) -> Bool {
+    guard let old, let new else { return false }
+    return tiers.tier(followers: old) != tiers.tier(followers: new)
+  }
+
   private func kinds(before: Snapshot?, after: Snapshot?, _ history: History) -> [Change.Kind] {
     guard let after else { return [] }
     guard let before else { return [.appeared] }
@@ -42,38 +53,24 @@ public struct ChangeFinder: Sendable {
   }
 
   /// The keys of the fields that are looked at; a snapshot needs no others.
-  public static let fields: [String] = {
-    let places = prices.flatMap(\.fields) + followers + described
-    let keys = places.map { FieldCatalog.builtIn.fields[$0].key }
-    return Set(keys + ["name", "userType", "pictureShowState", "videoShowState"]).sorted()
-  }()
+  public static let fields: [String] = ComparedFields.keys
 
   private func isGone(_ history: History, on day: CalendarDay) -> Bool {
     guard let last = history.days.last(where: { $0 <= day }) else { return false }
     return day.days(since: last) >= ChangeList.daysUntilGone
   }
 
-  /// The places of a metric's fields in the field catalogue.
-  private static func fields(of metric: Metric) -> [Int] {
-    guard case .platform(let keys) = metric.origin else { return [] }
-    return keys.compactMap { FieldCatalog.builtIn.index(of: $0) }
-  }
-
-  private static let followers = MetricCatalog.builtIn.metric("followers").map(fields) ?? []
-  private static let prices = MetricCatalog.builtIn.metrics.filter { $0.group == .pricing }
-    .map { (id: $0.id, fields: fields(of: $0)) }.filter { !$0.fields.isEmpty }
-
   private static func priceMoves(_ before: Profile, _ after: Profile) -> [Change.Kind] {
-    prices.compactMap { metric in
+    ComparedFields.prices.compactMap { metric in
       let old = before.reading(ofFirstOf: metric.fields)?.reading.value
       let new = after.reading(ofFirstOf: metric.fields)?.reading.value
-      return old == new ? nil : .price(metricID: metric.id, from: old, to: new)
+      return old == new ? nil : .price(metricID: metric.metricID, from: old, to: new)
     }
   }
 
   private func tierCrossing(_ before: Profile, _ after: Profile) -> Change.Kind? {
-    guard let old = before.reading(ofFirstOf: Self.followers)?.reading.value,
-      let new = after.reading(ofFirstOf: Self.followers)?.reading.value
+    guard let old = before.reading(ofFirstOf: ComparedFields.followers)?.reading.value,
+      let new = after.reading(ofFirstOf: ComparedFields.followers)?.reading.value
     else { return nil }
     let (from, to) = (tiers.tier(followers: old), tiers.tier(followers: new))
     return from == to ? nil : .tier(from: from, to: to)
@@ -120,20 +117,9 @@ public struct ChangeFinder: Sendable {
 
   // MARK: Fields
 
-  /// The places of the fields that describe a KOL and have a meaning that is known; their pictures' addresses change
-  /// every day.
-  private static let described = FieldCatalog.builtIn.fields.indices.filter { place in
-    let field = FieldCatalog.builtIn.fields[place]
-    let groups: [Field.Group] = [.identity, .tags, .state, .cooperation]
-    return field.isPublished && field.label != nil && groups.contains(field.group)
-      && !["userId", "headPhoto", "userType"].contains(field.key)
-      // The numbers behind most codes are the platform's own affair; the level is what a brand asks for.
-      && (field.type != .number || field.key == "currentLevel")
-  }
-
   private static func fieldChanges(_ before: Profile, _ after: Profile) -> [Change.Kind] {
     var changes: [Change.Kind] = []
-    for place in described where before.values[place] != after.values[place] {
+    for place in ComparedFields.described where before.values[place] != after.values[place] {
       let field = FieldCatalog.builtIn.fields[place]
       let (old, new) = (before.values[place], after.values[place])
       if field.type == .list {

@@ -58,7 +58,8 @@ struct FuzzTests {
           for line in mutator.altered(text).split(separator: UInt8(ascii: "\n")) {
             _ = try? reader.checkedHead(of: line)
             var day = DayRows()
-            try? reader.addChartedReadings(of: line, to: &day)
+            let place = PartLines.Line.Member(range: 0..<1, firstLine: 1)
+            try? reader.addRow(of: PartLines.Line(number: 1, bytes: line, member: place), to: &day)
             _ = ReplyLine.start(of: line)
           }
         case 2:

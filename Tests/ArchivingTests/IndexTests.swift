@@ -137,13 +137,15 @@ struct IndexTests {
     for (number, id) in ids.enumerated() {
       let head = LineHead(
         kolID: id, endpoint: "profile-v1", fetchedAt: Timestamp(secondsSinceEpoch: 0), environment: "global")
-      try rows.add(head) { cells in
+      try rows.add(head, in: .init(range: 0..<1, firstLine: 1)) { cells in
         cells += History.chartedMetrics.indices.map { metric in
           PackedReading(
             number % 7 == metric
               ? .notSupplied
               : .value(Quantity(millionths: Int64(number) * [1, 10_000, 1_000_000][metric % 3])))
         }
+      } compared: { bytes in
+        bytes += Array("\(number / 2)".utf8)
       }
     }
     let digest = SHA256Digest(of: [])

@@ -5,7 +5,7 @@ import Testing
 
 /// Reading only what is charted must give what reading everything gives.
 struct JSONSelectionTests {
-  private static let selection = JSONSelection.chartedReadings(at: ["reply"])
+  private static let selection = JSONSelection.chartedAndCompared(at: ["reply"])
 
   @Test(arguments: [
     ("", ""), (#""fansNum""#, #""\u0066ansNum""#), (#""fansNum""#, #""fansNum\u0000""#),

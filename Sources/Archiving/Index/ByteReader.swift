@@ -19,10 +19,13 @@ struct ByteReader {
     take(64).flatMap { SHA256Digest(hex: String(decoding: $0, as: UTF8.self)) }
   }
 
-  mutating func id() -> KOLID? {
+  /// A text of at most 255 bytes, behind their number.
+  mutating func text() -> String? {
     guard let length = next(UInt8.self), let bytes = take(Int(length)) else { return nil }
-    return KOLID(String(decoding: bytes, as: UTF8.self))
+    return String(decoding: bytes, as: UTF8.self)
   }
+
+  mutating func id() -> KOLID? { text().flatMap(KOLID.init) }
 
   private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
     guard rest.count >= count else { return nil }
@@ -34,6 +37,12 @@ struct ByteReader {
 extension [UInt8] {
   mutating func append(littleEndian number: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+
+  /// Appends an id or the name of a part, which are no longer than 255 bytes.
+  mutating func append(short text: String) {
+    append(UInt8(clamping: text.utf8.count))
+    append(contentsOf: text.utf8)
   }
 }
 

@@ -70,6 +70,16 @@ extension PackedReading {
       day.flatMap { Quantity(Int64($0.daysSinceEpoch)) }.map { .value($0) } ?? .absent(.notSent))
   }
 
+  /// A time in a column: the seconds since the epoch; before all others is no value.
+  init(seconds time: Timestamp) {
+    self.init(Quantity(Int64(time.secondsSinceEpoch)).map { .value($0) } ?? .failed)
+  }
+
+  /// The time of ``init(seconds:)``.
+  var time: Timestamp? {
+    value?.whole.map { Timestamp(secondsSinceEpoch: Int($0)) }
+  }
+
   var olderDay: CalendarDay? {
     value?.whole.map { CalendarDay(daysSinceEpoch: Int($0)) }
   }

@@ -3,19 +3,20 @@ import Model
 
 /// A day's numbers as columns: a file of the index, which is a cache of what the day's parts say.
 ///
-///     magic     8 bytes, "KOLSCOL1"
+///     magic     8 bytes, "KOLSCOL2"
 ///     length    4 bytes, of the header
 ///     crc       4 bytes, CRC-32 of the header
-///     header    what it was made from, then a directory of the groups
-///     groups    1,024 KOLs each, in id order: their ids, then their states and a column for each charted metric, and
-///               where data are older than their answers one more with their days
+///     header    what it was made from, then a directory of the groups and one of the parts' gzip members
+///     groups    1,024 KOLs each, in id order: their ids, then their states and a column for each charted metric, one of
+///               the fingerprints of what is compared, one of the seconds of the answers, and where data are older than
+///               their answers one more with their days
 ///
 /// All numbers are little-endian. A batch of KOLs in id order reads the groups that it falls into and no others, and
 /// ids only where it has not met the same ones on another day. What is read is checked by SHA-256 or CRC-32, so that
 /// a file that rotted is found and made anew. Nothing outside this folder depends on the format: a file of another
 /// version is not read.
 struct ColumnFile {
-  static let magic = Array("KOLSCOL1".utf8)
+  static let magic = Array("KOLSCOL2".utf8)
   static let rowsPerGroup = 1_024
   static let largestHeader = 1 << 24
   static let prefixLength = 16
@@ -48,6 +49,8 @@ struct ColumnFile {
     let day: CalendarDay
     let origin: Origin
     let groups: [Group]
+    /// Where the day's replies are, in the order of the parts.
+    let members: [IndexedMember]
 
     /// The groups that any id of a range may be in.
     func groups(from first: KOLID, to last: KOLID) -> ArraySlice<Group> {
@@ -78,7 +81,7 @@ struct ColumnFile {
           firstID: rows.ids[first], lastID: rows.ids[last], rows: part.count, ids: Self.ids(of: rows, part),
           data: Self.data(of: rows, part)))
     }
-    self.init(blocks, of: day, from: origin)
+    self.init(blocks, rows.members, of: day, from: origin)
   }
 
   /// The same numbers from parts whose files were touched and not changed.
@@ -88,10 +91,10 @@ struct ColumnFile {
         Block(
           firstID: group.firstID, lastID: group.lastID, rows: group.rows, ids: Array(oldBytes[group.idRange]),
           data: Array(oldBytes[group.dataRange]))
-      }, of: old.day, from: origin)
+      }, old.members, of: old.day, from: origin)
   }
 
-  private init(_ blocks: [Block], of day: CalendarDay, from origin: Origin) {
+  private init(_ blocks: [Block], _ members: [IndexedMember], of day: CalendarDay, from origin: Origin) {
     func header(at start: Int) -> (header: Header, bytes: [UInt8]) {
       var groups: [Group] = []
       var bytes: [UInt8] = []
@@ -111,13 +114,18 @@ struct ColumnFile {
         bytes += Array(group.idDigest.hex.utf8)
         bytes.append(littleEndian: UInt32(clamping: block.data.count))
         bytes.append(littleEndian: group.dataCRC)
-        for id in [group.firstID, group.lastID] {
-          bytes.append(UInt8(clamping: id.text.utf8.count))
-          bytes += Array(id.text.utf8)
-        }
+        for id in [group.firstID, group.lastID] { bytes.append(short: id.text) }
         offset = group.dataRange.upperBound
       }
-      return (Header(day: day, origin: origin, groups: groups), bytes)
+      bytes.append(littleEndian: UInt32(clamping: members.count))
+      for member in members {
+        bytes.append(short: member.part)
+        bytes.append(littleEndian: UInt64(clamping: member.range.lowerBound))
+        bytes.append(littleEndian: UInt64(clamping: member.range.upperBound))
+        bytes.append(littleEndian: UInt64(clamping: member.firstLine))
+        for id in [member.firstID, member.lastID] { bytes.append(short: id.text) }
+      }
+      return (Header(day: day, origin: origin, groups: groups, members: members), bytes)
     }
     // The header's length does not depend on where the groups are.
     let length = header(at: 0).bytes.count
@@ -144,6 +152,8 @@ struct ColumnFile {
     for metric in 0..<width {
       Column.append(part.map { rows.cells[$0 * width + metric] }, to: &bytes)
     }
+    Column.append(part.map { rows.fingerprints[$0] }, to: &bytes)
+    Column.append(part.map { PackedReading(seconds: rows.fetchedAt[$0]) }, to: &bytes)
     if part.contains(where: { rows.olderDays[$0] != nil }) {
       Column.append(part.map { PackedReading(olderDay: rows.olderDays[$0]) }, to: &bytes)
     }
@@ -178,9 +188,20 @@ extension ColumnFile.Header {
           dataRange: end..<(end + Int(dataSize)), dataCRC: crc))
       offset = end + Int(dataSize)
     }
+    guard let memberCount = reader.next(UInt32.self) else { return nil }
+    var members: [IndexedMember] = []
+    for _ in 0..<memberCount {
+      guard let part = reader.text(), let start = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }),
+        let end = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }), start < end,
+        let line = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }), let first = reader.id(),
+        let last = reader.id()
+      else { return nil }
+      members.append(
+        IndexedMember(part: part, range: start..<end, firstLine: line, firstID: first, lastID: last))
+    }
     self.init(
       day: CalendarDay(daysSinceEpoch: Int(day)),
-      origin: .init(reader: program, manifests: manifests, files: files), groups: groups)
+      origin: .init(reader: program, manifests: manifests, files: files), groups: groups, members: members)
   }
 
   /// The header's length, from the file's first bytes; nil for no such file.

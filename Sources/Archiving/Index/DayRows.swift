@@ -10,9 +10,14 @@ struct DayRows {
   private(set) var states: [UInt8] = []
   /// The readings of ``History/chartedMetrics``, a KOL's after the other's.
   private(set) var cells: [PackedReading] = []
+  /// A fingerprint of each row's compared fields; see ``Fingerprint``.
+  private(set) var fingerprints: [PackedReading] = []
   /// The day of the data of each row whose answer says that they are older than itself.
   private(set) var olderDays: [Int: CalendarDay] = [:]
-  private var fetchedAt: [Timestamp] = []
+  private(set) var fetchedAt: [Timestamp] = []
+  /// Where the lines are that the rows were made of, in the order of the parts.
+  private(set) var members: [IndexedMember] = []
+  private var compared: [UInt8] = []
 
   static let width = History.chartedMetrics.count
 
@@ -22,18 +27,31 @@ struct DayRows {
       ids.append(failure.kolID)
       states.append(RowState.failed(failure.reason))
       fetchedAt.append(Timestamp(secondsSinceEpoch: .min))
+      fingerprints.append(.failed)
       cells.append(contentsOf: repeatElement(.failed, count: Self.width))
     }
   }
 
-  /// Takes a reply; `read` appends its readings.
+  /// Takes a reply of a member of the part that is being read.
+  /// - Parameters:
+  ///   - read: Appends the readings.
+  ///   - compare: Appends what the fields say that are compared.
   mutating func add(
-    _ head: LineHead, _ read: (inout [PackedReading]) throws(LineProblem) -> Void
+    _ head: LineHead, in member: PartLines.Line.Member,
+    _ read: (inout [PackedReading]) throws(LineProblem) -> Void, compared compare: (inout [UInt8]) -> Void
   ) throws(LineProblem) {
     try read(&cells)
     ids.append(head.kolID)
     states.append(RowState.snapshot)
     fetchedAt.append(head.fetchedAt)
+    compared.removeAll(keepingCapacity: true)
+    compare(&compared)
+    fingerprints.append(Fingerprint.of(compared))
+    if members.last?.range == member.range {
+      members[members.count - 1].include(head.kolID)
+    } else {
+      members.append(IndexedMember(part: "", member, of: head.kolID))
+    }
   }
 
   /// Notes that the data of the last row are older than their answer.
@@ -42,15 +60,13 @@ struct DayRows {
   }
 
   /// Takes the rows of a part after all of it could be read.
-  mutating func add(_ rows: DayRows) {
-    if ids.isEmpty {
-      self = rows
-      return
-    }
+  mutating func add(_ rows: DayRows, of part: String) {
+    members += rows.members.map { $0.named(part) }
     for (row, day) in rows.olderDays { olderDays[ids.count + row] = day }
     ids += rows.ids
     states += rows.states
     cells += rows.cells
+    fingerprints += rows.fingerprints
     fetchedAt += rows.fetchedAt
   }
 
@@ -145,12 +161,12 @@ extension Archive {
     var found = DayRows()
     try forEachLine(of: part, on: manifest.day) { (line, path) throws(ArchiveError) in
       do throws(LineProblem) {
-        try reader.addChartedReadings(of: line.bytes, to: &found)
+        try reader.addRow(of: line, to: &found)
       } catch {
         throw .damaged(path: path, .line(line.number, error))
       }
     }
-    rows.add(found)
+    rows.add(found, of: part.name)
   }
 }
 

@@ -16,7 +16,7 @@ public struct HistoryBatch: Sendable {
   private struct Slice: Sendable {
     /// The states, then the columns.
     let data: [UInt8]
-    /// Where each metric's column is, and behind them that of older data's days where there is one.
+    /// Where each column is: ``fixedColumns``, and behind them that of older data's days where there is one.
     let columns: [Int]
     let rows: [Int32]
   }
@@ -79,11 +79,37 @@ public struct HistoryBatch: Sendable {
   }
 
   private func olderDay(of place: Int, day: Int) -> CalendarDay? {
-    guard let slice = Self.slice(of: place, in: slices[day].groups),
-      slice.columns.count > History.chartedMetrics.count, let column = slice.columns.last
+    reading(of: place, day: day, in: Self.fixedColumns)?.olderDay
+  }
+
+  /// The reading of one of ``History/chartedMetrics``, by its index; nil for a day without a reply.
+  public func reading(of metric: Int, of place: Int, day: Int) -> PackedReading? {
+    guard metric < History.chartedMetrics.count, outcome(of: place, day: day) == .snapshot else { return nil }
+    return reading(of: place, day: day, in: metric)
+  }
+
+  /// What is the same on two days where no compared field has changed, the followers apart; nil for a day without a reply.
+  public func fingerprint(of place: Int, day: Int) -> Int64? {
+    guard outcome(of: place, day: day) == .snapshot else { return nil }
+    return reading(of: place, day: day, in: Self.fixedColumns - 2)?.bits
+  }
+
+  /// When the reply of a day came; nil for a day without one.
+  public func fetchedAt(of place: Int, day: Int) -> Timestamp? {
+    guard outcome(of: place, day: day) == .snapshot else { return nil }
+    return reading(of: place, day: day, in: Self.fixedColumns - 1)?.time
+  }
+
+  /// Those that every group has: of the charted metrics, of the fingerprints, and of the times of the answers.
+  private static let fixedColumns = History.chartedMetrics.count + 2
+
+  /// Nil where the day has no such column.
+  private func reading(of place: Int, day: Int, in column: Int) -> PackedReading? {
+    guard let slice = Self.slice(of: place, in: slices[day].groups), slice.columns.indices.contains(column)
     else { return nil }
     return slice.data.withUnsafeBytes { data in
-      Column.reading(UnsafeRawBufferPointer(rebasing: data[column...]), row: Int(slice.rows[place])).olderDay
+      Column.reading(
+        UnsafeRawBufferPointer(rebasing: data[slice.columns[column]...]), row: Int(slice.rows[place]))
     }
   }
 
@@ -112,13 +138,12 @@ public struct HistoryBatch: Sendable {
   private static func columns(in data: [UInt8], rows: Int) -> [Int]? {
     var columns: [Int] = []
     var offset = rows
-    let metrics = History.chartedMetrics.count
-    while offset < data.count, columns.count <= metrics {
+    while offset < data.count, columns.count <= fixedColumns {
       guard let length = Column.length(data[offset], count: rows) else { return nil }
       columns.append(offset)
       offset += length
     }
-    return offset == data.count && columns.count >= metrics ? columns : nil
+    return offset == data.count && columns.count >= fixedColumns ? columns : nil
   }
 
   /// Finds the batch's KOLs among a group's; both are in id order.

@@ -101,6 +101,8 @@ public struct HistoryReader: Sendable {
   }
 
   /// The newest snapshot of each KOL; a KOL without one is left out.
+  ///
+  /// Reads no more of the parts than holds these KOLs, so a batch costs the memory of a batch.
   /// - Parameter fields: As for ``Archive/snapshots(of:on:fields:skippingDamage:)``.
   public func latestSnapshots(
     of ids: [KOLID], fields: [String]? = nil
@@ -108,11 +110,20 @@ public struct HistoryReader: Sendable {
     var snapshots: [KOLID: Snapshot] = [:]
     let byDay = Dictionary(grouping: try latestDays(of: ids), by: \.value)
     for (day, entries) in byDay.sorted(by: { $0.key < $1.key }) {
-      let found = try archive.snapshots(
-        of: Set(entries.map(\.key)), on: day, fields: fields, skippingDamage: skipsDamage)
+      let found = try self.snapshots(of: entries.map(\.key), on: day, fields: fields)
       snapshots.merge(found) { _, new in new }
     }
     return snapshots
+  }
+
+  /// The snapshots that one of ``days`` has of some KOLs; a KOL without one is left out.
+  /// - Parameter fields: As for ``Archive/snapshots(of:on:fields:skippingDamage:)``.
+  public func snapshots(
+    of ids: [KOLID], on day: CalendarDay, fields: [String]? = nil
+  ) throws(ArchiveError) -> [KOLID: Snapshot] {
+    guard let place = days.firstIndex(of: day) else { return [:] }
+    return try archive.snapshots(
+      of: ids.sorted(), in: indexed[place], fields: fields, skippingDamage: skipsDamage)
   }
 
   /// Reads the columns of some KOLs.

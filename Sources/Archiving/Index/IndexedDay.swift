@@ -119,11 +119,12 @@ extension Archive {
 
   /// How this program turns replies into readings. To be told apart, another way needs another number here.
   static let readerDigest: SHA256Digest = {
-    var text = "columns 2\n"
+    var text = "columns 3\n"
     for metric in History.chartedMetrics { text += "\(metric.id) \(metric.origin)\n" }
     for field in FieldCatalog.builtIn.fields {
       text += "\(field.key) \(field.type) \(field.zero) \(field.group) \(field.unit)\n"
     }
+    for key in ComparedFields.keysBesideFollowers { text += "\(key)\n" }
     for reason in FetchFailure.Reason.allCases { text += "\(reason.rawValue)\n" }
     return SHA256Digest(of: Array(text.utf8))
   }()
