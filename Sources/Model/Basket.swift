@@ -28,7 +28,7 @@ public struct Basket: Sendable, Hashable {
 }
 
 /// What a basket costs and reaches, with the newest quotes and medians.
-public struct BasketReport: Sendable, Hashable {
+public struct BasketReport: Sendable {
   public let basket: Basket
   /// In the order of the roster; KOLs without a placement are none of it.
   public let lines: [Line]
@@ -41,8 +41,8 @@ public struct BasketReport: Sendable, Hashable {
   }
 
   /// One KOL.
-  public struct Line: Sendable, Hashable {
-    public let kol: KOLReport
+  public struct Line: Sendable {
+    public let kol: RosterRow
     public let placements: Basket.Placements
     /// Placements times quotes, in yuan.
     public let cost: Reading
@@ -56,7 +56,7 @@ public struct BasketReport: Sendable, Hashable {
     public let cpeWithout: Amount
 
     public init(
-      kol: KOLReport, placements: Basket.Placements, cost: Reading, reads: Reading, interactions: Reading,
+      kol: RosterRow, placements: Basket.Placements, cost: Reading, reads: Reading, interactions: Reading,
       exposure: Reading, cpeWithout: Amount
     ) {
       self.kol = kol

@@ -60,6 +60,12 @@ struct FieldRules: Sendable {
     }
   }
 
+  /// The keys of some fields and of those that decide whether their values count.
+  static func dependencies(of keys: some Sequence<String>) -> Set<String> {
+    let keys = Set(keys)
+    return keys.union(keys.compactMap { visibility[$0] }).union(["userType"])
+  }
+
   /// Whether the creator is registered on Pugongying: `userType` 2.
   func isRegistered(_ values: [FieldValue]) -> Bool {
     guard let userType, case .number(let number) = values[userType] else { return false }
@@ -91,8 +97,7 @@ public struct ChartedFields: Sendable {
       case .computed: [String]()
       }
     }
-    let keys = Set(keysByMetric.joined())
-    let wanted = keys.union(keys.compactMap { FieldRules.visibility[$0] }).union(["userType"])
+    let wanted = FieldRules.dependencies(of: keysByMetric.joined())
     fields = FieldCatalog.builtIn.fields.filter { wanted.contains($0.key) }
     let rules = FieldRules(fields)
     self.rules = rules

@@ -11,11 +11,13 @@ public struct FigureDays: Sendable, Hashable {
     public fileprivate(set) var count: Int
   }
 
-  public init(of kols: some Sequence<KOLReport> = [KOLReport]()) {
+  public init() {}
+
+  public init(of kols: some Sequence<some ReportedKOL>) {
     for kol in kols { add(kol) }
   }
 
-  public mutating func add(_ kol: KOLReport) { add(olderDay: kol.olderDay) }
+  public mutating func add(_ kol: some ReportedKOL) { add(olderDay: kol.olderDay) }
 
   public mutating func add(_ day: CalendarDay, asOf today: CalendarDay) {
     add(olderDay: day < today ? day : nil)

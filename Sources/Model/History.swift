@@ -23,6 +23,9 @@ public struct History: Sendable, Hashable {
   /// The metrics whose values are kept for every day: all charted ones of the metric catalogue.
   public static let chartedMetrics: [Metric] = MetricCatalog.builtIn.metrics.filter(\.isCharted)
 
+  /// The place of the followers among them.
+  public static let followersPlace: Int? = chartedMetrics.firstIndex { $0.id == "followers" }
+
   /// - Parameters:
   ///   - readings: As many as there are days and charted metrics; those that are missing count as not sent.
   ///   - olderDays: The day of the data of each of the days whose data are older than it.
@@ -80,54 +83,4 @@ public struct History: Sendable, Hashable {
     let width = Self.chartedMetrics.count
     return readings[(index * width)..<((index + 1) * width)].map(\.reading)
   }
-}
-
-/// One KOL's profile of one day.
-public struct Snapshot: Sendable, Hashable {
-  public let day: CalendarDay
-  public let fetchedAt: Timestamp
-  public let endpoint: Endpoint
-  /// ``Settings/Environment/name`` of where it came from; `sandbox` marks sample data.
-  public let environment: String
-  public let profile: Profile
-  /// The day of the data itself where the API says that it is older than the answer; nil otherwise.
-  public let olderDataDay: CalendarDay?
-
-  public init(
-    day: CalendarDay, fetchedAt: Timestamp, endpoint: Endpoint, environment: String,
-    profile: Profile
-  ) {
-    self.day = day
-    self.fetchedAt = fetchedAt
-    self.endpoint = endpoint
-    self.environment = environment
-    self.profile = profile
-    olderDataDay = profile.recordTime.flatMap { Model.olderDataDay(recordTime: $0, fetchedAt: fetchedAt) }
-  }
-}
-
-extension Snapshot {
-  /// The day that the figures are of: the snapshot's own, or that of the data where they are older.
-  public var dataDay: CalendarDay { olderDataDay.map { min($0, day) } ?? day }
-}
-
-extension Snapshot {
-  /// The day (UTC) on which the answer came where that is clearly after the snapshot's day, as in a backfill; nil
-  /// otherwise. Wherever the site is, its day has ended twelve hours into the next one of UTC; a run that began late
-  /// has the rest of that day to end.
-  public var laterFetchDay: CalendarDay? {
-    let fetched = fetchedAt.local(offset: 0).day
-    return fetched.days(since: day) > 1 ? fetched : nil
-  }
-}
-
-/// The day of an answer's data where that is before the day of the answer; nil otherwise.
-///
-/// The API writes `recordTime` as local time without a zone, which is taken for UTC+8; the answer itself
-/// is dated in the same zone before the two are compared. Nil also for a text that begins with no day.
-public func olderDataDay(recordTime: String, fetchedAt: Timestamp) -> CalendarDay? {
-  guard let recorded = CalendarDay(String(decoding: recordTime.utf8.prefix(10), as: UTF8.self)),
-    recorded < fetchedAt.local(offset: 8 * 3_600).day
-  else { return nil }
-  return recorded
 }

@@ -2,6 +2,8 @@
 public struct MetricCatalog: Sendable {
   /// Platform metrics in the order of the field catalogue, then the computed ones.
   public let metrics: [Metric]
+  /// For each of ``metrics`` how it is computed; nil for one of the platform's.
+  let quotients: [Quotient?]
   private let indexByID: [String: Int]
 
   public static let builtIn = MetricCatalog(fields: .builtIn)
@@ -13,10 +15,56 @@ public struct MetricCatalog: Sendable {
   /// The place of a metric among ``metrics``, which is also that of its figure; nil for an id that is none.
   public func index(of id: String) -> Int? { indexByID[id] }
 
+  /// The reading of a computed metric from those of its inputs; nil for one of the platform's.
+  ///
+  /// An input without a value is named in place of a value. A quotient has more digits than a packed reading holds, so it
+  /// is never stored and always computed.
+  /// - Parameter reading: Of a metric by its place; inputs stand before what is computed from them.
+  public func result(ofMetricAt index: Int, from reading: (Int) -> Reading) -> Reading? {
+    guard let quotient = quotients[index] else { return nil }
+    guard let dividend = reading(quotient.dividend).value else {
+      return .absent(.missingInput(metrics[quotient.dividend].id))
+    }
+    guard let divisor = reading(quotient.divisor).value else {
+      return .absent(.missingInput(metrics[quotient.divisor].id))
+    }
+    guard let value = dividend.divided(by: divisor, times: quotient.factor),
+      // What is not zero and has no millionth to show is no zero either.
+      value.millionths != 0 || dividend.isZero
+    else { return .absent(.undefined) }
+    return .value(value)
+  }
+
+  /// A ``Formula`` with places in place of names.
+  struct Quotient: Sendable {
+    let dividend: Int
+    let divisor: Int
+    let factor: Int64
+  }
+
+  /// The keys of the fields of a reply that all readings come from.
+  public var fieldKeys: Set<String> {
+    FieldRules.dependencies(
+      of: metrics.flatMap { metric in
+        switch metric.origin {
+        case .platform(let keys): keys
+        case .platformEstimate(let key): [key]
+        case .computed: [String]()
+        }
+      })
+  }
+
   init(fields: FieldCatalog) {
     metrics = [Self.followers] + fields.fields.compactMap(Self.metric) + Self.computed
-    indexByID = Dictionary(
+    let indexByID = Dictionary(
       metrics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    self.indexByID = indexByID
+    quotients = metrics.map { metric in
+      guard case .computed(let formula) = metric.origin, let dividend = indexByID[formula.dividend],
+        let divisor = indexByID[formula.divisor]
+      else { return nil }
+      return Quotient(dividend: dividend, divisor: divisor, factor: formula.factor)
+    }
   }
 
   /// `fansNum` is the field that agrees with the follower endpoints; `fansCount` has been seen as 0 in its place.

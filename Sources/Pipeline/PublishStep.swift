@@ -7,17 +7,20 @@ import Rendering
 extension Run {
   /// Reads the archive up to the day and computes the report.
   func report(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock, for publisher: Publisher
-  ) async throws -> (report: Report, source: ReportSource) {
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ renderer: SiteDesign,
+    for publisher: Publisher
+  ) async throws -> (today: ReportedDay, source: ReportSource) {
     environment.show(.stage(.reporting))
     let source = try await reading { () async throws in
       // Whoever knows the token could name a picture that has it, and a picture is never worth a build.
-      try await ReportSource(project, options, asOf: clock.day) { !publisher.findsSecret(in: $0) }
+      try await ReportSource(project, options, asOf: clock.day, lines: renderer.lines) {
+        !publisher.findsSecret(in: $0)
+      }
     }
-    let report = try await reading { try await source.report(asOf: clock.day) }
-    try checkCoverage(of: report, minimum: project.settings.publish.minimumCoverage)
-    if let limit = options.maxStale { try checkStaleness(of: report, limit: limit) }
-    return (report, source)
+    let today = try await reading { try await source.day(clock.day) }
+    try checkCoverage(of: today.report, minimum: project.settings.publish.minimumCoverage)
+    if let limit = options.maxStale { try checkStaleness(of: today.report, limit: limit) }
+    return (today, source)
   }
 
   /// Runs what reads the archive; its errors become a failure of the run.
@@ -131,7 +134,9 @@ extension Run {
       var copies = 0
       if project.settings.archive.sites != .none {
         copies = try await reading {
-          try await ReportSource(project, options, asOf: clock.day) { _ in true }.copies.count
+          try await ReportSource(project, options, asOf: clock.day, lines: renderer.lines) { _ in true }
+            .copies
+            .count
         }
       }
       try publisher.checkSize(pages: renderer.pageCount(of: project.roster, copies: copies))
@@ -142,15 +147,16 @@ extension Run {
 
   /// Renders the site beside the old one and puts it in its place.
   func publish(
-    _ siteReport: Report, _ source: ReportSource, with renderer: SiteDesign, to publisher: Publisher,
+    _ today: ReportedDay, _ source: ReportSource, with renderer: SiteDesign, to publisher: Publisher,
     _ options: RunOptions, report: inout RunReport
   ) async throws {
+    let siteReport = today.report
     environment.show(.stage(.rendering))
     tell(source.avatars?.warnings ?? [], report: &report)
     do {
       let staging = try publisher.stage()
       do {
-        let count = try await write(siteReport, source, with: renderer, to: staging)
+        let count = try await write(today, source, with: renderer, to: staging)
         environment.show(.stage(.publishing))
         let publication = try staging.commit(
           asOf: siteReport.asOf, generator: "kolsite \(version)")
@@ -175,22 +181,36 @@ extension Run {
   /// Writes the site, its copies of earlier days and the pictures of both.
   /// - Returns: How many files that are.
   private func write(
-    _ siteReport: Report, _ source: ReportSource, with design: SiteDesign, to staging: Staging
+    _ today: ReportedDay, _ source: ReportSource, with design: SiteDesign, to staging: Staging
   ) async throws -> Int {
     var avatars: Set<Avatar> = []
-    func write(_ report: Report, copy: CalendarDay?) async throws {
-      let site = Site(design, report: report, copies: source.copies, copy: copy)
-      try await onEveryCore(site.pages) { page in
-        for file in try site.render(page) { try staging.write(file) }
+    func write(_ day: ReportedDay, copy: CalendarDay?) async throws {
+      let site = Site(
+        design, report: day.report, copies: source.copies, copy: copy, kolReport: day.kolReport)
+      // The pages about everyone are the longest, so they come first.
+      let works = site.sharedPages.map { SiteWork.page($0) } + day.batches.map { SiteWork.kols($0) }
+      try await reading {
+        try await onEveryCore(works) { work in
+          switch work {
+          case .page(let page): for file in try site.render(page) { try staging.write(file) }
+          case .kols(let batch):
+            try day.forEachKOL(in: batch) { kol in
+              try Task.checkCancellation()
+              for page in site.pages(of: kol.entry.id) {
+                for file in try site.render(page, of: kol) { try staging.write(file) }
+              }
+            }
+          }
+        }
       }
-      for avatar in report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
+      for avatar in day.report.kols.compactMap(\.avatar) where avatars.insert(avatar).inserted {
         try Task.checkCancellation()
         let bytes = try reading { try source.bytes(of: avatar) }
         try staging.write(OutputFile(path: SiteDesign.path(of: avatar), bytes: bytes))
       }
     }
-    try await write(siteReport, copy: nil)
-    for day in source.copies { try await write(reading { try await source.report(asOf: day) }, copy: day) }
+    try await write(today, copy: nil)
+    for day in source.copies { try await write(reading { try await source.day(day) }, copy: day) }
     return staging.count
   }
 
@@ -201,12 +221,12 @@ extension Run {
   ) -> RunFailure {
     let archive = options.openArchive()
     let holders = report.kols.filter { kol in
-      guard let day = kol.snapshot?.day, let lines = try? archive.lines(of: kol.entry.id, on: day) else {
+      guard let day = kol.origin?.day, let lines = try? archive.lines(of: kol.entry.id, on: day) else {
         return false
       }
       return lines.contains(where: publisher.findsSecret)
     }
-    guard let first = holders.first, let day = first.snapshot?.day else {
+    guard let first = holders.first, let day = first.origin?.day else {
       return RunFailure(.unpublished, [error.diagnostic])
     }
     let others = holders.count > 1 ? ", and so do those of \(holders.count - 1) more" : ""
@@ -217,6 +237,13 @@ extension Run {
         "replace the token, for it may be known: with a new one the site is built; or ask for the KOL again: "
         + "kolsite fetch --only \(first.entry.id) --refetch")
   }
+}
+
+/// What one core does at a time.
+private enum SiteWork: Sendable {
+  case page(Site.PageID)
+  /// All pages of some KOLs, whose replies are read together.
+  case kols(Range<Int>)
 }
 
 extension PublishingError {

@@ -15,13 +15,17 @@ struct ReportSource {
   let copies: [CalendarDay]
   /// Nil where the settings want initials for every KOL.
   let avatars: AvatarStore?
+  private let lines: RosterLines
 
-  /// - Parameter isPublishable: Whether a picture of these bytes may be shown.
+  /// - Parameters:
+  ///   - lines: Those that the pages show of several KOLs.
+  ///   - isPublishable: Whether a picture of these bytes may be shown.
   init(
-    _ project: Project, _ options: RunOptions, asOf day: CalendarDay,
+    _ project: Project, _ options: RunOptions, asOf day: CalendarDay, lines: RosterLines,
     isPublishable: @escaping @Sendable ([UInt8]) -> Bool
   ) async throws {
     self.project = project
+    self.lines = lines
     archive = options.openArchive()
     reader = try await archive.historyReader(
       upTo: day, skippingDamage: options.skipsDamaged, width: ProcessInfo.processInfo.activeProcessorCount)
@@ -44,52 +48,49 @@ struct ReportSource {
   }
 
   /// What the site says as of a day.
-  func report(asOf day: CalendarDay) async throws -> Report {
+  func day(_ day: CalendarDay) async throws -> ReportedDay {
     let reader = reader.days(upTo: day)
     let builder = ReportBuilder(asOf: day, tiers: project.settings.tiers)
     let story = ArchiveStory(reader: reader, ids: entries.map(\.id), tiers: project.settings.tiers)
     // What the archive says of itself is read beside what it says of the KOLs.
     async let changes = story.changes()
     async let days = story.days(withCopies: Set(copies))
-    let kols = try await kolReports(builder, reader)
-    let inOrder = project.roster.entries.compactMap { kols[$0.id] }
-    return Report(
+    let kols = try await rows(builder, reader)
+    let report = Report(
       title: project.settings.title, asOf: day, timeZone: project.settings.timeZone,
-      kols: inOrder, damagedDays: reader.damagedDays, changes: try await changes,
+      kols: kols, damagedDays: reader.damagedDays, changes: try await changes,
       archive: try await days, tiers: project.settings.tiers,
-      peers: builder.peerStatistics(of: inOrder),
-      baskets: project.settings.baskets.map { builder.report(of: $0, kols: inOrder) },
+      peers: builder.peerStatistics(of: kols),
+      baskets: project.settings.baskets.map { builder.report(of: $0, kols: kols) },
       origin: (try? archive.origin()) ?? "")
+    return ReportedDay(report: report, entries: entries, reader: reader, builder: builder, avatars: avatars)
   }
 
-  private func kolReports(
-    _ builder: ReportBuilder, _ reader: HistoryReader
-  ) async throws -> [KOLID: KOLReport] {
-    let latest = try reader.latestSnapshots(of: entries.map(\.id))
-    let kols = Mutex<[KOLID: KOLReport]>([:])
-    let starts = Array(stride(from: 0, to: entries.count, by: HistoryReader.batchSize))
-    try await onEveryCore(starts) { start in
-      let batch = entries[start..<min(start + HistoryReader.batchSize, entries.count)]
-      let histories = try reader.histories(of: batch.map(\.id), latest: latest)
-      let reports = zip(batch, histories).map { entry, history in
-        var kol = builder.kolReport(for: entry, history: history)
-        kol.avatar = kol.snapshot.flatMap { avatar(of: entry.id, in: $0, asOf: builder.asOf) }
-        return kol
+  /// A row for each KOL, in the order of the roster.
+  private func rows(_ builder: ReportBuilder, _ reader: HistoryReader) async throws -> [RosterRow] {
+    let found = Mutex<[KOLID: RosterRow]>([:])
+    try await onEveryCore(batches(of: entries.count, atMost: HistoryReader.batchSize)) { batch in
+      let batch = entries[batch]
+      let ids = batch.map(\.id)
+      let latest = try reader.latestSnapshots(of: ids, fields: ReportBuilder.rowFields)
+      let histories = try reader.batch(of: ids)
+      var columns = RosterTable.Columns()
+      for (place, entry) in batch.enumerated() {
+        let snapshot = latest[entry.id]
+        builder.append(
+          entry, history: histories.history(at: place, latest: snapshot),
+          avatar: avatars?.avatar(of: entry.id, in: snapshot, asOf: builder.asOf), to: &columns, lines: lines)
       }
-      kols.withLock { kols in for kol in reports { kols[kol.entry.id] = kol } }
+      let rows = RosterTable(columns, lines: lines).rows
+      found.withLock { found in for row in rows { found[row.id] = row } }
     }
-    return kols.withLock { $0 }
+    let rows = found.withLock { $0 }
+    return project.roster.entries.compactMap { rows[$0.id] }
   }
 
   /// Reads a picture of a report.
   func bytes(of avatar: Avatar) throws -> [UInt8] {
     try avatars?.bytes(of: avatar) ?? []
-  }
-
-  /// The picture that a snapshot names, as it was there on a day; nil where initials stand for it.
-  private func avatar(of id: KOLID, in snapshot: Snapshot, asOf day: CalendarDay) -> Avatar? {
-    guard let avatars, let source = AvatarSource(of: id, in: snapshot.profile) else { return nil }
-    return avatars.avatar(of: source, asOf: day)
   }
 
   /// The last day of each month that is over.

@@ -49,10 +49,10 @@ public struct Run: Sendable {
       } else {
         try tellStrays(in: options.openArchive(), upTo: clock.day, report: &report)
       }
-      let (siteReport, source) = try await self.report(project, options, clock, for: publisher)
+      let (today, source) = try await self.report(project, options, clock, renderer, for: publisher)
       try Task.checkCancellation()
-      try await publish(siteReport, source, with: renderer, to: publisher, options, report: &report)
-      if siteReport.kols.contains(where: \.freshness.isLate) { report.status = .stale }
+      try await publish(today, source, with: renderer, to: publisher, options, report: &report)
+      if today.report.kols.contains(where: \.freshness.isLate) { report.status = .stale }
     }
   }
 

@@ -22,14 +22,15 @@ struct ArchiveDownloads {
       },
       to: &csv)
     for kol in report.kols {
-      guard let snapshot = kol.snapshot else { continue }
+      guard let origin = kol.origin else { continue }
       let head: [Cell] = [
-        .text(kol.entry.id.text), .text(kol.name), .text(snapshot.day.description),
-        .text(snapshot.dataDay.description), .text(snapshot.fetchedAt.description),
-        .text(snapshot.endpoint.name), .text(snapshot.environment),
+        .text(kol.entry.id.text), .text(kol.name), .text(origin.day.description),
+        .text(origin.dataDay.description), .text(origin.fetchedAt.description),
+        .text(origin.endpoint.name), .text(origin.environment),
       ]
       CSV.append(
-        head + kol.figures.map { $0.reading.value.map { .number($0.description) } ?? .empty }, to: &csv)
+        head + metrics.indices.map { kol.value(ofMetricAt: $0).map { .number($0.description) } ?? .empty },
+        to: &csv)
     }
     return csv
   }

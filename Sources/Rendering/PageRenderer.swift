@@ -11,7 +11,6 @@ struct PageRenderer {
   let map: SiteMap
   /// The days that a page is offered of beside its own, oldest first.
   private let copies: [CalendarDay]
-  private let kol: @Sendable (KOLID) -> KOLReport?
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
   /// What the frame says around every KOL's page.
@@ -21,10 +20,8 @@ struct PageRenderer {
   ///   - copies: The days of which the site has a copy, oldest first.
   ///   - copy: The day of the copy that the pages are of; nil for the site itself.
   init(
-    site: SiteDesign, report: Report, labels: Labels, copies: [CalendarDay], copy: CalendarDay?,
-    kol: @escaping @Sendable (KOLID) -> KOLReport?
+    site: SiteDesign, report: Report, labels: Labels, copies: [CalendarDay], copy: CalendarDay?
   ) {
-    self.kol = kol
     map = SiteMap(languages: site.settings.languages, copy: copy)
     self.site = site
     self.copies = copies
@@ -40,8 +37,9 @@ struct PageRenderer {
   var language: Language { wording.language }
 
   /// A page with the charts that lie beside it.
-  func files(of page: SiteMap.Page) throws -> [OutputFile] {
-    let source = try source(of: page)
+  /// - Parameter kol: Whose page it is; nil for one that is about no single KOL.
+  func files(of page: SiteMap.Page, about kol: KOLReport?) throws -> [OutputFile] {
+    let source = try source(of: page, about: kol)
     let names = siteValues.merging(source.values) { _, own in own }
     let body = try body(source.template, names)
     let charts = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && map.copy == nil)
@@ -112,7 +110,7 @@ struct PageRenderer {
     let subject: Subject
   }
 
-  private func source(of page: SiteMap.Page) throws -> Source {
+  private func source(of page: SiteMap.Page, about kol: KOLReport? = nil) throws -> Source {
     let labels = wording.labels
     func overview(
       _ template: String, _ title: String?, values: [String: TemplateValue] = [:], of report: Report? = nil,
@@ -149,7 +147,7 @@ struct PageRenderer {
       let title = site.freePages.first { $0.name == name }?.titles[language] ?? name
       return overview(PageSources.template(of: name, in: language), title)
     case .kol(let id):
-      guard let kol = kol(id) else { throw missing(page) }
+      guard let kol, kol.entry.id == id else { throw missing(page) }
       let subject = ProfilePage(
         kol: kol, report: report, siteRoot: map.siteRoot(from: page, in: language),
         rootPath: map.languageRoot(from: page),

@@ -37,7 +37,7 @@ struct RosterData {
     return js.bytes
   }
 
-  private func append(_ kol: KOLReport, _ words: RosterWords, to js: inout MarkupBuffer) {
+  private func append(_ kol: RosterRow, _ words: RosterWords, to js: inout MarkupBuffer) {
     js.appendLiteral("{\"id\":")
     js.appendJSONString(kol.entry.id.text)
     js.appendLiteral(",\"name\":")
@@ -58,7 +58,7 @@ struct RosterData {
     js.appendJSONString(kol.tier?.rawValue ?? "")
     js.appendLiteral(",\"price\":")
     append(kol.picturePrice, to: &js)
-    if let series = kol.series("followers") {
+    if let series = kol.followers {
       appendTrend(
         SeriesChart(series: series, asOf: report.asOf, window: 90, wording: wording)
           .coarseLine(points: 12, height: 22), to: &js)

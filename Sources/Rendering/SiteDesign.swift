@@ -30,6 +30,8 @@ public struct SiteDesign: Sendable {
   let groupPlaces: [KOLID: [Int]]
   /// In the order of the settings.
   let baskets: [NamedPage]
+  /// The lines over time that the roster's table needs for the blocks of the templates.
+  public let lines: RosterLines
   /// What is worth saying of the templates though nothing is wrong.
   public private(set) var warnings: [Diagnostic] = []
 
@@ -98,6 +100,8 @@ public struct SiteDesign: Sendable {
     }
     let templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
     self.templates = templates
+    lines = BlockRegistry.lines(
+      for: templates.writtenBlocks, longestRefresh: project.roster.entries.map(\.refreshDays).max() ?? 1)
     frame = try templates.frame("layout.html")
     var bodies: [Language: [String: BodyTemplate<PreparedBlock>]] = [:]
     for (language, labels) in labels {

@@ -3,7 +3,7 @@ public import Model
 extension ReportBuilder {
   /// Adds up what a basket costs and reaches. Nothing is taken for zero: a KOL without a quote or a median of what is
   /// booked is in no sum that needs it, and each sum says how many KOLs are in it.
-  public func report(of basket: Basket, kols: [KOLReport]) -> BasketReport {
+  public func report(of basket: Basket, kols: [RosterRow]) -> BasketReport {
     let lines = kols.compactMap { kol -> Draft? in
       guard kol.entry.isIn(group: basket.group) else { return nil }
       let placements = basket.exceptions[kol.entry.id] ?? basket.placements
@@ -65,14 +65,14 @@ extension ReportBuilder {
 
 /// A line before it knows what the basket would be without it.
 private struct Draft {
-  let kol: KOLReport
+  let kol: RosterRow
   let placements: Basket.Placements
   let cost: Reading
   let reads: Reading
   let interactions: Reading
   let exposure: Reading
 
-  init(_ kol: KOLReport, _ placements: Basket.Placements) {
+  init(_ kol: RosterRow, _ placements: Basket.Placements) {
     self.kol = kol
     self.placements = placements
     func booked(_ picture: String, _ video: String) -> Reading {
@@ -85,10 +85,10 @@ private struct Draft {
   }
 
   /// A metric that is not booked does not matter; one that is and has no value is named.
-  private static func sum(_ parts: [(times: Int, metric: String)], of kol: KOLReport) -> Reading {
+  private static func sum(_ parts: [(times: Int, metric: String)], of kol: RosterRow) -> Reading {
     var sum = Quantity(millionths: 0)
     for part in parts where part.times > 0 {
-      guard let value = kol.figure(part.metric)?.reading.value else {
+      guard let value = kol.reading(of: part.metric)?.value else {
         return .absent(.missingInput(part.metric))
       }
       guard let times = value.multiplied(by: Int64(part.times)), let next = sum.adding(times) else {

@@ -4,7 +4,7 @@ extension ReportBuilder {
   /// Gathers the values of every peer group, metric by metric; a KOL without a value is in no distribution.
   ///
   /// What is compared is the newest value of each KOL, however old: a page says how old each is.
-  public func peerStatistics(of kols: [KOLReport]) -> PeerStatistics {
+  public func peerStatistics(of kols: [RosterRow]) -> PeerStatistics {
     var places: [PeerGroup: Int] = [:]
     var values: [[[Quantity]]] = []
     var days: [[FigureDays]] = []
@@ -20,9 +20,9 @@ extension ReportBuilder {
           values.append(none)
           days.append(none.map { _ in FigureDays() })
         }
-        if kol.snapshot != nil { members[group, default: FigureDays()].add(olderDay: olderDay) }
-        for (index, figure) in kol.figures.enumerated() where none.indices.contains(index) {
-          guard let value = figure.reading.value else { continue }
+        if kol.origin != nil { members[group, default: FigureDays()].add(olderDay: olderDay) }
+        for index in none.indices {
+          guard let value = kol.value(ofMetricAt: index) else { continue }
           values[place][index].append(value)
           days[place][index].add(olderDay: olderDay)
         }

@@ -7,28 +7,41 @@ extension ReportBuilder {
   /// Builds a series for each charted metric: every calendar day from the first entry to the as-of day,
   /// at most the last ``longestSeries``.
   func allSeries(of history: History) -> [Series] {
-    guard let first = history.days.first, first <= asOf else {
-      return History.chartedMetrics.map { Series(metric: $0, firstDay: asOf, readings: []) }
-    }
+    let days = seriesDays(of: history)
+    return History.chartedMetrics.indices.map { series(of: history, metricAt: $0, days) }
+  }
+
+  /// The same of one metric, by its place among ``History/chartedMetrics``.
+  func series(of history: History, metricAt metric: Int) -> Series {
+    series(of: history, metricAt: metric, seriesDays(of: history))
+  }
+
+  /// The first day of the series, how many days they have, and the days of their data.
+  private typealias SeriesDays = (start: CalendarDay, length: Int, dataDays: [CalendarDay])
+
+  private func seriesDays(of history: History) -> SeriesDays {
+    guard let first = history.days.first, first <= asOf else { return (asOf, 0, []) }
     let length = min(asOf.days(since: first) + 1, Self.longestSeries)
     let start = asOf.advanced(by: 1 - length)
+    return (start, length, Series.dataDays(count: length, from: start, history.allOlderDays))
+  }
+
+  private func series(of history: History, metricAt metric: Int, _ days: SeriesDays) -> Series {
     let width = History.chartedMetrics.count
-    var columns = [[PackedReading]](repeating: .init(repeating: .noSnapshot, count: length), count: width)
-    for (index, day) in history.days.enumerated() where (start...asOf).contains(day) {
-      let place = day.days(since: start)
-      for metric in 0..<width {
-        columns[metric][place] =
-          switch history.outcomes[index] {
-          case .snapshot: history.readings[index * width + metric]
-          case .failed: .failed
-          case .damaged: .damaged
-          }
-      }
+    var readings = [PackedReading](repeating: .noSnapshot, count: days.length)
+    for (index, day) in history.days.enumerated() {
+      let place = day.days(since: days.start)
+      guard readings.indices.contains(place) else { continue }
+      readings[place] =
+        switch history.outcomes[index] {
+        case .snapshot: history.readings[index * width + metric]
+        case .failed: .failed
+        case .damaged: .damaged
+        }
     }
-    let dataDays = Series.dataDays(count: length, from: start, history.allOlderDays)
-    return zip(History.chartedMetrics, columns).map { metric, readings in
-      Series(metric: metric, firstDay: start, readings: readings, dataDays: dataDays)
-    }
+    return Series(
+      metric: History.chartedMetrics[metric], firstDay: days.start, readings: readings,
+      dataDays: days.dataDays)
   }
 
   /// Compares the newest value with the one nearest to `window` days before it, by the days of their data.

@@ -10,7 +10,10 @@ func html<Block: ProfileBlock>(
 ) throws -> String {
   let report =
     report
-    ?? Report(title: "", asOf: kol.snapshot?.day ?? CalendarDay(daysSinceEpoch: 0), timeZone: "", kols: [kol])
+    ?? {
+      let asOf = kol.snapshot?.day ?? CalendarDay(daysSinceEpoch: 0)
+      return Report(title: "", asOf: asOf, timeZone: "", kols: rows([kol], asOf: asOf))
+    }()
   let page = ProfilePage(
     kol: kol, report: report, siteRoot: siteRoot, rootPath: "../../", groups: groups, note: note)
   var output = PageOutput(charts: ChartFiles(style: [], isOn: false), id: "b1")

@@ -49,7 +49,7 @@ struct ChartBlocksTests {
   }
 
   private func report(_ kols: [KOLReport], archive: [ArchivedDay] = []) -> Report {
-    Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols, archive: archive)
+    Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows(kols, asOf: asOf), archive: archive)
   }
 
   /// All charts of a roster, by the names of their blocks.

@@ -49,7 +49,8 @@ struct OlderDataTests {
   }
 
   private func report(_ kols: [KOLReport], changes: [ChangeList] = [], baskets: [Basket]) -> Report {
-    Report(
+    let kols = rows(kols, asOf: asOf)
+    return Report(
       title: "KOL report", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols, changes: changes,
       peers: builder.peerStatistics(of: kols), baskets: baskets.map { builder.report(of: $0, kols: kols) },
       origin: "abc")
@@ -67,7 +68,9 @@ struct OlderDataTests {
       project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
       generator: "kolsite", digest: { String($0.count, radix: 16) + "0000000000000000" })
     var files: [String: String] = [:]
-    let site = Site(design, report: report(kols, changes: changes, baskets: settings.baskets))
+    let site = Site(design, report: report(kols, changes: changes, baskets: settings.baskets)) { id in
+      kols.first { $0.entry.id == id }
+    }
     for file in try site.pages.flatMap(site.render) {
       files[file.path] = String(decoding: file.bytes, as: UTF8.self)
     }

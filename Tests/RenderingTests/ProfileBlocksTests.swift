@@ -85,7 +85,7 @@ struct ProfileBlocksTests {
     let hidden = try fields(values)
     #expect(!hidden.contains("98765") && hidden.contains("reasonHidden"))
     let kol = try kol(values)
-    let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol])
+    let report = Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows([kol], asOf: asOf))
     #expect(!String(decoding: ProfileJSON(report).bytes(of: kol), as: UTF8.self).contains("98765"))
     #expect(try fields(["picturePrice": number(98_765)]).contains("98765"))
   }
@@ -176,7 +176,7 @@ struct ProfileBlocksTests {
     func standing(_ values: [Int64]) throws -> String {
       let followers = Distribution(values: values.map { Quantity(millionths: $0 * 1_000_000) })
       let report = Report(
-        title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: [kol],
+        title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows([kol], asOf: asOf),
         peers: PeerStatistics(groups: [.roster: [followers], .tier(.junior): [followers]]))
       return try html(
         StandingBlock.self, ["metrics": "followers"], of: kol, in: report, wording: wording)

@@ -42,24 +42,26 @@ struct ProfilePageTests {
   private func number(_ value: Int64) -> FieldValue { .number(Quantity(millionths: value * Quantity.scale)) }
 
   /// One KOL with each of these followers, and of a group of its own the first.
-  private func roster(_ followers: [Int64], daysOld: [Int] = []) throws -> Report {
+  private func roster(_ followers: [Int64], daysOld: [Int] = []) throws -> (first: KOLReport, report: Report)
+  {
     let kols = try followers.enumerated().map { index, count in
       try kol(
         "kol\(index)", ["fansNum": number(count)], groups: index == 0 ? [hostile] : [],
         daysOld: daysOld.isEmpty ? 0 : daysOld[index])
     }
-    return report(kols)
+    return (kols[0], report(kols))
   }
 
   private func report(_ kols: [KOLReport]) -> Report {
-    Report(
-      title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols,
-      peers: ReportBuilder(asOf: asOf).peerStatistics(of: kols))
+    let rows = rows(kols, asOf: asOf)
+    return Report(
+      title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows,
+      peers: ReportBuilder(asOf: asOf).peerStatistics(of: rows))
   }
 
-  private func standing(_ report: Report) throws -> String {
+  private func standing(_ roster: (first: KOLReport, report: Report)) throws -> String {
     try html(
-      StandingBlock.self, ["metrics": "followers, picturePrice"], of: report.kols[0], in: report,
+      StandingBlock.self, ["metrics": "followers, picturePrice"], of: roster.first, in: roster.report,
       wording: wording)
   }
 
@@ -83,8 +85,9 @@ struct ProfilePageTests {
     let html = try standing(alone)
     #expect(html.contains("under 5: peersRoster · tier: tierJunior · group: &lt;/script&gt;\"'&amp; "))
     #expect(!html.contains("<svg") && !html.contains("class=\"rank\""))
-    let unknown = Report(title: "", asOf: asOf, timeZone: "", kols: [try kol("a", daysOld: nil)])
-    #expect(try standing(unknown).contains("under 5: peersRoster "))
+    let nobody = try kol("a", daysOld: nil)
+    let unknown = Report(title: "", asOf: asOf, timeZone: "", kols: rows([nobody], asOf: asOf))
+    #expect(try standing((nobody, unknown)).contains("under 5: peersRoster "))
   }
 
   @Test func theDaysOfOlderPeersAreTheirs() throws {
@@ -98,8 +101,9 @@ struct ProfilePageTests {
   }
 
   @Test func theDataFileHasEveryStanding() throws {
-    let report = try roster([20_000, 20_000, 10_000, 30_000, 40_000, 50_001], daysOld: [0, 2, 2, 0, 0, 3])
-    let json = String(decoding: ProfileJSON(report).bytes(of: report.kols[0]), as: UTF8.self)
+    let (first, report) = try roster(
+      [20_000, 20_000, 10_000, 30_000, 40_000, 50_001], daysOld: [0, 2, 2, 0, 0, 3])
+    let json = String(decoding: ProfileJSON(report).bytes(of: first), as: UTF8.self)
     let older =
       "\"older\":[{\"day\":\"\(asOf.advanced(by: -3))\",\"n\":1},{\"day\":\"\(asOf.advanced(by: -2))\",\"n\":2}]"
     #expect(

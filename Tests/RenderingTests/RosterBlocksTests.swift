@@ -53,7 +53,7 @@ struct RosterBlocksTests {
   }
 
   private func report(_ kols: [KOLReport], changes: [ChangeList] = []) -> Report {
-    Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols, changes: changes)
+    Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows(kols, asOf: asOf), changes: changes)
   }
 
   /// Whether the name is there, and nowhere as anything but text.
@@ -223,7 +223,7 @@ struct RosterBlocksTests {
         name: hostile, group: "x", placements: .init(pictures: 1, videos: 2), exceptions: [:])
       return try html(
         BasketBlock.self, of: report(kols),
-        basket: ReportBuilder(asOf: asOf).report(of: basket, kols: kols), wording: wording)
+        basket: ReportBuilder(asOf: asOf).report(of: basket, kols: rows(kols, asOf: asOf)), wording: wording)
     }
     let empty = try basket([])
     #expect(empty.ranges(of: "<dd class=\"number\"><span class=\"missing\">–</span></dd>").count == 6)

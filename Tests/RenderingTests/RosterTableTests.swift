@@ -34,7 +34,7 @@ struct RosterTableTests {
           id: id, groups: index % 2 == 0 ? ["even"] : [], location: SourceLocation(file: "roster.yml")),
         history: History(kolID: id, days: [asOf], outcomes: [.snapshot], readings: [], latest: snapshot))
     }
-    return Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols)
+    return Report(title: "", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows(kols, asOf: asOf))
   }
 
   private func places(of report: Report) -> [KOLID: [Int]] {

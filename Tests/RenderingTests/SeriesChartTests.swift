@@ -50,7 +50,7 @@ struct SeriesChartTests {
       }, growths: [])
     return try html(
       LineChartBlock.self, ["line": "followers", "window": "400d"], of: kol,
-      in: Report(title: "", asOf: asOf, timeZone: "", kols: [kol]), wording: wording)
+      in: Report(title: "", asOf: asOf, timeZone: "", kols: rows([kol], asOf: asOf)), wording: wording)
   }
 
   @Test func aSentenceNeverGoesBackInTime() throws {

@@ -29,11 +29,24 @@ struct SiteTests {
       project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
       generator: "kolsite", digest: { String($0.count, radix: 16) + "0000000000000000" })
     let builder = ReportBuilder(asOf: sample.asOf)
+    let rows = rows(kols, asOf: sample.asOf)
     let report = Report(
-      title: "KOL report", asOf: sample.asOf, timeZone: "Asia/Shanghai", kols: kols,
-      peers: builder.peerStatistics(of: kols),
-      baskets: settings.baskets.map { builder.report(of: $0, kols: kols) })
-    return Site(design, report: report, copies: [sample.asOf.advanced(by: -7)], copy: copy)
+      title: "KOL report", asOf: sample.asOf, timeZone: "Asia/Shanghai", kols: rows,
+      peers: builder.peerStatistics(of: rows),
+      baskets: settings.baskets.map { builder.report(of: $0, kols: rows) })
+    return Site(design, report: report, copies: [sample.asOf.advanced(by: -7)], copy: copy) { id in
+      kols.first { $0.entry.id == id }
+    }
+  }
+
+  private func design(of roster: Roster, templates: [String: String]) throws -> SiteDesign {
+    let own = templates.mapValues { SourceText(path: "own.md", text: $0) }
+    let project = Project(
+      settings: Settings(), roster: roster, templates: own, pages: [:], notes: [:], warnings: [])
+    return try SiteDesign(
+      project: project, theme: Theme.builtIn.overridden(by: own).theme,
+      labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)], generator: "kolsite",
+      digest: { String($0.count, radix: 16) + "0000000000000000" })
   }
 
   private func files(_ pages: [[OutputFile]]) -> [String: [UInt8]] {
@@ -63,6 +76,63 @@ struct SiteTests {
       let alone = try self.site(copy: copy)
       for file in try alone.render(alone.pages[page]) { #expect(inOrder[file.path] == file.bytes) }
     }
+  }
+
+  /// The rows have no more over time than the templates show, and a page says the same as if they had everything.
+  @Test(arguments: [
+    ("```trends\nmetric: clickMidNum\nwindow: 20d\n```", ["clickMidNum": 92, "followers": 90]),
+    ("```ranks\nmetric: picturePrice\n```", ["clickMidNum": 92, "followers": 90, "picturePrice": 92]),
+    ("```trends\nmetric: followers\nwindow: 300d\n```", ["clickMidNum": 92, "followers": 300]),
+    ("a\n\n{{> own}}\n", ["clickMidNum": 92, "followers": 90, "likeCollectCountInfo": 92]),
+    ("```kols\ncolumns: trend\n```", ["clickMidNum": 92, "followers": 90]),
+    ("```trends\nmetric: {{site.title}}\n```", nil),
+  ])
+  func theLinesOfTheTemplatesSuffice(index: String, days: [String: Int]?) throws {
+    let design = try design(
+      of: Roster(entries: []),
+      templates: [
+        "index.md": index,
+        // The partial is read whether or not a page has it.
+        "_own.md": index.contains("own") ? "```ranks\nmetric: likeCollectCountInfo\n```\n" : "",
+      ])
+    let names = design.lines.days.map { (History.chartedMetrics[$0].id, $1) }
+    let all = History.chartedMetrics.map { ($0.id, Int.max) }
+    #expect(Dictionary(uniqueKeysWithValues: names) == days ?? Dictionary(uniqueKeysWithValues: all))
+  }
+
+  @Test func aPageSaysTheSameWithTheLinesOfItsTemplatesAsWithAll() throws {
+    let kols = try (0..<12).map { try sample.kol($0, days: 120 - $0) }
+    let design = try design(
+      of: Roster(entries: kols.map(\.entry)),
+      templates: [
+        "index.md": """
+        ```trends
+        metric: clickMidNum
+        window: 20d
+        ```
+
+        ```ranks
+        metric: picturePrice
+        ```
+
+        ```movers
+        window: 90d
+        ```
+
+        ```kols
+        columns: trend, growth30
+        ```
+        """
+      ])
+    func pages(_ lines: RosterLines) throws -> [String: [UInt8]] {
+      let report = Report(
+        title: "", asOf: sample.asOf, timeZone: "UTC", kols: rows(kols, asOf: sample.asOf, lines: lines))
+      let site = Site(design, report: report) { _ in nil }
+      return files(try site.sharedPages.map(site.render))
+    }
+    let found = try pages(design.lines)
+    #expect(found == (try pages(.all)))
+    #expect(found != (try pages(RosterLines(days: [:]))))
   }
 
   @Test func theScriptsDataHasTheColumnsOfAllPages() throws {

@@ -49,12 +49,12 @@ struct WeightTests {
       project: project, theme: .builtIn, labels: [.zh: builtInLabels(.zh), .en: builtInLabels(.en)],
       generator: "kolsite",
       digest: { String($0.count, radix: 16) + "0000000000000000" })
-    let builder = ReportBuilder(asOf: asOf)
+    let rows = rows(kols, asOf: asOf)
     let report = Report(
-      title: "KOL report", asOf: asOf, timeZone: "Asia/Shanghai", kols: kols,
-      peers: builder.peerStatistics(of: kols))
+      title: "KOL report", asOf: asOf, timeZone: "Asia/Shanghai", kols: rows,
+      peers: ReportBuilder(asOf: asOf).peerStatistics(of: rows))
     var sizes: [String: Int] = [:]
-    let site = Site(design, report: report)
+    let site = Site(design, report: report) { id in kols.first { $0.entry.id == id } }
     for file in try site.pages.flatMap(site.render) {
       #expect(sizes.updateValue(file.bytes.count, forKey: file.path) == nil, "\(file.path) is written twice")
     }

@@ -41,7 +41,7 @@ import Testing
         "videoClickMidNum": 6_000, "videoInterMidNum": 300,
       ])
     let other = try kol("other", groups: ["q3"], ["picturePrice": 9])
-    let report = builder.report(of: try basket(except: ["b": (2, 1)]), kols: [a, b, other])
+    let report = builder.report(of: try basket(except: ["b": (2, 1)]), kols: rows([a, b, other]))
     #expect(report.lines.map(\.kol.entry.id.text) == ["a", "b"])
     #expect(report.total.cost.value?.description == "8000")  // 1,000 + 2 × 2,000 + 3,000
     #expect(report.total.reads.value?.description == "19000")  // 5,000 + 2 × 4,000 + 6,000
@@ -58,7 +58,7 @@ import Testing
       "a", ["picturePrice": 1_000, "mEngagementNum": 500, "accumCommonImpMedinNum30d": 10_000])
     let noQuote = try kol("b", ["clickMidNum": 5_000, "mEngagementNum": 500])
     let noMedian = try kol("c", ["picturePrice": 300])
-    let report = builder.report(of: try basket(), kols: [a, noQuote, noMedian])
+    let report = builder.report(of: try basket(), kols: rows([a, noQuote, noMedian]))
     #expect(report.total.cost == .init(value: Quantity(1_300), count: 2))
     #expect(report.total.cpe == .init(value: Quantity(2), count: 1))
     #expect(report.total.cpm == .init(value: Quantity(100), count: 1))
@@ -69,7 +69,7 @@ import Testing
   @Test func whoHasNoPlacementIsNotInTheBasketAndWhatIsNotBookedIsNotNeeded() throws {
     let a = try kol("a", ["picturePrice": 1_000])
     let b = try kol("b", ["videoPrice": 500])
-    let report = builder.report(of: try basket(except: ["a": (0, 0), "b": (0, 3)]), kols: [a, b])
+    let report = builder.report(of: try basket(except: ["a": (0, 0), "b": (0, 3)]), kols: rows([a, b]))
     #expect(report.lines.map(\.kol.entry.id.text) == ["b"])
     #expect(report.total.cost == .init(value: Quantity(1_500), count: 1))
     #expect(report.lines.first?.cpeWithout == .init(value: nil, count: 0))
@@ -78,7 +78,12 @@ import Testing
 
   @Test func sumsThatAreOutOfRangeAreNoNumbers() throws {
     let kols = try (0..<3).map { try kol("k\($0)", ["picturePrice": Int64.max / Quantity.scale / 2]) }
-    #expect(builder.report(of: try basket(pictures: 1_000), kols: kols).lines[0].cost == .absent(.undefined))
-    #expect(builder.report(of: try basket(), kols: kols).total.cost == .init(value: nil, count: 3))
+    #expect(
+      builder.report(of: try basket(pictures: 1_000), kols: rows(kols)).lines[0].cost == .absent(.undefined))
+    #expect(builder.report(of: try basket(), kols: rows(kols)).total.cost == .init(value: nil, count: 3))
+  }
+
+  private func rows(_ kols: [KOLReport]) -> [RosterRow] {
+    ReportingTests.rows(kols, asOf: builder.asOf)
   }
 }

@@ -136,11 +136,15 @@ private struct SplitMix {
 @Suite struct PeerPropertyTests {
   private let builder = ReportBuilder(asOf: CalendarDay(daysSinceEpoch: 20_779))
 
+  private func statistics(of kols: [KOLReport]) -> PeerStatistics {
+    builder.peerStatistics(of: rows(kols, asOf: builder.asOf))
+  }
+
   @Test(arguments: 0..<40)
   func aRosterInAnotherOrderGivesTheSameStandings(seed: Int) {
     var roster = RandomRoster(seed: UInt64(seed))
     let kols = roster.kols(12)
-    #expect(builder.peerStatistics(of: kols) == builder.peerStatistics(of: kols.reversed()))
+    #expect(statistics(of: kols) == statistics(of: kols.reversed()))
   }
 
   @Test(arguments: 0..<40)
@@ -154,7 +158,7 @@ private struct SplitMix {
   func aMissingInputNeverYieldsANumberAndNoPeerIsCountedWithoutAValue(seed: Int) {
     var roster = RandomRoster(seed: UInt64(seed))
     let kols = roster.kols(12)
-    let statistics = builder.peerStatistics(of: kols)
+    let statistics = statistics(of: kols)
     for (index, metric) in MetricCatalog.builtIn.metrics.enumerated() {
       let withValue = kols.filter { $0.figures[index].reading.value != nil }
       #expect(statistics.peers(in: .roster).distribution(metric: index).count == withValue.count)

@@ -57,9 +57,9 @@ struct BarChartBlock: OverviewBlock {
   }
 
   /// Those with a value, then those without, each in the order of the roster where they are equal.
-  private func bars(_ ranking: Ranking, of report: Report) -> [(kol: KOLReport, reading: Reading)] {
-    let missing = report.kols.compactMap { kol -> (kol: KOLReport, reading: Reading)? in
-      let reading = kol.figures.indices.contains(index) ? kol.figures[index].reading : .absent(.noSnapshot)
+  private func bars(_ ranking: Ranking, of report: Report) -> [(kol: RosterRow, reading: Reading)] {
+    let missing = report.kols.compactMap { kol -> (kol: RosterRow, reading: Reading)? in
+      let reading = kol.reading(ofMetricAt: index)
       return reading.value == nil ? (kol, reading) : nil
     }
     return ranking.ranked.map { ($0.kol, .value($0.value)) } + missing

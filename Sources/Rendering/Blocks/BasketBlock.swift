@@ -35,7 +35,7 @@ struct BasketBlock: OverviewBlock {
     output.html.appendLiteral("<p class=\"source\">")
     output.html.appendText(
       wording.labels.text(.sourcesIntro, [("day", page.report.asOf.description)])
-        + wording.olderSentence(FigureDays(of: basket.lines.lazy.map(\.kol).filter { $0.snapshot != nil }))
+        + wording.olderSentence(FigureDays(of: basket.lines.lazy.map(\.kol).filter { $0.origin != nil }))
         + " "
         + wording.labels[.basketNote])
     output.html.appendLiteral("</p>\n")

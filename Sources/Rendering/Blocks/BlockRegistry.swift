@@ -22,6 +22,29 @@ enum BlockRegistry {
   /// The scripts that blocks need.
   static let scripts: Set<String> = [profile, overview, basket, compare, changes, archive, methodology]
     .reduce(into: []) { $0.formUnion($1.scripts) }
+
+  /// The lines over time that the roster's table needs for some blocks.
+  /// - Parameter longestRefresh: The most days that the roster lets the data of anyone grow old.
+  static func lines(for blocks: [WrittenBlock], longestRefresh: Int) -> RosterLines {
+    blocks.reduce(.standard) { lines, block in
+      guard let type = overview.overviewTypes[block.kind] else { return lines }
+      guard let options = block.options else { return lines.merging(type.unknownLines) }
+      do throws(BlockProblem) {
+        return try type.lines(BlockOptions(options), longestRefresh: longestRefresh).map(lines.merging)
+          ?? lines
+      } catch {
+        // The template's checker tells what is wrong.
+        return lines
+      }
+    }
+  }
+}
+
+extension OverviewBlock {
+  /// What a block may show whose options are not known before there is a page.
+  fileprivate static var unknownLines: RosterLines {
+    kind.options.contains { $0.name == "metric" && $0.isRequired } ? .all : .standard
+  }
 }
 
 /// The blocks of one kind of page.
@@ -29,6 +52,8 @@ struct BlockSet: Sendable {
   /// In the order in which they are documented.
   let kinds: [BlockKind]
   let scripts: [String]
+  /// By their names; empty for the blocks of a KOL's page.
+  let overviewTypes: [String: any OverviewBlock.Type]
   private let makers: [String: Maker]
 
   private typealias Maker = @Sendable (BlockOptions, Wording) throws(BlockProblem) -> PreparedBlock.Writer
@@ -37,12 +62,14 @@ struct BlockSet: Sendable {
     kinds = types.map { $0.kind }
     scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
+    overviewTypes = Dictionary(types.map { ($0.kind.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   init(profile types: [any ProfileBlock.Type]) {
     kinds = types.map { $0.kind }
     scripts = types.compactMap { $0.script }
     makers = Dictionary(types.map { ($0.kind.name, Self.maker($0)) }, uniquingKeysWith: { first, _ in first })
+    overviewTypes = [:]
   }
 
   /// Makes the block that a template asks for.

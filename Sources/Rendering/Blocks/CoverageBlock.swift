@@ -57,7 +57,7 @@ struct CoverageBlock: OverviewBlock {
     /// Of their data, where that is older than the report.
     var days: Set<CalendarDay> = []
 
-    mutating func add(_ kol: KOLReport) {
+    mutating func add(_ kol: RosterRow) {
       count += 1
       if let day = kol.olderDay { days.insert(day) }
     }
@@ -70,7 +70,7 @@ struct CoverageBlock: OverviewBlock {
     var stale = Group(style: "is-bad", label: .stale)
     var never = Group(style: "is-bad", label: .neverFetched)
     for kol in report.kols {
-      if kol.snapshot?.olderDataDay != nil { older.add(kol) }
+      if kol.origin?.olderDataDay != nil { older.add(kol) }
       switch kol.freshness {
       case .fresh: break
       case .notDue: notDue.add(kol)

@@ -98,7 +98,7 @@ struct KOLsBlock: OverviewBlock {
 
   /// The places of the KOLs in their order: those without a value stand last in either direction; equal ones keep the
   /// order of the roster. Places, because a KOL is large and a long roster is sorted for each of its parts.
-  private func order(of kols: [KOLReport]) -> [Int] {
+  private func order(of kols: [RosterRow]) -> [Int] {
     guard let sort else { return Array(kols.indices) }
     var known: [(key: Quantity, place: Int)] = []
     var unknown: [Int] = []
@@ -135,7 +135,7 @@ struct KOLsBlock: OverviewBlock {
     html.appendLiteral("\">\n")
   }
 
-  private func appendRow(_ kol: KOLReport, on page: OverviewPage, to html: inout MarkupBuffer) {
+  private func appendRow(_ kol: RosterRow, on page: OverviewPage, to html: inout MarkupBuffer) {
     let place = page.place
     html.appendLiteral("<tr")
     // The rows of a group's page are all in it.
@@ -171,9 +171,9 @@ struct KOLsBlock: OverviewBlock {
     html.appendLiteral("</tr>\n")
   }
 
-  private func appendTrend(of kol: KOLReport, asOf day: CalendarDay, to html: inout MarkupBuffer) {
+  private func appendTrend(of kol: RosterRow, asOf day: CalendarDay, to html: inout MarkupBuffer) {
     html.appendLiteral("<td class=\"spark\">")
-    if let series = kol.series("followers") {
+    if let series = kol.followers {
       SeriesChart(series: series, asOf: day, window: 90, wording: wording)
         .appendSparkline(name: kol.name, to: &html)
     }

@@ -83,7 +83,7 @@ struct MoversBlock: OverviewBlock {
   /// From the most growth to the least; equal ones keep the order of the roster.
   private func movers(of report: Report) -> [Mover] {
     let movers = report.kols.indices.compactMap { place -> Mover? in
-      guard let change = report.kols[place].currentChange(of: "followers", window: window),
+      guard let change = report.kols[place].currentFollowersChange(window: window),
         let relative = change.relative
       else { return nil }
       return Mover(place: place, change: change, relative: relative)
@@ -121,28 +121,18 @@ struct MoversBlock: OverviewBlock {
     return found.sortedStably { $0.day > $1.day }
   }
 
-  private static let prices = History.chartedMetrics.filter { $0.group == .pricing }.map(\.id)
-
   private func priceChanges(ofKOLAt place: Int, in report: Report) -> [Found] {
-    let kol = report.kols[place]
-    return Self.prices.flatMap { kol.priceEvents(of: $0) }.map { event in
+    report.kols[place].priceChanges.filter { report.asOf.days(since: $0.day) < window }.map { change in
       Found(
-        place: place, day: kol.series(event.metric.id)?.dataDay(of: event.day) ?? event.day,
-        kind: .price(metricID: event.metric.id, from: event.from, to: event.to))
+        place: place, day: change.day,
+        kind: .price(metricID: change.metricID, from: change.from, to: change.to))
     }
-    .filter { report.asOf.days(since: $0.day) < window }
   }
 
-  /// From the tier that the followers' growth is measured from to that of today, on the day of the last step.
   private func tierChange(ofKOLAt place: Int, in report: Report) -> Found? {
-    let kol = report.kols[place]
-    guard let change = kol.currentChange(of: "followers", window: window) else { return nil }
-    let (from, to) = (report.tiers.tier(followers: change.from), report.tiers.tier(followers: change.to))
-    guard from != to, let series = kol.series("followers") else { return nil }
-    let known = series.points.filter { $0.reading.value != nil && $0.day <= change.toDay }
-    let before = known.last { point in point.reading.value.map(report.tiers.tier) != to }
-    let day = known.first { $0.day > before?.day ?? change.fromDay }?.day ?? change.toDay
-    return Found(place: place, day: series.dataDay(of: day), kind: .tier(from: from, to: to))
+    report.kols[place].tierChange(window: window).map { change in
+      Found(place: place, day: change.day, kind: .tier(from: change.from, to: change.to))
+    }
   }
 
   private func append(_ change: Found, on page: OverviewPage, to html: inout MarkupBuffer) {

@@ -4,7 +4,7 @@ import SVGCharts
 
 /// The KOLs of a page that have a value, the greatest first; equal ones keep the order of the roster.
 struct Ranking {
-  let ranked: [(kol: KOLReport, value: Quantity)]
+  let ranked: [(kol: RosterRow, value: Quantity)]
   /// How many KOLs the page has, with a value or without.
   let total: Int
 
@@ -19,7 +19,7 @@ struct Ranking {
 
   var days: FigureDays { FigureDays(of: ranked.map(\.kol)) }
 
-  var sample: [(kol: KOLReport, value: Quantity)] { sampleIndices.map { ranked[$0] } }
+  var sample: [(kol: RosterRow, value: Quantity)] { sampleIndices.map { ranked[$0] } }
 }
 
 extension Report {
@@ -29,7 +29,7 @@ extension Report {
 
   /// - Parameter index: A place in the catalogue.
   func ranking(ofMetricAt index: Int) -> Ranking {
-    let values = kols.map { $0.figures.indices.contains(index) ? $0.figures[index].reading.value : nil }
+    let values = kols.map { $0.value(ofMetricAt: index) }
     let ranked = values.indices.filter { values[$0] != nil }.sorted { left, right in
       guard let l = values[left], let r = values[right], l != r else { return left < right }
       return l > r

@@ -31,9 +31,16 @@ struct RanksBlock: OverviewBlock {
     title = wording.labels.text(.ranksTitle, [("metric", metric.label[wording.language])])
   }
 
+  private static let daysBack = [84, 56, 28, 0]
+
+  /// As far back as the first of the days, and before it as long as the roster lets data grow old.
+  static func lines(_ options: BlockOptions, longestRefresh: Int) throws(BlockProblem) -> RosterLines? {
+    RosterLines(days: [try options.chartedMetric("metric"): daysBack[0] + max(7, longestRefresh) + 1])
+  }
+
   func write(_ page: OverviewPage, to output: inout PageOutput) {
     let report = page.report
-    let days = [84, 56, 28, 0].map { report.asOf.advanced(by: -$0) }
+    let days = Self.daysBack.map { report.asOf.advanced(by: -$0) }
     let values = days.map { day in (day: day, values: report.kols.map { value(of: $0, on: day) }) }
       .drop { column in column.values.count { $0 != nil } < 2 }
     let ranked = report.kols.indices.filter { index in values.allSatisfy { $0.values[index] != nil } }
@@ -83,9 +90,8 @@ struct RanksBlock: OverviewBlock {
   }
 
   /// With the day of its data.
-  private func value(of kol: KOLReport, on day: CalendarDay) -> (value: Quantity, day: CalendarDay)? {
-    guard kol.series.indices.contains(place) else { return nil }
-    let series = kol.series[place]
+  private func value(of kol: RosterRow, on day: CalendarDay) -> (value: Quantity, day: CalendarDay)? {
+    guard let series = kol.series(ofMetricAt: place) else { return nil }
     let last = day.days(since: series.firstDay)
     for index in stride(from: last, to: last - max(7, kol.entry.refreshDays), by: -1) {
       guard series.readings.indices.contains(index), let value = series.readings[index].value else {

@@ -26,7 +26,15 @@ extension ReportBlock {
 
 /// A block of a page that is about the roster, or a part of it.
 protocol OverviewBlock: ReportBlock {
+  /// Of which metrics such a block shows lines over time, beside those of ``RosterLines/standard``.
+  /// - Parameter longestRefresh: The most days that the roster lets the data of anyone grow old.
+  static func lines(_ options: BlockOptions, longestRefresh: Int) throws(BlockProblem) -> RosterLines?
+
   func write(_ page: OverviewPage, to output: inout PageOutput)
+}
+
+extension OverviewBlock {
+  static func lines(_ options: BlockOptions, longestRefresh: Int) throws(BlockProblem) -> RosterLines? { nil }
 }
 
 /// A block of a KOL's own page.

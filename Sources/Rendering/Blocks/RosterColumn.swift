@@ -88,24 +88,23 @@ enum RosterColumn: Sendable, Hashable {
     case olderData(CalendarDay)
   }
 
-  func cell(of kol: KOLReport) -> Cell {
+  func cell(of kol: RosterRow) -> Cell {
     switch self {
     case .metric(let index):
-      guard kol.figures.indices.contains(index) else { return .missing(.reading(.absent(.noSnapshot))) }
-      let reading = kol.figures[index].reading
+      let reading = kol.reading(ofMetricAt: index)
       guard let value = reading.value else { return .missing(.reading(reading)) }
       return .number(value, MetricCatalog.builtIn.metrics[index].unit)
     case .growth(let days):
-      if let change = kol.currentChange(of: "followers", window: days) { return .growth(change) }
-      if kol.snapshot == nil { return .missing(.reading(.absent(.noSnapshot))) }
-      guard case .change? = kol.growth("followers", window: days)?.outcome, let older = kol.olderDay else {
+      if let change = kol.currentFollowersChange(window: days) { return .growth(change) }
+      if kol.origin == nil { return .missing(.reading(.absent(.noSnapshot))) }
+      guard case .change = kol.followersGrowth(window: days), let older = kol.olderDay else {
         return .missing(.tooShort)
       }
       return .missing(.olderData(older))
     case .tier: return kol.tier.map { .tier($0) } ?? .missing(.reading(.absent(.noSnapshot)))
     case .snapshot:
-      guard let snapshot = kol.snapshot else { return .missing(.reading(.absent(.noSnapshot))) }
-      return .day(snapshot.day, older: snapshot.olderDataDay)
+      guard let origin = kol.origin else { return .missing(.reading(.absent(.noSnapshot))) }
+      return .day(origin.day, older: origin.olderDataDay)
     case .groups: return .texts(kol.entry.groups)
     case .trend: return .texts([])
     }
@@ -136,13 +135,11 @@ extension RosterColumn.Cell {
   }
 }
 
-extension KOLReport {
+extension RosterRow {
   private static let picturePricePlace = MetricCatalog.builtIn.index(of: "picturePrice")
 
   /// What the tables' filter of prices goes by.
-  var picturePrice: Quantity? {
-    Self.picturePricePlace.flatMap { figures.indices.contains($0) ? figures[$0].reading.value : nil }
-  }
+  var picturePrice: Quantity? { Self.picturePricePlace.flatMap(value) }
 }
 
 extension Tier {

@@ -36,7 +36,7 @@ struct ScatterBlock: OverviewBlock {
     }
   }
 
-  private typealias Point = (kol: KOLReport, x: Quantity, y: Quantity)
+  private typealias Point = (kol: RosterRow, x: Quantity, y: Quantity)
 
   init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
     x = Side(try options.metric("x"), wording)
@@ -48,8 +48,7 @@ struct ScatterBlock: OverviewBlock {
 
   func write(_ page: OverviewPage, to output: inout PageOutput) {
     let points = page.report.ranking(ofMetricAt: y.index).ranked.compactMap { kol, value -> Point? in
-      guard kol.figures.indices.contains(x.index) else { return nil }
-      return kol.figures[x.index].reading.value.map { (kol, $0, value) }
+      kol.value(ofMetricAt: x.index).map { (kol, $0, value) }
     }
     let ranking = Ranking(ranked: points.map { ($0.kol, $0.y) }, total: page.report.kols.count)
     let shown = ranking.sampleIndices.map { points[$0] }

@@ -117,7 +117,7 @@ extension MarkupBuffer {
   }
 
   /// The state of a KOL behind its name, where a list should mention it.
-  mutating func appendBadge(of kol: KOLReport, _ words: RosterWords) {
+  mutating func appendBadge(of kol: RosterRow, _ words: RosterWords) {
     guard let badge = kol.rosterBadge else { return }
     appendLiteral(" <small class=\"badge ")
     appendAttribute(badge.state.style)

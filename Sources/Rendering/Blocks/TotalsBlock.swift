@@ -48,11 +48,11 @@ struct TotalsBlock: OverviewBlock {
     output.html.appendLiteral("</dl>\n")
   }
 
-  private func append(_ card: Card, of kols: [KOLReport], to html: inout MarkupBuffer) {
+  private func append(_ card: Card, of kols: [RosterRow], to html: inout MarkupBuffer) {
     var values: [Quantity] = []
     var days = FigureDays()
-    for kol in kols where kol.figures.indices.contains(card.metric) {
-      guard let value = kol.figures[card.metric].reading.value else { continue }
+    for kol in kols {
+      guard let value = kol.value(ofMetricAt: card.metric) else { continue }
       values.append(value)
       days.add(kol)
     }

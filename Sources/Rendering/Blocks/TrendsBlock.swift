@@ -35,9 +35,13 @@ struct TrendsBlock: OverviewBlock {
     self.wording = wording
   }
 
+  static func lines(_ options: BlockOptions, longestRefresh: Int) throws(BlockProblem) -> RosterLines? {
+    RosterLines(days: [try options.chartedMetric("metric"): try options.window()])
+  }
+
   /// A KOL with its values in the window; at least two, the first of them not zero.
   private struct Line {
-    let kol: KOLReport
+    let kol: RosterRow
     let window: SeriesWindow
     let points: [ChartPoint]
     /// From the first value to the last; a ratio.
@@ -79,9 +83,9 @@ struct TrendsBlock: OverviewBlock {
     output.html.appendLiteral("</figcaption>\n</figure>\n")
   }
 
-  private func line(of kol: KOLReport, asOf: CalendarDay) -> Line? {
-    guard kol.series.indices.contains(place) else { return nil }
-    let window = SeriesWindow(kol.series[place], asOf: asOf, window: window)
+  private func line(of kol: RosterRow, asOf: CalendarDay) -> Line? {
+    guard let series = kol.series(ofMetricAt: place) else { return nil }
+    let window = SeriesWindow(series, asOf: asOf, window: window)
     guard let first = window.values.first?.value, let last = window.values.last?.value,
       window.values.count > 1, let change = relative(last, to: first)
     else { return nil }

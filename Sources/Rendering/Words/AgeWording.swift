@@ -3,7 +3,7 @@ import Model
 /// How the days of older data are said.
 extension Wording {
   /// The state of a KOL in a word or two and the day of its data, with the class that colours it.
-  func badge(of kol: KOLReport) -> (style: String, text: String) {
+  func badge(of kol: some ReportedKOL) -> (style: String, text: String) {
     let (state, day) = StateBadge.of(kol)
     let texts = [state.label.map { labels[$0] }, day.map(olderData)].compactMap { $0 }
     return (state.style, texts.joined(separator: " · "))
@@ -12,10 +12,10 @@ extension Wording {
   func olderData(of day: CalendarDay) -> String { labels.text(.olderData, [("day", day.description)]) }
 
   /// The day of a KOL's figures; nil where it is that of the report.
-  func olderData(of kol: KOLReport) -> String? { kol.olderDay.map(olderData) }
+  func olderData(of kol: some ReportedKOL) -> String? { kol.olderDay.map(olderData) }
 
   /// A value in a list or a chart, with its day where that is not the report's.
-  func dated(_ value: String, of kol: KOLReport) -> String {
+  func dated(_ value: String, of kol: some ReportedKOL) -> String {
     olderData(of: kol).map { "\(value) · \($0)" } ?? value
   }
 
@@ -58,13 +58,13 @@ enum StateBadge: Int, CaseIterable {
   case never
 
   /// With the day of the data where the badge says it.
-  static func of(_ kol: KOLReport) -> (StateBadge, CalendarDay?) {
+  static func of(_ kol: some ReportedKOL) -> (StateBadge, CalendarDay?) {
     let day = kol.olderDay
     switch kol.freshness {
     case .never: return (.never, nil)
     case .stale: return (.stale, day)
     case .fresh: return day == nil ? (.fresh, nil) : (.older, day)
-    case .notDue: return day != nil && kol.snapshot?.olderDataDay != nil ? (.older, day) : (.notDue, day)
+    case .notDue: return day != nil && kol.origin?.olderDataDay != nil ? (.older, day) : (.notDue, day)
     }
   }
 

@@ -94,7 +94,7 @@ struct RosterWords: Sendable {
   }
 }
 
-extension KOLReport {
+extension ReportedKOL {
   /// Its state where a list should mention it; nil for one that is fresh.
   var rosterBadge: (state: StateBadge, day: CalendarDay?)? {
     let badge = StateBadge.of(self)
