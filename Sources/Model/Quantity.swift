@@ -38,6 +38,9 @@ public struct Quantity: Sendable, Hashable, Comparable {
 
   public var isZero: Bool { millionths == 0 && rest == .none }
 
+  /// Whether there is nothing beyond the millionths.
+  var isMillionths: Bool { rest == .none }
+
   public var isNegative: Bool { millionths < 0 || (millionths == 0 && rest.numerator < 0) }
 
   /// The value without its fraction where it is whole; nil otherwise.

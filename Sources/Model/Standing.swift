@@ -40,8 +40,7 @@ public struct Distribution: Sendable, Hashable {
   /// With fewer values nothing is said: a rank among four tells who they are, not how good one is.
   public static let fewest = 5
 
-  /// Ascending.
-  public let values: [Quantity]
+  private let sorted: SortedQuantities
   public let days: FigureDays
   /// Nil under ``fewest``.
   public let quartiles: Quartiles?
@@ -53,8 +52,8 @@ public struct Distribution: Sendable, Hashable {
   }
 
   public init(values: [Quantity], days: FigureDays = FigureDays()) {
-    let values = values.sorted()
-    self.values = values
+    let values = SortedQuantities(values)
+    sorted = values
     self.days = days
     quartiles =
       if let lower = Self.quantile(1, of: 4, in: values), let median = Self.quantile(1, of: 2, in: values),
@@ -66,7 +65,11 @@ public struct Distribution: Sendable, Hashable {
       }
   }
 
-  public var count: Int { values.count }
+  public var count: Int { sorted.count }
+
+  /// Nil where there is none.
+  public var least: Quantity? { count > 0 ? sorted[0] : nil }
+  public var most: Quantity? { count > 0 ? sorted[count - 1] : nil }
 
   /// Whether there are enough values to say anything.
   public var isTelling: Bool { count >= Self.fewest }
@@ -76,9 +79,9 @@ public struct Distribution: Sendable, Hashable {
 
   /// The value below which `part` of `parts` of the values lie, between two of them in proportion (Hyndman and Fan's
   /// definition 7, the usual one of spreadsheets); nil under ``fewest``.
-  public func quantile(_ part: Int, of parts: Int) -> Quantity? { Self.quantile(part, of: parts, in: values) }
+  public func quantile(_ part: Int, of parts: Int) -> Quantity? { Self.quantile(part, of: parts, in: sorted) }
 
-  private static func quantile(_ part: Int, of parts: Int, in values: [Quantity]) -> Quantity? {
+  private static func quantile(_ part: Int, of parts: Int, in values: SortedQuantities) -> Quantity? {
     guard values.count >= fewest, parts > 0, (0...parts).contains(part) else { return nil }
     let (index, rest) = ((values.count - 1) * part).quotientAndRemainder(dividingBy: parts)
     return rest == 0 ? values[index] : .between(values[index], values[index + 1], part: rest, of: parts)
@@ -92,20 +95,49 @@ public struct Distribution: Sendable, Hashable {
     var (low, high, end) = (0, count, count)
     while low < high {
       let middle = (low + high) / 2
-      if values[middle] < value {
+      if sorted[middle] < value {
         low = middle + 1
       } else {
-        if values[middle] > value { end = middle }
+        if sorted[middle] > value { end = middle }
         high = middle
       }
     }
     let below = low
     while low < end {
       let middle = (low + end) / 2
-      if values[middle] > value { end = middle } else { low = middle + 1 }
+      if sorted[middle] > value { end = middle } else { low = middle + 1 }
     }
     guard let part = Quantity(Int64(below + end)), let all = Quantity(Int64(count * 2)) else { return nil }
     return part.divided(by: all)
+  }
+}
+
+/// Some numbers in ascending order: of a long roster every KOL has one for each metric in each of its peer groups, so a
+/// number without a rest is kept in eight bytes.
+private enum SortedQuantities: Sendable, Hashable {
+  case millionths([Int64])
+  case quotients([Quantity])
+
+  init(_ values: [Quantity]) {
+    if values.allSatisfy(\.isMillionths) {
+      self = .millionths(values.map(\.millionths).sorted())
+    } else {
+      self = .quotients(values.sorted())
+    }
+  }
+
+  var count: Int {
+    switch self {
+    case .millionths(let values): values.count
+    case .quotients(let values): values.count
+    }
+  }
+
+  subscript(index: Int) -> Quantity {
+    switch self {
+    case .millionths(let values): Quantity(millionths: values[index])
+    case .quotients(let values): values[index]
+    }
   }
 }
 

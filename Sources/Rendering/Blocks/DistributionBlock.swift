@@ -96,8 +96,8 @@ struct DistributionBlock: OverviewBlock {
     let counts = [
       ("metric", name), ("n", String(ranking.ranked.count)), ("count", String(ranking.total)),
     ]
-    guard let median = distribution.median, let low = distribution.values.first,
-      let high = distribution.values.last
+    guard let median = distribution.median, let low = distribution.least,
+      let high = distribution.most
     else { return wording.labels.text(.distributionFew, counts) }
     return wording.labels.text(
       .distributionText,

@@ -178,7 +178,7 @@ private struct StandingChart: Sendable {
     zip(metrics, labels).compactMap { index, label in
       let distribution = peers.distribution(metric: index)
       guard let value = kol.figures[index].reading.value, let quartiles = distribution.quartiles,
-        let least = distribution.values.first, let most = distribution.values.last
+        let least = distribution.least, let most = distribution.most
       else { return nil }
       let (lower, upper) = (quartiles.lower, quartiles.upper)
       let unit = kol.figures[index].metric.unit
