@@ -52,6 +52,17 @@ public struct Growth: Sendable, Hashable {
       self.relative = relative
     }
 
+    /// A change with what follows from its two values; nil where the difference is out of range.
+    public init?(
+      from: Quantity, to: Quantity, fromDay: CalendarDay, toDay: CalendarDay, fromDataDay: CalendarDay,
+      toDataDay: CalendarDay
+    ) {
+      guard let absolute = to.subtracting(from) else { return nil }
+      self.init(
+        from: from, to: to, fromDay: fromDay, toDay: toDay, absolute: absolute,
+        relative: absolute.divided(by: from), fromDataDay: fromDataDay, toDataDay: toDataDay)
+    }
+
     /// The real distance between the data of the two snapshots; it can differ from the window.
     public var days: Int { toDataDay.days(since: fromDataDay) }
   }

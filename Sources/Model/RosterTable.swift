@@ -27,7 +27,7 @@ public final class RosterTable: Sendable {
     fileprivate var numbers: [Int32?] = []
     fileprivate var categories: [[String]] = []
     /// Over each of ``Growth/windows``, a KOL's after the other's.
-    fileprivate var followers: [Growth.Outcome] = []
+    fileprivate var followers: [PackedChange?] = []
     fileprivate var tierChanges: [TierChange?] = []
     fileprivate var priceChanges: [[PriceChange]] = []
     /// The metrics of the catalogue, a KOL's after the other's.
@@ -52,7 +52,7 @@ public final class RosterTable: Sendable {
     ) {
       append(kol, avatar: avatar, number: Int32(self.categories.count))
       self.categories.append(categories)
-      followers += movements.followers
+      followers += movements.followers.lazy.map { PackedChange($0) }
       tierChanges += movements.tiers
       priceChanges.append(movements.prices)
       self.readings += readings.lazy.map { PackedReading($0) }
@@ -171,7 +171,10 @@ public struct RosterRow: ReportedKOL, Sendable {
   /// The growth of the followers.
   /// - Parameter window: One of ``Growth/windows``.
   public func followersGrowth(window: Int) -> Growth.Outcome {
-    place(ofWindow: window).map { table.columns.followers[$0] } ?? .tooShort
+    guard let change = place(ofWindow: window).flatMap({ table.columns.followers[$0]?.change }) else {
+      return .tooShort
+    }
+    return .change(change)
   }
 
   /// The step from the tier that the followers' growth is measured from to that of today; nil where it is the same, or
@@ -198,5 +201,33 @@ public struct RosterRow: ReportedKOL, Sendable {
   /// As ``KOLReport/peerGroups``.
   public var peerGroups: [PeerGroup] {
     PeerGroup.all(of: self, categories: number.map { table.columns.categories[$0] } ?? [])
+  }
+}
+
+/// A change between two readings of the platform, in 32 bytes; what follows from the two is worked out again.
+private struct PackedChange: Sendable {
+  private let from: Int64
+  private let to: Int64
+  private let fromDay: Int32
+  private let toDay: Int32
+  private let fromDataDay: Int32
+  private let toDataDay: Int32
+
+  init?(_ outcome: Growth.Outcome) {
+    guard case .change(let change) = outcome else { return nil }
+    from = change.from.millionths
+    to = change.to.millionths
+    fromDay = Int32(clamping: change.fromDay.daysSinceEpoch)
+    toDay = Int32(clamping: change.toDay.daysSinceEpoch)
+    fromDataDay = Int32(clamping: change.fromDataDay.daysSinceEpoch)
+    toDataDay = Int32(clamping: change.toDataDay.daysSinceEpoch)
+  }
+
+  var change: Growth.Change? {
+    func day(_ number: Int32) -> CalendarDay { CalendarDay(daysSinceEpoch: Int(number)) }
+    return Growth.Change(
+      from: Quantity(millionths: from), to: Quantity(millionths: to), fromDay: day(fromDay),
+      toDay: day(toDay),
+      fromDataDay: day(fromDataDay), toDataDay: day(toDataDay))
   }
 }

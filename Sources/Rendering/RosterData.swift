@@ -17,7 +17,8 @@ struct RosterData {
 
   func bytes() -> [UInt8] {
     let words = RosterWords(wording, .json)
-    var js = MarkupBuffer()
+    // About as long as a row is; a long roster's would be copied many times on its way there.
+    var js = MarkupBuffer(capacity: report.kols.count * (200 + 40 * columns.count))
     js.appendLiteral("window.kolsiteRoster={\"columns\":[")
     for (index, column) in columns.enumerated() {
       if index > 0 { js.appendLiteral(",") }

@@ -63,17 +63,13 @@ extension ReportBuilder {
       if let base, abs(base.days - window) < abs(days - window) { continue }
       base = (last - step, value, days)
     }
-    guard let base, let absolute = newest.subtracting(base.value) else {
-      return Growth(metric: series.metric, window: window, outcome: .tooShort)
+    let change = base.flatMap { base in
+      Growth.Change(
+        from: base.value, to: newest, fromDay: series.firstDay.advanced(by: base.index),
+        toDay: series.firstDay.advanced(by: last), fromDataDay: series.dataDay(at: base.index),
+        toDataDay: series.dataDay(at: last))
     }
     return Growth(
-      metric: series.metric, window: window,
-      outcome: .change(
-        .init(
-          from: base.value, to: newest, fromDay: series.firstDay.advanced(by: base.index),
-          toDay: series.firstDay.advanced(by: last),
-          absolute: absolute, relative: absolute.divided(by: base.value),
-          fromDataDay: series.dataDay(at: base.index),
-          toDataDay: series.dataDay(at: last))))
+      metric: series.metric, window: window, outcome: change.map { .change($0) } ?? .tooShort)
   }
 }
