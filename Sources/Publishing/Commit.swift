@@ -32,11 +32,7 @@ struct Commit {
     try checkSize()
     let exists = try publisher.folder.exists()
     if exists { try keepForeign() }
-    let manifest = Manifest(asOf: day.description, generator: generator, entries: entries).bytes
-    if publisher.secrets.finds(in: manifest) { throw .secretFound(path: Manifest.path.text) }
-    try files { () throws(FileError) in
-      try createFile(manifest, at: staging.staged(Manifest.path), using: operations)
-    }
+    let manifestSize = try writeManifest(of: entries)
     let carried = carried
     try written.links.check(
       exists: { paths.contains($0) || carried.contains($0) || $0 == Manifest.path },
@@ -48,7 +44,7 @@ struct Commit {
           try readFile(place, limit: .max, using: staging.operations)
         }
       })
-    try verify(entries, manifestSize: manifest.count)
+    try verify(entries, manifestSize: manifestSize)
     let notices: [Diagnostic]
     if staging.isInPlace {
       notices = try InPlace(publisher).publish()
@@ -61,6 +57,16 @@ struct Commit {
       written: entries.count - written.unchanged, unchanged: written.unchanged,
       carriedOver: carried.count, removed: staging.old.keys.count { !paths.contains($0) },
       notices: notices)
+  }
+
+  /// - Returns: Its size in bytes.
+  private func writeManifest(of entries: [Manifest.Entry]) throws(PublishingError) -> Int {
+    let manifest = Manifest(asOf: day.description, generator: generator, entries: entries).bytes
+    if publisher.secrets.finds(in: manifest) { throw .secretFound(path: Manifest.path.text) }
+    try files { () throws(FileError) in
+      try createFile(manifest, at: staging.staged(Manifest.path), using: operations)
+    }
+    return manifest.count
   }
 
   /// Refuses a site of fewer than half the pages of the one before.

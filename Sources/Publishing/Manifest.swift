@@ -34,6 +34,8 @@ struct Manifest: Sendable, Hashable {
   /// One line a file, so that a difference between two days reads well.
   var bytes: [UInt8] {
     var text: [UInt8] = []
+    // Longer than most lines; the text of a large site would be copied many times on its way there.
+    text.reserveCapacity(200 * (entries.count + 1))
     text += "{\n\"formatVersion\": \(Self.formatVersion),\n\"generator\": ".utf8
     text += Self.quoted(generator)
     text += ",\n\"asOf\": ".utf8

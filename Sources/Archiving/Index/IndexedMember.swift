@@ -41,8 +41,7 @@ struct IndexedMember: Sendable, Hashable {
 /// SHA-256, kept like a reading. Where two differ, the replies themselves are compared.
 enum Fingerprint {
   static func of(_ bytes: [UInt8]) -> PackedReading {
-    let digits = SHA256Digest(of: bytes).hex.utf8.prefix(16)
-    return PackedReading(bits: digits.reduce(0) { $0 << 4 | Int64($1 < 0x3A ? $1 - 0x30 : $1 - 0x57) })
+    PackedReading(bits: Int64(bitPattern: SHA256Digest(of: bytes).prefix))
   }
 }
 
