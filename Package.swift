@@ -114,7 +114,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: ["Pipeline", "Archiving", "Reporting", "Model", "Secrets", "TestSupport"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model"]),
+      name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -56,4 +56,24 @@ extension Archive {
     }
     return lines
   }
+
+  /// The KOLs among some whose reply of a day, the one that counts, is of a kind; sorted.
+  public func kols(
+    among ids: Set<KOLID>, on day: CalendarDay, whoseReply isOfKind: ([UInt8]) -> Bool
+  ) throws(ArchiveError) -> [KOLID] {
+    var found: [KOLID: (fetchedAt: Timestamp, isOfKind: Bool)] = [:]
+    var reader = LineReader()
+    try forEachLine(on: day) { (line, path) throws(ArchiveError) in
+      if let start = ReplyLine.start(of: line.bytes), !ids.contains(start.kolID) { return }
+      do throws(LineProblem) {
+        let head = try reader.head(of: line.bytes)
+        guard ids.contains(head.kolID), head.fetchedAt >= found[head.kolID]?.fetchedAt ?? head.fetchedAt
+        else { return }
+        found[head.kolID] = (head.fetchedAt, isOfKind(Array(line.bytes)))
+      } catch {
+        throw .damaged(path: path, .line(line.number, error))
+      }
+    }
+    return found.filter(\.value.isOfKind).keys.sorted()
+  }
 }

@@ -214,28 +214,22 @@ extension Run {
     return staging.count
   }
 
-  /// Names the KOLs whose archived replies hold the token: replies are searched before they are archived, so a kolsite
-  /// that knew fewer spellings wrote these, or they were fetched with another token.
+  /// Names the KOLs whose archived replies hold the token, and what helps.
   private func secretFailure(
     _ error: PublishingError, _ report: Report, _ publisher: Publisher, _ options: RunOptions
   ) -> RunFailure {
-    let archive = options.openArchive()
-    let holders = report.kols.filter { kol in
-      guard let day = kol.origin?.day, let lines = try? archive.lines(of: kol.entry.id, on: day) else {
-        return false
-      }
-      return lines.contains(where: publisher.findsSecret)
-    }
-    guard let first = holders.first, let day = first.origin?.day else {
-      return RunFailure(.unpublished, [error.diagnostic])
-    }
-    let others = holders.count > 1 ? ", and so do those of \(holders.count - 1) more" : ""
+    guard case .secretFound(let path) = error,
+      let holders = SecretHolders(of: path, in: options.openArchive(), report, publisher.findsSecret),
+      let first = holders.kols.first
+    else { return RunFailure(.unpublished, [error.diagnostic]) }
+    let others = holders.kols.count > 1 ? ", and so do those of \(holders.kols.count - 1) more" : ""
     return RunFailure(
       .unpublished,
-      "\(error.diagnostic.message): the archived reply of KOL \(first.entry.id) of \(day) holds it\(others)",
-      hint:
-        "replace the token, for it may be known: with a new one the site is built; or ask for the KOL again: "
-        + "kolsite fetch --only \(first.entry.id) --refetch")
+      "\(error.diagnostic.message): the archived reply of KOL \(first) of \(holders.day) holds it\(others)",
+      hint: "replace the token, for it may be known: with a new one the site is built; or "
+        + (holders.isNewest
+          ? "ask for the KOL again: kolsite fetch --only \(first) --refetch"
+          : "remove that day, where it need not be kept: kolsite archive prune"))
   }
 }
 

@@ -5,7 +5,8 @@
 /// of such a spelling may be spelt so again, up to ``SpellingReader/deepest`` times, each in its own way. The secret as a
 /// whole, plain or percent-encoded, may be hexadecimal, or Base64 in either alphabet at any place of a longer
 /// text. What does not show (controls, line breaks, joiners, marks of direction, in any of these spellings) may
-/// stand between any two bytes.
+/// stand between any two bytes. Digits may also be a number that is written with an exponent or in ten thousands: see
+/// ``NumberSpellings``.
 ///
 /// Works on bytes, in time linear in their number: a combining mark behind the secret does not hide it.
 public struct SecretSpellings: Sendable {
@@ -15,6 +16,7 @@ public struct SecretSpellings: Sendable {
   static let shortestEncoded = 6
 
   let needles: [Needle]
+  private let numbers: NumberSpellings
   /// For each pair of bytes, whether any spelling starts with it; nearly all of a text is passed over by it.
   private let starts: [Bool]
   /// The bytes that a needle can start with, whatever they are spelt as.
@@ -33,6 +35,7 @@ public struct SecretSpellings: Sendable {
       }
     }
     self.needles = needles
+    numbers = NumberSpellings(needles)
     starts = needles.isEmpty ? [] : Self.starts(of: needles)
     var firsts = [Bool](repeating: false, count: 256)
     for needle in needles { for byte in needle.firstBytes(of: 0) { firsts[Int(byte)] = true } }
@@ -44,49 +47,62 @@ public struct SecretSpellings: Sendable {
     guard !needles.isEmpty else { return false }
     return bytes.withUnsafeBufferPointer { text in
       var matcher = Matcher(text)
-      return firstMatch(from: 0, &matcher) != nil
+      if firstMatch(from: 0, &matcher) != nil { return true }
+      return !numbers.isEmpty && numbers.firstMatch(from: 0, &matcher.reader) != nil
     }
   }
 
   /// The bytes with ``mark`` for every secret.
   public func redact(_ bytes: [UInt8]) -> [UInt8] {
-    redact(bytes) { match, _, result in
-      result += Self.mark.utf8
-      return match
+    replaceSecrets(in: bytes) {
+      { match, _, result in
+        result += Self.mark.utf8
+        return match
+      }
     }
   }
 
   /// JSON with ``mark`` for every secret, which stays JSON: a number that holds one becomes the text `"***"`, and
   /// no escape is cut in two.
   public func redact(json bytes: [UInt8]) -> [UInt8] {
-    var places = JSONPlaces()
-    return redact(bytes) { match, text, result in
-      let (range, isNumber) = places.widened(match, in: text)
-      // What was widened is behind the last secret, so it is at the end of what was kept.
-      result.removeLast(match.lowerBound - range.lowerBound)
-      result += (isNumber ? "\"\(Self.mark)\"" : Self.mark).utf8
-      return range
+    replaceSecrets(in: bytes) {
+      var places = JSONPlaces()
+      return { match, text, result in
+        let (range, isNumber) = places.widened(match, in: text)
+        // What was widened is behind the last secret, so it is at the end of what was kept.
+        result.removeLast(match.lowerBound - range.lowerBound)
+        result += (isNumber ? "\"\(Self.mark)\"" : Self.mark).utf8
+        return range
+      }
     }
   }
 
-  /// - Parameter replace: Appends what stands for a secret to what is kept of the text before it; returns what it
-  ///   stands for.
-  private func redact(
-    _ bytes: [UInt8],
-    _ replace: (Range<Int>, UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Range<Int>
-  ) -> [UInt8] {
+  /// Appends what stands for a secret to what is kept of the text before it; returns what it stands for.
+  private typealias Replace = (Range<Int>, UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Range<Int>
+
+  /// - Parameter replace: Makes a replacer for one pass through the text.
+  private func replaceSecrets(in bytes: [UInt8], _ replace: () -> Replace) -> [UInt8] {
     guard !needles.isEmpty else { return bytes }
-    return bytes.withUnsafeBufferPointer { text -> [UInt8]? in
+    let spelt = Self.replace(in: bytes, replace()) { firstMatch(from: $0, &$1) }
+    if numbers.isEmpty { return spelt }
+    return Self.replace(in: spelt, replace()) { numbers.firstMatch(from: $0, &$1.reader) }
+  }
+
+  /// - Parameter next: Finds the first secret behind a place.
+  private static func replace(
+    in bytes: [UInt8], _ replace: Replace, _ next: (Int, inout Matcher) -> Range<Int>?
+  ) -> [UInt8] {
+    bytes.withUnsafeBufferPointer { text -> [UInt8]? in
       var matcher = Matcher(text)
-      guard var match = firstMatch(from: 0, &matcher) else { return nil }
+      guard var match = next(0, &matcher) else { return nil }
       var result: [UInt8] = []
       result.reserveCapacity(text.count)
       var kept = 0
       while true {
         result += text[kept..<match.lowerBound]
         kept = replace(match, text, &result).upperBound
-        guard let next = firstMatch(from: kept, &matcher) else { break }
-        match = next
+        guard let following = next(kept, &matcher) else { break }
+        match = following
       }
       return result + text[kept...]
     } ?? bytes

@@ -141,7 +141,7 @@ struct SpellingReader {
   }
 
   /// The symbol with all escapes undone.
-  private mutating func settled(at place: Int, level: Int) -> Symbol {
+  mutating func settled(at place: Int, level: Int) -> Symbol {
     var shallow = 0
     var symbol = symbol(at: place, level: 0)
     while !symbol.isSettled, shallow < level {
