@@ -1,5 +1,6 @@
 import Files
 public import Model
+public import Replies
 import Synchronization
 
 extension Archive {
@@ -103,12 +104,28 @@ public final class Journal: Sendable {
     }
   }
 
+  /// Reads a reply and appends it.
+  public func append(_ reply: Reply) throws(ArchiveError) {
+    let arrived: ArrivedReply
+    do throws(LineProblem) {
+      var reader = LineReader()
+      arrived = try reader.arrival(reply.body, of: reply.kolID)
+    } catch {
+      throw .unusableReply(reply.kolID, error)
+    }
+    try append(reply, arrived)
+  }
+
   /// Appends a reply and waits until it is on the disk.
   ///
   /// After a failed write every later append fails with the same error; what was appended before is
   /// kept, and opening the journal again finds it.
-  public func append(_ reply: Reply) throws(ArchiveError) {
-    let (line, head) = try Self.line(of: reply, limit: archive.limits.bytesPerLine)
+  /// - Parameter arrived: The reply's body as it was read when it came, so that it need not be read again.
+  public func append(_ reply: Reply, _ arrived: ArrivedReply) throws(ArchiveError) {
+    let line = try Self.line(of: reply, arrived, limit: archive.limits.bytesPerLine)
+    let head = LineHead(
+      kolID: reply.kolID, endpoint: reply.endpoint.name, fetchedAt: reply.fetchedAt,
+      environment: reply.environment)
     try state.withLock { (state) throws(ArchiveError) in
       guard let file = state.file else { throw .journalClosed(path: path) }
       try onDisk { () throws(FileError) in try file.append(line + [UInt8(ascii: "\n")]) }
@@ -172,21 +189,21 @@ public final class Journal: Sendable {
     return true
   }
 
-  /// Writes a line and reads it back, so that nothing is acknowledged that cannot be read later.
+  /// Writes a line that can be read later, by what was found when its reply was read: that the body is a profile of the
+  /// KOL stays true for the same tokens on one line, one level deeper. All else on the line is written here.
   private static func line(
-    of reply: Reply, limit: Int
-  ) throws(ArchiveError) -> (line: [UInt8], head: LineHead) {
+    of reply: Reply, _ arrived: ArrivedReply, limit: Int
+  ) throws(ArchiveError) -> [UInt8] {
     do throws(LineProblem) {
       guard reply.body.count < limit / 2 else { throw .tooLong }
-      var reader = LineReader()
-      let line = ReplyLine.text(of: reply, minifiedBody: try reader.minified(reply.body))
-      guard !line.contains(UInt8(ascii: "\n")) else { throw .notJSON("it is not one line") }
-      let head = try reader.checkedHead(of: line[...])
-      let isSame =
-        head.kolID == reply.kolID && head.endpoint == reply.endpoint.name
-        && head.fetchedAt == reply.fetchedAt && head.environment == reply.environment
-      guard isSame else { throw .notJSON("it reads back as another reply") }
-      return (line, head)
+      guard arrived.depth < JSONReader.deepest else { throw .notJSON("\(JSONError.tooDeep)") }
+      guard arrived.kolID == reply.kolID, Timestamp(reply.fetchedAt.description) == reply.fetchedAt else {
+        throw .notJSON("it would read back as another reply")
+      }
+      let line = ReplyLine.text(of: reply, minifiedBody: arrived.line)
+      guard line.count <= limit else { throw .tooLong }
+      guard firstNewline(in: line[...]) == nil else { throw .notJSON("it is not one line") }
+      return line
     } catch {
       throw .unusableReply(reply.kolID, error)
     }

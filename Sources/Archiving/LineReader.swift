@@ -76,10 +76,14 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Copies a reply's body without the white space between its tokens.
-  mutating func minified(_ body: [UInt8]) throws(LineProblem) -> [UInt8] {
-    do throws(JSONError) {
-      return try reader.minified(body)
+  /// Reads the body of a reply that has just come.
+  mutating func arrival(_ body: [UInt8], of id: KOLID) throws(LineProblem) -> ArrivedReply {
+    do {
+      return try reader.arrival(body, of: id)
+    } catch ReplyProblem.notJSON {
+      throw .key("reply")
+    } catch let problem as ReplyProblem {
+      throw .undecodable("\(problem)")
     } catch {
       throw .notJSON("\(error)")
     }

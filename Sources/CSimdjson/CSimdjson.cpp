@@ -109,6 +109,7 @@ struct csimdjson_parser {
   Block<uint8_t> text;
   Block<csimdjson_token> tokens;
   size_t count = 0;
+  int deepest = 0;
 
   /// Null for everything.
   const csimdjson_selection *selection = nullptr;
@@ -120,6 +121,7 @@ struct csimdjson_parser {
  private:
   error_code add(csimdjson_kind kind, std::string_view content) noexcept;
   error_code addScalar(std::string_view rawToken) noexcept;
+  error_code enter(int depth) noexcept;
   // `matched` is how many keys of the selection's path lead here; -1 off the path.
   error_code walk(ondemand::value value, int depth, int matched) noexcept;
   error_code walk(ondemand::array array, int depth) noexcept;
@@ -149,8 +151,15 @@ error_code csimdjson_parser::addScalar(std::string_view rawToken) noexcept {
   return TAPE_ERROR;
 }
 
-error_code csimdjson_parser::walk(ondemand::array array, int depth) noexcept {
+/// Notes how deep an array or an object lies.
+error_code csimdjson_parser::enter(int depth) noexcept {
   if (depth > CSIMDJSON_MAX_DEPTH) return DEPTH_ERROR;
+  deepest = std::max(deepest, depth);
+  return SUCCESS;
+}
+
+error_code csimdjson_parser::walk(ondemand::array array, int depth) noexcept {
+  SIMDJSON_TRY(enter(depth));
   size_t own = count;
   SIMDJSON_TRY(add(CSIMDJSON_ARRAY, {}));
   uint32_t elements = 0;
@@ -179,7 +188,7 @@ bool csimdjson_parser::isSkipped(ondemand::field &field, int matched) noexcept {
 }
 
 error_code csimdjson_parser::walk(ondemand::object object, int depth, int matched) noexcept {
-  if (depth > CSIMDJSON_MAX_DEPTH) return DEPTH_ERROR;
+  SIMDJSON_TRY(enter(depth));
   size_t own = count;
   SIMDJSON_TRY(add(CSIMDJSON_OBJECT, {}));
   uint32_t members = 0;
@@ -262,6 +271,7 @@ error_code csimdjson_parser::walk(ondemand::document &document, const uint8_t *e
 error_code csimdjson_parser::read(
     const uint8_t *bytes, size_t length, const char **location) noexcept {
   count = 0;
+  deepest = 0;
   if (!text.reserve(length + SIMDJSON_PADDING)) return MEMALLOC;
   if (length > 0) std::memcpy(text.items, bytes, length);
   std::memset(text.items + length, 0, SIMDJSON_PADDING);
@@ -310,6 +320,7 @@ csimdjson_error csimdjson_parse_selected(
   parser->selection = selection;
   document->tokens = nullptr;
   document->count = 0;
+  document->depth = 0;
   document->error_offset = -1;
   if (length > CSIMDJSON_MAX_LENGTH) return CSIMDJSON_TOO_LARGE;
   size_t mark = length >= 3 && std::memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -324,6 +335,7 @@ csimdjson_error csimdjson_parse_selected(
   }
   document->tokens = parser->tokens.items;
   document->count = parser->count;
+  document->depth = static_cast<uint32_t>(parser->deepest);
   return CSIMDJSON_OK;
 }
 

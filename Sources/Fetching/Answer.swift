@@ -1,11 +1,12 @@
 import HTTP
 import Model
 import Replies
+import Synchronization
 
 /// What one attempt brought.
 enum Answer: Sendable, Hashable {
   /// The body is as received, unless the server sent the token in it.
-  case profile(DecodedReply, body: [UInt8])
+  case profile(ArrivedReply, body: [UInt8])
   case problem(Problem)
 }
 
@@ -27,11 +28,21 @@ struct Problem: Sendable, Hashable {
   var paidBody: [UInt8]?
 }
 
+/// A reader for the answers of all tasks: they come far more slowly than they are read.
+private final class SharedJSONReader: Sendable {
+  private let reader = Mutex(JSONReader())
+
+  func arrival(_ body: [UInt8], of id: KOLID) throws -> ArrivedReply {
+    try reader.withLock { try $0.arrival(body, of: id) }
+  }
+}
+
 /// Reads answers: the body's code first, whatever the HTTP status is.
 struct AnswerReader: Sendable {
   let text: ServerText
   /// The time that a date in `Retry-After` is held against.
   let now: @Sendable () -> Timestamp
+  private let json = SharedJSONReader()
 
   func read(_ exchange: Exchange, of id: KOLID) -> Answer {
     switch exchange {
@@ -84,10 +95,8 @@ struct AnswerReader: Sendable {
   private func read(_ answer: HTTPResponse, of id: KOLID) -> Answer {
     // The body is archived, so the token is taken out of it first.
     let body = text.token.redact(answer.body)
-    var reader = JSONReader()
     do {
-      let reply = try reader.read(body) { try decodeProfile($0, expecting: id) }
-      return .profile(reply, body: body)
+      return .profile(try json.arrival(body, of: id), body: body)
     } catch let problem as ReplyProblem {
       return .problem(self.problem(problem, of: answer, body: body))
     } catch {

@@ -4,7 +4,7 @@ public import Replies
 /// What happens while KOLs are fetched, one at a time in the order in which it happens.
 public enum FetchEvent: Sendable, Hashable {
   /// A profile came; it has been charged, so it must be on disk before the handler returns.
-  case reply(Reply, warnings: [FieldWarning])
+  case reply(Reply, ArrivedReply)
   /// An answer came that has been charged and is no profile of the KOL; it will not be asked for again in
   /// this run, and it too must be on disk before the handler returns. The summary has the failure.
   case unusable(UnusableReply, Diagnostic)

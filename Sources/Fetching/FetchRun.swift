@@ -16,7 +16,7 @@ struct Attempt: Sendable {
 struct FetchRun {
   /// What to do about an attempt that has ended.
   enum Step {
-    case reply(DecodedReply, body: [UInt8], attempts: Int)
+    case reply(ArrivedReply, body: [UInt8], attempts: Int)
     case unusable(Problem, body: [UInt8], FetchFailure, Diagnostic)
     case retry(after: Duration, attempt: Int, reason: FetchFailure.Reason)
     case failed(FetchFailure, Diagnostic)

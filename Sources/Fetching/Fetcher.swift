@@ -170,7 +170,7 @@ public struct Fetcher: Sendable {
           Reply(
             kolID: id, endpoint: api.endpoint, parameters: request(of: id).parameters, fetchedAt: now(),
             environment: api.environment.name, attempts: attempts, body: body),
-          warnings: reply.warnings))
+          reply))
     case .unusable(let problem, let body, let failure, let diagnostic):
       try await onEvent(.unusable(unusable(problem, body, attempts: failure.attempts), diagnostic))
     case .retry(_, let number, let reason):

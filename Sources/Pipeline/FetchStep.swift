@@ -76,10 +76,10 @@ extension Run {
     var done = 0
     return try await fetcher.fetch(plan.due) { event in
       switch event {
-      case .reply(let reply, let warnings):
+      case .reply(let reply, let arrived):
         do throws(ArchiveError) {
-          try journal.append(reply)
-          tally.add(reply, warnings)
+          try journal.append(reply, arrived)
+          tally.add(reply, arrived)
         } catch {
           guard case .unusableReply = error else { throw RunFailure(.archive, [error.diagnostic]) }
           try setAside(UnusableReply(reply, problem: error.description), on: clock, in: archive)

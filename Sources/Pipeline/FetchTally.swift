@@ -23,19 +23,16 @@ struct FetchTally {
   private static let told = 20
 
   /// Counts a reply that is in the archive.
-  mutating func add(_ reply: Reply, _ warnings: [FieldWarning]) {
+  mutating func add(_ reply: Reply, _ arrived: ArrivedReply) {
     stored += 1
-    for warning in warnings where unreadable[warning] != nil || unreadable.count < Self.limit {
+    for warning in arrived.decoded.warnings where unreadable[warning] != nil || unreadable.count < Self.limit
+    {
       unreadable[warning, default: (0, reply.kolID)].count += 1
     }
-    var reader = JSONReader()
     kolIDs.insert(reply.kolID)
-    let recordTime = try? reader.read(reply.body) { node in
-      let envelope = Envelope(node)
-      if let data = envelope?.data { shape.add(data) }
-      return envelope?.recordTime
-    }
-    guard let recordTime, let day = olderDataDay(recordTime: recordTime, fetchedAt: reply.fetchedAt)
+    shape.add(arrived.kinds)
+    guard let recordTime = arrived.decoded.profile.recordTime,
+      let day = olderDataDay(recordTime: recordTime, fetchedAt: reply.fetchedAt)
     else { return }
     older += 1
     if firstOlder == nil { firstOlder = (reply.kolID, day) }

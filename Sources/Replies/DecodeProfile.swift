@@ -18,7 +18,16 @@ public func decodeProfile(
 public func decodeProfile(
   _ envelope: Envelope, expecting id: KOLID?
 ) throws(ReplyProblem) -> DecodedReply {
-  try decode(envelope, expecting: id, FieldSet.catalog).reply(recordTime: envelope.recordTime)
+  try decode(envelope, expecting: id, FieldDecoder(.catalog)).reply(recordTime: envelope.recordTime)
+}
+
+/// Reads the profile in an answer, and in the same pass which kinds of value its data has.
+func decodeArrival(
+  _ node: JSONNode, expecting id: KOLID
+) throws(ReplyProblem) -> (reply: DecodedReply, kinds: ReplyKinds) {
+  guard let envelope = Envelope(node) else { throw .notJSON }
+  let decoder = try decode(envelope, expecting: id, FieldDecoder(.catalog, noting: ReplyKinds()))
+  return (decoder.reply(recordTime: envelope.recordTime), decoder.kinds ?? ReplyKinds())
 }
 
 /// Appends what an answer says of the charted metrics alone, which is quicker; in the order of
@@ -33,12 +42,12 @@ public func decodeChartedReadings(
 ) throws(ReplyProblem) -> String? {
   guard let envelope = Envelope(node) else { throw .notJSON }
   ChartedFields.builtIn.append(
-    to: &readings, from: try decode(envelope, expecting: id, FieldSet.charted).values)
+    to: &readings, from: try decode(envelope, expecting: id, FieldDecoder(.charted)).values)
   return envelope.recordTime
 }
 
 private func decode(
-  _ envelope: Envelope, expecting id: KOLID?, _ fields: FieldSet
+  _ envelope: Envelope, expecting id: KOLID?, _ empty: FieldDecoder
 ) throws(ReplyProblem) -> FieldDecoder {
   if envelope.isAmbiguous { throw .ambiguous }
   guard let code = envelope.code else { throw .noCode }
@@ -47,7 +56,7 @@ private func decode(
   }
   guard let data = envelope.data, data.kind == .object else { throw .noData }
 
-  var decoder = FieldDecoder(fields)
+  var decoder = empty
   for member in data.members { decoder.take(member) }
   if decoder.userID.isAmbiguous { throw .ambiguous }
   guard let found = decoder.userID.node?.string, let foundID = KOLID(found) else { throw .noUserID }
@@ -77,18 +86,24 @@ private struct FieldDecoder {
   private(set) var userID = Slot()
   /// In the order of the set's fields.
   private(set) var values: [FieldValue]
+  /// Nil where nobody wants to know them.
+  private(set) var kinds: ReplyKinds?
   private let set: FieldSet
   private var warnings: [(field: Int, found: String)] = []
   private var expected = 0
 
-  init(_ set: FieldSet) {
+  /// - Parameter kinds: Where the kinds of all members are noted; for the set of all fields.
+  init(_ set: FieldSet, noting kinds: ReplyKinds? = nil) {
     self.set = set
+    self.kinds = kinds
     values = Array(repeating: .notSent, count: set.types.count)
   }
 
   mutating func take(_ member: JSONNode.Member) {
     if member.key.isText("userId") { userID.take(member.value) }
-    guard let field = set.index.index(of: member.key.bytes, guess: expected) else { return }
+    let field = set.index.index(of: member.key.bytes, guess: expected)
+    kinds?.note(member, field: field)
+    guard let field else { return }
     expected = field + 1
     let (value, problem) = Self.read(member.value, as: set.types[field])
     if case .notSent = values[field] {

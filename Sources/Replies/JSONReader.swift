@@ -10,6 +10,8 @@ import CSimdjson
 public struct JSONReader: ~Copyable {
   /// Nil where there was no memory for it.
   private let parser: OpaquePointer?
+  /// How many arrays and objects lie within each other in the last text that was read.
+  private(set) var depth = 0
 
   public init() {
     parser = csimdjson_parser_new()
@@ -46,12 +48,12 @@ public struct JSONReader: ~Copyable {
     try body(parse(text, selecting: selection))
   }
 
-  /// Whether the text is JSON that this reader accepts.
+  /// Throws where the text is not JSON that this reader accepts.
   mutating func check(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
     _ = try parse(text)
   }
 
-  private func parse(
+  private mutating func parse(
     _ text: UnsafeBufferPointer<UInt8>, selecting selection: JSONSelection? = nil
   ) throws(JSONError) -> JSONNode {
     guard let parser else { throw .outOfMemory }
@@ -59,6 +61,7 @@ public struct JSONReader: ~Copyable {
     let status = csimdjson_parse_selected(
       parser, selection?.pointer, text.baseAddress, text.count, &document)
     if let error = JSONError(status, offset: document.error_offset) { throw error }
+    depth = Int(document.depth)
     guard let root = document.tokens else { throw .invalid(offset: nil) }
     return JSONNode(token: root)
   }

@@ -12,21 +12,18 @@ public func minified(_ text: [UInt8]) throws(JSONError) -> [UInt8] {
 extension JSONReader {
   /// Does what the function of the same name does, with the reader's memory.
   public mutating func minified(_ text: [UInt8]) throws(JSONError) -> [UInt8] {
-    var failure: JSONError?
-    let result = text.withUnsafeBufferPointer { text -> [UInt8] in
-      do throws(JSONError) {
-        try check(text)
-      } catch {
-        failure = error
-        return []
-      }
-      return [UInt8](unsafeUninitializedCapacity: text.count + Int(CSIMDJSON_PADDING)) {
-        output, length in
-        let status = csimdjson_minify(text.baseAddress, text.count, output.baseAddress, &length)
-        failure = JSONError(status)
-      }
-    }
-    if let failure { throw failure }
-    return result
+    try text.withUnsafeBufferPointer { (text) throws(JSONError) in try check(text) }
+    return try withoutSpace(text)
   }
+}
+
+/// Copies a text that a reader has accepted without the white space between its tokens.
+func withoutSpace(_ text: [UInt8]) throws(JSONError) -> [UInt8] {
+  var failure: JSONError?
+  let result = [UInt8](unsafeUninitializedCapacity: text.count + Int(CSIMDJSON_PADDING)) { output, length in
+    let status = csimdjson_minify(text, text.count, output.baseAddress, &length)
+    failure = JSONError(status)
+  }
+  if let failure { throw failure }
+  return result
 }

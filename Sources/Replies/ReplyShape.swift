@@ -47,19 +47,15 @@ public struct ReplyShape: Sendable, Hashable {
 
   /// Adds a reply by its `data`; anything but an object is left out.
   public mutating func add(_ data: JSONNode) {
-    guard data.kind == .object else { return }
+    if data.kind == .object { add(ReplyKinds(of: data)) }
+  }
+
+  /// Adds a reply by what was noted when it was read.
+  public mutating func add(_ kinds: ReplyKinds) {
     replies += 1
-    var expected = 0
-    for member in data.members {
-      if let field = FieldIndex.builtIn.index(of: member.key.bytes, guess: expected) {
-        fields[field].add(member.value.kind)
-        expected = field + 1
-        continue
-      }
-      guard member.key.bytes.count <= Self.limits.bytesPerKey, let key = member.key.string,
-        others[key] != nil || others.count < Self.limits.otherKeys
-      else { continue }
-      others[key, default: Kinds()].add(member.value.kind)
+    for known in kinds.fields { fields[known.field].add(known.kind) }
+    for unknown in kinds.others where others[unknown.key] != nil || others.count < Self.limits.otherKeys {
+      others[unknown.key, default: Kinds()].add(unknown.kind)
     }
   }
 

@@ -20,9 +20,6 @@ import Testing
         paidBody: outcome == .unusable ? [0x7B, 0x7D] : nil))
   }
 
-  private let profile = Answer.profile(
-    DecodedReply(profile: Profile(values: [], recordTime: nil), warnings: []), body: [])
-
   @Test(arguments: 0..<40)
   func whateverComesTheRulesHold(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -71,7 +68,7 @@ import Testing
           random.next() % 20 == 0
             ? .unusable : Self.problems[Int(random.next() % UInt64(Self.problems.count))])
       } else {
-        answer = profile
+        answer = profileAnswer(of: id)
       }
       switch run.step(after: Attempt(id: id, answer: answer), at: now) {
       case .reply:
@@ -108,7 +105,7 @@ import Testing
       delays.append(turn.delay)
       var isDone = false
       while !isDone {
-        let answer = outcomes(number).map { self.answer($0) } ?? profile
+        let answer = outcomes(number).map { self.answer($0) } ?? profileAnswer(of: turn.id)
         isDone = true
         if case .retry = run.step(after: Attempt(id: turn.id, answer: answer)) { isDone = false }
       }
@@ -164,7 +161,7 @@ import Testing
       }
       guard case .retry = run.step(after: Attempt(id: turn.id, answer: answer(.code(301)))) else { continue }
       retried += 1
-      _ = run.step(after: Attempt(id: turn.id, answer: profile))
+      _ = run.step(after: Attempt(id: turn.id, answer: profileAnswer(of: turn.id)))
     }
     let summary = run.finish()
     #expect(summary.rateLimited == refusals && refusals == 1_000)

@@ -12,14 +12,17 @@ import Testing
     try await ScriptedServer.run({ .profile($0.id) }) { server in
       let record = try await fetcher(server.baseURL, acceptCache: false).record([id])
       let body = #"{"code":0,"data":{"userId":"\#(id)","fansNum":5},"message":null,"recordTime":null}"#
+      var reader = JSONReader()
+      let arrived = try reader.arrival(Array(body.utf8), of: id)
       #expect(
         record.events == [
           .reply(
             Reply(
               kolID: id, endpoint: .profileV1, parameters: ["acceptCache": "false"],
               fetchedAt: Timestamp(secondsSinceEpoch: 1_800_000_000), environment: "custom", attempts: 1,
-              body: Array(body.utf8)), warnings: [])
+              body: Array(body.utf8)), arrived)
         ])
+      #expect(arrived.decoded.warnings == [] && arrived.line == Array(body.utf8))
       var expected = FetchSummary()
       expected.calls = 1
       expected.answered = 1

@@ -84,9 +84,6 @@ struct SimulatedFetch {
   private var waiting: [KOLID] = []
   private var timer: Duration?
 
-  private static let profile = Answer.profile(
-    DecodedReply(profile: Profile(values: [], recordTime: nil), warnings: []), body: [])
-
   /// Runs to the end, or until a time; KOLs that are under way then have no end.
   init(
     _ api: Settings.API, _ server: SimulatedServer, kols count: Int, until limit: Duration = .seconds(7_200),
@@ -178,7 +175,7 @@ struct SimulatedFetch {
         schedule.refused(startedAt: start, at: now, retryAfter: server.retryAfter)
       }
       let refusal = Answer.problem(Problem(outcome: .code(302), retryAfter: server.retryAfter))
-      end(Attempt(id: id, answer: isProfile ? Self.profile : refusal, startedAt: start))
+      end(Attempt(id: id, answer: isProfile ? profileAnswer(of: id) : refusal, startedAt: start))
       setTimer()
     case .waited(let id):
       if run.isOver { return end(Attempt(id: id, answer: nil)) }

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Fetching
+@testable import Replies
 
 /// A clock whose sleeps end at once and move it forward.
 final class ImmediateClock: Clock, Sendable {
@@ -45,6 +46,13 @@ func ids(_ names: String...) throws -> [KOLID] {
 
 func ids(_ range: ClosedRange<Int>) throws -> [KOLID] {
   try range.map { try #require(KOLID("k\($0)")) }
+}
+
+/// What an attempt brings that brings a profile.
+func profileAnswer(of id: KOLID) -> Answer {
+  let decoded = DecodedReply(profile: Profile(values: [], recordTime: nil), warnings: [])
+  return .profile(
+    ArrivedReply(kolID: id, decoded: decoded, kinds: ReplyKinds(), line: [], depth: 0), body: [])
 }
 
 /// A fetcher for a server of this machine.

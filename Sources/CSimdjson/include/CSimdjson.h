@@ -61,6 +61,8 @@ typedef struct {
   /// Owned by the parser; valid until its next use.
   const csimdjson_token *tokens;
   size_t count;
+  /// How many arrays and objects lie within each other at most; 0 for a lone value.
+  uint32_t depth;
   /// Where the text goes wrong, in bytes from its start; -1 where that is not known.
   int64_t error_offset;
 } csimdjson_document;
