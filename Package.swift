@@ -30,7 +30,8 @@ let package = Package(
       ]),
 
     // The stages. They never import each other.
-    .target(name: "Loading", dependencies: ["Model", "Images", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Loading", dependencies: ["Model", "Files", "Images", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fetching",
       dependencies: ["Model", "Replies", "HTTP", "Secrets"]),

@@ -9,7 +9,7 @@ extension FileError {
   static let texts: [Int32: (reason: String, advice: String?)] = [
     ENOSPC: ("the disk is full", "free some space and run kolsite again"),
     EDQUOT: ("the disk quota is used up", "free some space and run kolsite again"),
-    EACCES: ("permission denied", "check the owner and the mode of the file and its folders"),
+    EACCES: ("permission denied", "check the owner and the mode of it and of its folders"),
     EPERM: ("the system does not allow it", "check the owner and the attributes of the file"),
     EROFS: ("the file system is read-only", "mount it writable or choose another folder"),
     ENOENT: ("there is no such file or folder", nil),

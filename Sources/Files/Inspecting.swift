@@ -17,6 +17,19 @@ public func realPath(_ path: String) throws(FileError) -> String {
   return text
 }
 
+/// Where a symbolic link says that it leads.
+public func linkTarget(_ path: String) throws(FileError) -> String {
+  var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+  let count = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+    try call(.inspect, path) { buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? 0 }
+  }
+  guard let text = String(validating: bytes.prefix(count).lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  else {
+    throw FileError(path: path, operation: .inspect, errno: EILSEQ)
+  }
+  return text
+}
+
 /// The permission bits of what is at a path, links followed: `0o600` for the owner's alone.
 public func fileMode(_ path: String) throws(FileError) -> Int {
   var status = stat()

@@ -9,6 +9,12 @@ func readWhole(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
   let descriptor = Int32(
     truncatingIfNeeded: try call(.read, path) { Int(systemOpen(path, flags, 0)) })
   defer { close(descriptor) }
+  return try readWhole(descriptor, path, limit: limit)
+}
+
+/// Reads an open file from its start.
+/// - Parameter path: For messages.
+func readWhole(_ descriptor: Int32, _ path: String, limit: Int) throws(FileError) -> [UInt8] {
   var status = stat()
   _ = try call(.read, path) { Int(fstat(descriptor, &status)) }
   try checkRegular(descriptor, path, .read)
@@ -63,27 +69,36 @@ func readPart(_ range: Range<Int>, of path: String) throws(FileError) -> [UInt8]
 }
 
 func names(in path: String, followingLink: Bool) throws(FileError) -> [String] {
-  let descriptor = try openFolder(path, followingLink: followingLink, as: .list)
+  let found = try nameBytes(in: openFolder(path, followingLink: followingLink, as: .list), path)
+  var names: [String] = []
+  for bytes in found {
+    // A repaired name would name another file, or none.
+    guard let name = String(validating: bytes, as: UTF8.self) else {
+      throw FileError(path: path, operation: .list, errno: EILSEQ)
+    }
+    names.append(name)
+  }
+  return names
+}
+
+/// The names in an open folder, sorted by bytes, without `.` and `..`; closes it.
+/// - Parameter path: For messages.
+func nameBytes(in descriptor: Int32, _ path: String) throws(FileError) -> [[UInt8]] {
   guard let stream = fdopendir(descriptor) else {
     let number = errno
     close(descriptor)
     throw FileError(path: path, operation: .list, errno: number)
   }
   defer { closedir(stream) }
-  var names: [String] = []
+  var names: [[UInt8]] = []
   while true {
     errno = 0
     guard let entry = readdir(stream) else {
       guard errno == 0 else { throw FileError(path: path, operation: .list, errno: errno) }
       break
     }
-    let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-      tuple.withMemoryRebound(to: CChar.self, capacity: capacity) { String(validatingCString: $0) }
-    }
-    // A repaired name would name another file, or none.
-    guard let name else { throw FileError(path: path, operation: .list, errno: EILSEQ) }
-    if name != ".", name != ".." { names.append(name) }
+    let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+    if !name.elementsEqual(".".utf8), !name.elementsEqual("..".utf8) { names.append(name) }
   }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  return names.sorted { $0.lexicographicallyPrecedes($1) }
 }

@@ -1,10 +1,5 @@
+import Files
 import Model
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Where a path of a project leads once its symbolic links are followed, one part at a time.
 ///
@@ -28,6 +23,8 @@ struct ProjectPath {
     var rest = Self.split(path)
     var parts: [String] = []
     var links = 0
+    /// What the part before is.
+    var above = FileStatus.folder
     /// What the error calls the link that was followed last, and where that link says that it leads.
     var link = "the path"
     var target = path
@@ -37,24 +34,28 @@ struct ProjectPath {
         guard parts.popLast() != nil else {
           throw invalid("\(link) leads out of the project, to \(shown(target))", path, hint: hint)
         }
+        above = .folder
         continue
       }
       parts.append(part)
       let here = parts.joined(separator: "/")
-      var status = stat()
-      guard lstat(folder.absolute(here), &status) == 0 else {
-        guard errno == ENOENT else { throw failure("cannot read it", path, errno) }
+      let status = try Self.looking(path) { () throws(FileError) in try fileStatus(folder.absolute(here)) }
+      if status == .missing {
+        guard above == .folder else {
+          throw invalid("cannot read it: a part of its path is not a folder", path)
+        }
         guard links > 0 else { return nil }
         throw invalid("\(link) leads nowhere, to \(shown(target))", path, hint: hint)
       }
-      guard status.st_mode & S_IFMT == S_IFLNK else { continue }
+      above = status
+      guard status == .symbolicLink else { continue }
+      above = .folder
       links += 1
-      guard links <= Self.mostLinks else { throw failure("cannot read it", path, ELOOP) }
-      link = here.utf8.elementsEqual(path.utf8) ? "the symbolic link" : "the symbolic link \(here)"
-      guard let read = Self.target(of: folder.absolute(here)) else {
-        throw failure("cannot read it", path, EILSEQ)
+      guard links <= Self.mostLinks else {
+        throw invalid("cannot read it: its symbolic links go in a circle", path)
       }
-      target = read
+      link = here.utf8.elementsEqual(path.utf8) ? "the symbolic link" : "the symbolic link \(here)"
+      target = try Self.looking(path) { () throws(FileError) in try linkTarget(folder.absolute(here)) }
       parts.removeLast()
       if target.utf8.first == UInt8(ascii: "/") {
         guard target.utf8.starts(with: "\(folder.root)/".utf8) else {
@@ -95,14 +96,13 @@ struct ProjectPath {
     path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }[...]
   }
 
-  /// Where a link says that it leads; nil where that is not UTF-8.
-  private static func target(of path: String) -> String? {
-    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      guard let start = buffer.baseAddress else { return -1 }
-      return readlink(path, start.assumingMemoryBound(to: CChar.self), buffer.count)
+  private static func looking<Value>(
+    _ path: String, _ body: () throws(FileError) -> Value
+  ) throws(InvalidInput) -> Value {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      throw failure("cannot read it", path, error)
     }
-    guard count >= 0 else { return nil }
-    return String(validating: bytes.prefix(count), as: UTF8.self)
   }
 }

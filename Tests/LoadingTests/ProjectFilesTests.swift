@@ -328,6 +328,14 @@ import Testing
       ])
   }
 
+  @Test func aFileInThePlaceOfAFolderIsExplained() throws {
+    let project = try TemporaryProject(["Content": "x"])
+    #expect(
+      project.findings().contains(
+        "Content/roster.yml: error: cannot read it: a part of its path is not a folder"),
+      "\(project.findings())")
+  }
+
   @Test func aFileNameWithControlCharactersIsRefused() throws {
     let project = try TemporaryProject(roster: roster)
     try project.write("Templates/a\u{1B}b.md", [])
