@@ -39,13 +39,16 @@ public func writeFileDurably(
 }
 
 /// Puts a file in place of what is at a path, in one step and without waiting for the disk: for what can be made
-/// again. Readers see the old file or the new one; after a power cut it may be neither.
+/// again. Readers see the old file or the new one; after a power cut it may be neither. A killed program leaves its
+/// temporary file to ``removeAbandonedFiles(in:using:)``.
 public func replaceFile(
   _ bytes: [UInt8], at path: String, using operations: FileOperations = .real
 ) throws(FileError) {
   let file = try createTemporaryFile(in: parentFolder(of: path), using: operations)
   do throws(FileError) {
     defer { close(file.descriptor) }
+    // Says that somebody is at work; where the file system has no locks, nobody removes it either.
+    _ = flock(file.descriptor, LOCK_EX | LOCK_NB)
     try writeAll(bytes, to: file, using: operations)
     try operations.rename(file.path, path)
   } catch {
@@ -131,6 +134,24 @@ public func removeTemporaryFiles(
   let own = OwnNames(in: folder)
   for name in try operations.list(folder, true) where own.isTemporary(name) {
     try operations.removeFile(joinPath(folder, name))
+  }
+}
+
+/// Removes what ``replaceFile(_:at:using:)`` left in a folder when it was killed, for anyone and at any time: a file that
+/// somebody holds stays, and so does one that is only called alike (see ``OwnNames``) or of which nothing can be found out.
+public func removeAbandonedFiles(
+  in folder: String, using operations: FileOperations = .real
+) throws(FileError) {
+  guard try operations.status(folder) == .folder else { return }
+  let own = OwnNames(in: folder)
+  for name in try operations.list(folder, false) where own.isTemporary(name) {
+    let path = joinPath(folder, name)
+    guard case .file = try operations.status(path) else { continue }
+    let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0)
+    guard descriptor >= 0 else { continue }
+    defer { close(descriptor) }
+    // Whoever has just made the file and not yet locked it makes it again some other time.
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try operations.removeFile(path) }
   }
 }
 

@@ -108,6 +108,8 @@ public struct Run: Sendable {
       if !isReading, isFolder("\(options.root)/Content") { held = try lock(options) }
       let project = try load(options, for: &report)
       if !isReading, held.isEmpty { held = try lock(options) }
+      // Of runs that were killed as they wrote it; where that fails, they do no harm.
+      if !isReading { try? removeAbandonedFiles(in: options.indexPath) }
       let clock = SiteClock(options, zone: project.settings.timeZone)
       report.asOf = clock.day.description
       try checkClock(clock, options, zone: project.settings.timeZone)

@@ -52,7 +52,7 @@ public struct RunOptions: Sendable, Hashable {
   /// The archive with its index, which is kept apart for each archive that the project reads.
   func openArchive() -> Archive { Archive(folder: archivePath, index: indexPath) }
 
-  private var indexPath: String {
+  var indexPath: String {
     let isDefault = archive == RunOptions().archive
     let name = isDefault ? "index" : "index-\(SHA256Digest(of: Array(archive.utf8)).hex.prefix(8))"
     return "\(statePath)/\(name)"
