@@ -115,7 +115,8 @@ let package = Package(
       name: "PipelineTests",
       dependencies: ["Pipeline", "Archiving", "Reporting", "Model", "Secrets", "TestSupport"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["kolsite", "Archiving", "Serving", "Model", "TestSupport"]),
+      name: "EndToEndTests",
+      dependencies: ["kolsite", "Archiving", "Files", "Serving", "Model", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -89,6 +89,7 @@ extension Run {
   ) throws(RunFailure) -> Publisher {
     let publisher = try publisher(options, mode, secrets: credentials.secrets)
     do throws(PublishingError) {
+      try publisher.lock()
       tell(try publisher.preflight(), report: &report)
       return publisher
     } catch {

@@ -12,6 +12,7 @@ import Synchronization
 /// Puts a site in a folder, all or nothing, in one of two ways.
 ///
 ///     let publisher = try Publisher(folder: "public", secrets: [token])
+///     try publisher.lock()
 ///     try publisher.preflight()
 ///     let staging = try publisher.stage()
 ///     try staging.write(page)
@@ -19,13 +20,14 @@ import Synchronization
 ///
 /// The exchange puts a whole new folder in the place of the old one: a kill at any moment leaves the old site or the new
 /// one. In place the folder stays, and files are replaced one by one: after a kill the next preflight completes the
-/// new site. A folder that is not there yet gets its first site in one step either way. Two publishers of one folder need a
-/// ``FileLock`` around the whole: each removes what it takes for the leftovers of a killed run.
+/// new site. A folder that is not there yet gets its first site in one step either way. Of two publishers of one folder each
+/// removes what it takes for the leftovers of a killed run: ``lock()`` keeps others away.
 public struct Publisher: Sendable {
   let folder: SiteFolder
   let work: WorkFolder
   private let mode: Settings.Publish.Mode?
   private let chosen = Chosen()
+  let claim = Claim()
   let secrets: SecretSpellings
   let allowShrink: Bool
   let operations: FileOperations
@@ -62,6 +64,8 @@ public struct Publisher: Sendable {
     try files { () throws(FileError) in try createFolder(folder.parent, using: operations) }
     let notices = try recover()
     let exists = try folder.exists()
+    // The site that an earlier run had moved aside is back, perhaps.
+    if exists, claim.isActive, try !lockSite() { throw .busy(folder.path) }
     if exists, try Manifest.load(from: folder.path, using: operations) == nil {
       // Every site has this page, so building one would be in vain.
       let page = joinPath(folder.path, "index.html")
@@ -82,10 +86,12 @@ public struct Publisher: Sendable {
         try createFolder(work.staging, using: operations)
         return work.staging
       }
+      if !exists, let first = claim.first { return first }
       let path = try folder.freePath(.staging)
       try operations.createFolder(path)
       return path
     }
+    if !isInPlace { lockStaging(path) }
     return Staging(publisher: self, path: path, isInPlace: isInPlace, old: old)
   }
 
@@ -105,7 +111,7 @@ public struct Publisher: Sendable {
             hint: "if it is the site, rename it to \(folder.path)"))
       }
       for role in SiteFolder.Role.allCases {
-        for path in try folder.leftovers(role) { notices.append(try remove(path)) }
+        for path in try folder.leftovers(role) where path != claim.first { notices.append(try remove(path)) }
       }
     }
     return try notices + recoverWork()

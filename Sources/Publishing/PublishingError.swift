@@ -14,6 +14,8 @@ public enum PublishingError: Error, Sendable, Hashable {
   /// The folder, or what stands in its place, is not a folder.
   case notAFolder(String)
   case symbolicLink(String)
+  /// Another run publishes to the folder, or is about to.
+  case busy(String)
   /// The file system does not let the folder be renamed: a mount point, or a layer of a container's image.
   case cannotBeReplaced(String, FileError)
   /// The manifest is not what kolsite writes, so nobody knows which files are kolsite's.
@@ -99,6 +101,8 @@ extension PublishingError: CustomStringConvertible {
       ("\(path) is not a folder", "move it away, or choose another folder")
     case .symbolicLink(let path):
       ("\(path) is a symbolic link", "kolsite never writes through a link: name the folder itself")
+    case .busy(let path):
+      ("another run is publishing to \(path)", "wait until it has ended, or stop it")
     case .cannotBeReplaced(let path, let error):
       (
         "\(path) cannot be replaced: \(error.reason)",
