@@ -113,7 +113,9 @@ let package = Package(
     .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
     .testTarget(
       name: "PipelineTests",
-      dependencies: ["Pipeline", "Archiving", "Reporting", "Model", "Secrets", "TestSupport"]),
+      dependencies: [
+        "Pipeline", "Archiving", "HTTP", "Model", "Publishing", "Reporting", "Secrets", "TestSupport",
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["kolsite", "Archiving", "Files", "Serving", "Model", "TestSupport"]),

@@ -6,67 +6,78 @@ import HTTP
 import Model
 import Secrets
 
-extension Run {
-  /// Downloads the pictures that the newest snapshots name and that are not in the archive yet.
-  ///
-  /// A picture is never worth a build: whatever goes wrong is one warning, and the initials stand for it.
-  /// - Throws: `CancellationError`, or ``RunFailure`` for an environment that ``fetch`` would have refused before.
-  func mirrorAvatars(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock, report: inout RunReport
-  ) async throws {
-    guard project.settings.avatars == .mirror else { return }
-    do {
-      try await mirror(project, options, clock, report: &report)
-    } catch let error where error is ArchiveError || error is HTTPFailure {
-      tell(
-        [
-          Diagnostic(
-            .warning, "pictures could not be mirrored: \(error)", hint: "pages show initials in their place")
-        ], report: &report)
-    }
-    try Task.checkCancellation()
+/// Downloads the pictures that the newest snapshots name and that are not in the archive yet.
+///
+/// A picture is never worth a build: whatever goes wrong is one warning, and the initials stand for it.
+struct AvatarStep: Step {
+  static let name = "mirroring pictures"
+
+  let project: Project
+  let selection: FetchPlan.Selection
+  let archive: Archive
+  let day: CalendarDay
+  let network: NetworkEnvironment
+  let userAgent: String
+  let secrets: SecretSpellings
+  /// Whether a site is made next, which tells what is odd about the pictures that it reads.
+  let isForSite: Bool
+
+  /// What came of the pictures, in numbers.
+  struct Counts {
+    /// KOLs whose newest snapshot names a picture that was not there.
+    let due: Int
+    var mirrored = 0
+    var failed = 0
+    var left: Int
+    /// The first that failed.
+    var firstFailure: (id: KOLID, problem: AvatarProblem)?
   }
 
-  private func mirror(
-    _ project: Project, _ options: RunOptions, _ clock: SiteClock, report: inout RunReport
-  ) async throws {
-    let archive = options.openArchive()
-    let store = try AvatarStore(of: archive, upTo: clock.day)
+  /// - Returns: Nil where no picture was due.
+  func value(_ diary: Diary) async throws -> Counts? {
+    var result: Counts?
+    do {
+      try await mirror(&result, diary)
+    } catch let error where error is ArchiveError || error is HTTPFailure {
+      diary.tell(
+        Diagnostic(
+          .warning, "pictures could not be mirrored: \(error)", hint: "pages show initials in their place"))
+    }
+    return result
+  }
+
+  /// - Parameter result: What came before something went wrong counts.
+  private func mirror(_ result: inout Counts?, _ diary: Diary) async throws {
+    let store = try AvatarStore(of: archive, upTo: day)
     let fetcher = AvatarFetcher(
-      environment: project.settings.api.environment, userAgent: "kolsite/\(version)",
-      network: try network())
-    let due = store.due(
-      try await sources(in: archive, project.roster, options.selection, upTo: clock.day)
-        .filter(fetcher.concerns), on: clock.day)
+      environment: project.settings.api.environment, userAgent: userAgent, network: network)
+    let due = store.due(try await sources().filter(fetcher.concerns), on: day)
     guard !due.isEmpty else { return }
-    environment.show(.stage(.mirroring(pictures: due.count)))
-    // A build tells them where it reads the pictures.
-    if command == "fetch" { tell(store.warnings, report: &report) }
-    var writer = try AvatarWriter(store, of: options.selection.shard, on: clock.day)
-    var result = RunReport.Avatars(due: due.count, mirrored: 0, failed: 0, left: due.count)
-    var firstFailure: (id: KOLID, problem: AvatarProblem)?
+    diary.begin(.mirroring(pictures: due.count))
+    if !isForSite { diary.tell(store.warnings) }
+    var writer = try AvatarWriter(store, of: selection.shard, on: day)
+    var counts = Counts(due: due.count, left: due.count)
     func note(_ problem: AvatarProblem, _ sources: [AvatarSource]) {
       writer.note(problem, for: sources)
-      result.failed += sources.count
-      if firstFailure == nil { firstFailure = sources.first.map { ($0.kolID, problem) } }
+      counts.failed += sources.count
+      if counts.firstFailure == nil { counts.firstFailure = sources.first.map { ($0.kolID, problem) } }
     }
-    // What came before something went wrong counts.
-    defer { report.avatars = result }
+    defer { result = counts }
     do {
       try await fetcher.fetch(due) { event in
         switch event {
         case .picture(let sources, let bytes):
-          if environment.secrets.finds(in: bytes) {
+          if secrets.finds(in: bytes) {
             note(.secret, sources)
           } else if let problem = try writer.keep(bytes, for: sources) {
             note(problem, sources)
           } else {
-            result.mirrored += sources.count
+            counts.mirrored += sources.count
           }
-          result.left -= sources.count
+          counts.left -= sources.count
         case .failed(let sources, let problem):
           note(problem, sources)
-          result.left -= sources.count
+          counts.left -= sources.count
         }
       }
     } catch {
@@ -74,14 +85,12 @@ extension Run {
       throw error
     }
     try writer.save()
-    if let warning = warning(about: result, firstFailure) { tell([warning], report: &report) }
+    if let warning = counts.warning { diary.tell(warning) }
   }
 
   /// What the newest snapshots name, for the KOLs that this run asks for, in the roster's order.
-  private func sources(
-    in archive: Archive, _ roster: Roster, _ selection: FetchPlan.Selection, upTo day: CalendarDay
-  ) async throws -> [AvatarSource] {
-    let ids = roster.entries.filter(selection.asks).map(\.id)
+  private func sources() async throws -> [AvatarSource] {
+    let ids = project.roster.entries.filter(selection.asks).map(\.id)
     // Damage is for those to tell who need what is damaged.
     let reader = try await archive.historyReader(
       upTo: day, skippingDamage: true, width: ProcessInfo.processInfo.activeProcessorCount)
@@ -91,18 +100,19 @@ extension Run {
     }
   }
 
+}
+
+extension AvatarStep.Counts {
   /// One line for all pictures that are missing; nil where none is.
-  private func warning(
-    about result: RunReport.Avatars, _ first: (id: KOLID, problem: AvatarProblem)?
-  ) -> Diagnostic? {
+  fileprivate var warning: Diagnostic? {
     var parts: [String] = []
-    if let first {
+    if let firstFailure {
       parts.append(
-        "\(result.failed) of \(result.due) pictures could not be mirrored "
-          + "(first: KOL \(first.id): \(first.problem))")
+        "\(failed) of \(due) pictures could not be mirrored "
+          + "(first: KOL \(firstFailure.id): \(firstFailure.problem))")
     }
-    if result.left > 0, !Task.isCancelled {
-      parts.append("there was no time for \(result.left) of \(result.due) pictures")
+    if left > 0, !Task.isCancelled {
+      parts.append("there was no time for \(left) of \(due) pictures")
     }
     guard !parts.isEmpty else { return nil }
     return Diagnostic(

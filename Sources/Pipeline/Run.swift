@@ -1,8 +1,8 @@
 import Archiving
 import Fetching
 import Files
-import HTTP
 public import Model
+import Publishing
 import Secrets
 
 /// One run of a command: the workflows, each readable from top to bottom.
@@ -13,55 +13,64 @@ import Secrets
 ///                                                                    │
 ///                      public/ ◄─ Publishing ◄─ pages ◄─ Rendering ◄─┘
 ///
-/// A step takes values and returns values. Nothing in `public/` changes before the last one, and
+/// A ``Step`` takes values and returns a value. Nothing in `public/` changes before the last one, and
 /// nothing is asked of the API before everything that could fail without it has been tried.
 public struct Run: Sendable {
-  let command: String
   let version: String
   let environment: RunEnvironment
 
-  public init(command: String, version: String, environment: RunEnvironment) {
-    self.command = command
+  /// What a person can have done; the names are those of the command line.
+  public enum Command: String, Sendable {
+    case build, fetch, plan
+  }
+
+  public init(version: String, environment: RunEnvironment) {
     self.version = version
     self.environment = environment
   }
 
   /// The same run with another token: the sandbox's, so that it never sees the real one.
   public func withToken(_ token: String) -> Run {
-    Run(command: command, version: version, environment: environment.asking(with: token))
+    Run(version: version, environment: environment.asking(with: token))
   }
 
   /// Fetches what is due, archives it, and publishes the site.
   public func build(_ options: RunOptions) async -> RunReport {
-    await reporting(options) { project, clock, report in
-      let reading = try archiving { () throws(ArchiveError) in
-        try options.openArchive().lockForReading()
-      }
+    await report(of: .build, options) { project, clock, diary, record in
+      let archive = options.openArchive()
+      let reading = try archive.lockForReading()
       defer { withExtendedLifetime(reading) {} }
-      let renderer = try renderer(for: project, report: &report)
-      let credentials = credentials(report: &report)
-      let publisher = try preparePublisher(
-        options, project.settings.publish.mode, credentials, report: &report)
-      try await checkForeseen(project, options, clock, renderer, publisher)
-      if !options.isOffline {
-        try await fetch(project, options, clock, credentials, report: &report)
-        try await mirrorAvatars(project, options, clock, report: &report)
+      let design = try await DesignStep(project: project, generator: generator).take(diary)
+      let credentials = credentials(diary)
+      let publisher = try await PreflightStep(
+        options: options, mode: project.settings.publish.mode, secrets: credentials.secrets
+      ).take(diary)
+      try await ForesightStep(
+        project: project, options: options, day: clock.day, design: design, publisher: publisher
+      ).take(diary)
+      if options.isOffline {
+        diary.tell(try archive.contents(upTo: clock.day).warnings)
       } else {
-        try tellStrays(in: options.openArchive(), upTo: clock.day, report: &report)
+        try await fetch(project, options, clock, credentials, diary, &record, isForSite: true)
       }
-      let (today, source) = try await self.report(project, options, clock, renderer, for: publisher)
+      let (today, source) = try await ReportStep(
+        project: project, options: options, day: clock.day, lines: design.lines, publisher: publisher
+      ).take(diary)
       try Task.checkCancellation()
-      try await publish(today, source, with: renderer, to: publisher, options, report: &report)
-      if today.report.kols.contains(where: \.freshness.isLate) { report.status = .stale }
+      record.site = try await PublishStep(
+        today: today, source: source, design: design, publisher: publisher, archive: archive,
+        generator: generator, folder: options.output
+      ).take(diary)
+      record.isStale = today.report.kols.contains(where: \.freshness.isLate)
     }
   }
 
   /// Fetches what is due and archives it.
   public func fetch(_ options: RunOptions) async -> RunReport {
-    await reporting(options) { project, clock, report in
-      try await fetch(project, options, clock, credentials(report: &report), report: &report)
-      try await mirrorAvatars(project, options, clock, report: &report)
-      if report.fetch?.failures.isEmpty == false { report.status = .stale }
+    await report(of: .fetch, options) { project, clock, diary, record in
+      let credentials = credentials(diary)
+      try await fetch(project, options, clock, credentials, diary, &record, isForSite: false)
+      record.isStale = record.fetch?.failures.isEmpty == false
     }
   }
 
@@ -70,71 +79,99 @@ public struct Run: Sendable {
   /// - Returns: The report, and the plan in lines for a person.
   public func plan(_ options: RunOptions) async -> (report: RunReport, lines: [String]) {
     var lines: [String] = []
-    let report = await reporting(options, isReading: true) { project, clock, report in
-      let plan = try plan(project, options, clock, options.openArchive())
-      let most = mostCalls(forKOLs: plan.due.count)
-      report.plan = RunReport.Plan(plan, mostCalls: most)
-      lines = plan.lines(on: clock.day, mostCalls: most)
-      try checkLinks(of: project, renderer(for: project, report: &report), publisher(options))
+    let report = await report(of: .plan, options) { project, clock, diary, record in
+      let plan = try await PlanStep(
+        project: project, selection: options.selection, archive: options.openArchive(), day: clock.day
+      ).take(diary)
+      record.plan = plan
+      lines = plan.lines(on: clock.day, mostCalls: mostCalls(forKOLs: plan.due.count))
+      let design = try await DesignStep(project: project, generator: generator).take(diary)
+      try checkLinks(of: project, design, try Publisher(options))
     }
     return (report, lines)
   }
+}
 
-  private func credentials(report: inout RunReport) -> Credentials {
+// MARK: What the commands share
+
+extension Run {
+  /// Fetches what is due and archives it, the pictures with it.
+  /// - Parameter isForSite: Whether a site is made of it next.
+  private func fetch(
+    _ project: Project, _ options: RunOptions, _ clock: SiteClock, _ credentials: Credentials, _ diary: Diary,
+    _ record: inout RunRecord, isForSite: Bool
+  ) async throws {
+    let (archive, network) = (options.openArchive(), try environment.network.get())
+    let fetch = try await FetchStep(
+      project: project, options: options, archive: archive, clock: clock, credentials: credentials,
+      network: network, userAgent: userAgent
+    ).take(diary)
+    record.fetch = fetch
+    try Task.checkCancellation()
+    let drifts = try await ShapeStep(tally: fetch.tally, archive: archive, day: clock.day).take(diary)
+    record.drifts = drifts
+    try check(drifts, isStrict: options.isStrict, diary)
+    try fetch.checkUse(project.settings.api.endpoint, diary)
+    guard project.settings.avatars == .mirror else { return }
+    record.avatars = try await AvatarStep(
+      project: project, selection: options.selection, archive: archive, day: clock.day, network: network,
+      userAgent: userAgent, secrets: environment.secrets, isForSite: isForSite
+    ).take(diary)
+    try Task.checkCancellation()
+  }
+
+  private var userAgent: String { "kolsite/\(version)" }
+  private var generator: String { "kolsite \(version)" }
+
+  private func credentials(_ diary: Diary) -> Credentials {
     let credentials = Credentials(environment)
-    tell(credentials.warnings, report: &report)
+    diary.tell(credentials.warnings)
     return credentials
   }
 
   /// The report of a run that could not even begin.
-  public func failed(_ status: ExitStatus, _ diagnostics: [Diagnostic]) -> RunReport {
-    var report = RunReport(version: version, command: command)
-    report.status = status
-    tell(diagnostics, report: &report)
-    return report
+  public func failed(_ command: Command, _ status: ExitStatus, _ diagnostics: [Diagnostic]) -> RunReport {
+    let diary = Diary(show: environment.show)
+    diary.tell(diagnostics)
+    return RunReport(version, command, RunRecord(), status, diary.diagnostics)
   }
 
-  /// Loads the project, runs the work under its lock, turns what is thrown into a status, and leaves `run.json`.
-  /// - Parameter isReading: Whether the work writes nothing, so that neither is needed.
-  private func reporting(
-    _ options: RunOptions, isReading: Bool = false,
-    _ work: (Project, SiteClock, inout RunReport) async throws -> Void
+  /// Takes the project's lock, reads the project, does the work, and leaves `run.json`.
+  private func report(
+    of command: Command, _ options: RunOptions,
+    _ work: (Project, SiteClock, Diary, inout RunRecord) async throws -> Void
   ) async -> RunReport {
-    var report = RunReport(version: version, command: command)
-    var held: [FileLock] = []
+    let diary = Diary(show: environment.show)
+    var record = RunRecord()
+    var status = ExitStatus.success
+    var lock: ProjectLock?
     do {
       if let problem = options.folderProblem { throw problem }
-      // Where there is no project, nothing is written either.
-      if !isReading, isFolder("\(options.root)/Content") { held = try lock(options) }
-      let project = try load(options, for: &report)
-      if !isReading, held.isEmpty { held = try lock(options) }
+      // A plan writes nothing. Where there is no project, nothing is written either.
+      let isWriting = command != .plan
+      if isWriting, isFolder("\(options.root)/Content") { lock = try ProjectLock(options, for: command) }
+      let project = try await LoadStep(options: options).take(diary)
+      if isWriting, lock == nil { lock = try ProjectLock(options, for: command) }
       // Of runs that were killed as they wrote it; where that fails, they do no harm.
-      if !isReading { try? removeAbandonedFiles(in: options.indexPath) }
-      let clock = SiteClock(options, zone: project.settings.timeZone)
-      report.asOf = clock.day.description
-      try checkClock(clock, options, zone: project.settings.timeZone)
-      try await work(project, clock, &report)
-    } catch let failure as RunFailure {
-      report.status = failure.status
-      tell(failure.diagnostics, report: &report)
-    } catch is CancellationError {
-      report.status = .interrupted
-      tell(
-        [Diagnostic(.error, "interrupted", hint: "what was fetched is kept; run the same command again")],
-        report: &report)
-    } catch let failure as HTTPFailure {
-      report.status = .unavailable
-      tell([Diagnostic(.error, "nobody could be asked: \(failure)")], report: &report)
+      if isWriting { try? removeAbandonedFiles(in: options.indexPath) }
+      let zone = project.settings.timeZone
+      let clock = SiteClock(options, zone: zone)
+      record.asOf = clock.day
+      try checkClock(clock, options, zone: zone)
+      try await work(project, clock, diary, &record)
+      if record.isStale { status = .stale }
     } catch {
-      report.status = .bug
-      tell(
-        [Diagnostic(.error, "unexpected: \(error)", hint: "this is a bug in kolsite; please report it")],
-        report: &report)
+      let failure = RunFailure(ending: error)
+      status = failure.status
+      diary.tell(failure.diagnostics)
     }
     // The report of a run that found the project busy is not the project's.
-    if !held.isEmpty { leaveRunFile(of: &report, options) }
-    withExtendedLifetime(held) {}
-    return report
+    if lock != nil {
+      let report = RunReport(version, command, record, status, diary.diagnostics)
+      if let warning = leaveRunFile(of: report, command, options) { diary.tell(warning) }
+    }
+    withExtendedLifetime(lock) {}
+    return RunReport(version, command, record, status, diary.diagnostics)
   }
 
   private func isFolder(_ path: String) -> Bool {
@@ -145,46 +182,17 @@ public struct Run: Sendable {
     }
   }
 
-  /// Shows diagnostics at once and keeps them in the run's report.
-  func tell(_ diagnostics: [Diagnostic], report: inout RunReport) {
-    for diagnostic in diagnostics { environment.show(.diagnostic(diagnostic)) }
-    report.add(diagnostics)
-  }
-
-  /// Takes the project's lock: two runs never write the same archive or site at once.
-  ///
-  /// The shards of a fetch share it and have a lock each: they write files of their own.
-  private func lock(_ options: RunOptions) throws(RunFailure) -> [FileLock] {
-    let shard = command == "fetch" ? options.selection.shard : nil
-    do throws(FileError) {
-      try createFolder(options.statePath)
-    } catch {
-      throw RunFailure(
-        command == "fetch" ? .archive : .unpublished, error.description,
-        hint: "kolsite keeps its lock and its last report there: make the folder writable")
-    }
-    do throws(FileLock.Failure) {
-      let whole = try FileLock(path: "\(options.statePath)/lock", isShared: shard != nil)
-      guard let shard else { return [whole] }
-      return [whole, try FileLock(path: "\(options.statePath)/lock-\(shard.label)")]
-    } catch {
-      let isBusy = if case .busy = error { true } else { false }
-      throw RunFailure(
-        isBusy || command != "fetch" ? .unpublished : .archive, error.description,
-        hint: isBusy
-          ? "wait for the other run to end, or stop it"
-          : "kolsite keeps its lock and its last report there: make the folder writable")
-    }
-  }
-
-  private func leaveRunFile(of report: inout RunReport, _ options: RunOptions) {
-    let shard = command == "fetch" ? options.selection.shard.map { "-\($0.label)" } : nil
+  /// Writes `run.json`.
+  /// - Returns: What to tell where that failed.
+  private func leaveRunFile(of report: RunReport, _ command: Command, _ options: RunOptions) -> Diagnostic? {
+    let shard = command == .fetch ? options.selection.shard.map { "-\($0.label)" } : nil
     let path = "\(options.statePath)/run\(shard ?? "").json"
     do throws(FileError) {
       try createFolder(options.statePath)
       try writeFileDurably(environment.secrets.redact(json: report.json()), to: path, replacing: true)
+      return nil
     } catch {
-      tell([Diagnostic(.warning, "the run's report could not be left: \(error)")], report: &report)
+      return Diagnostic(.warning, "the run's report could not be left: \(error)")
     }
   }
 }

@@ -1,6 +1,3 @@
-import Fetching
-import Model
-
 /// What a run did, for `--json` and `run.json`; keys are stable.
 public struct RunReport: Sendable, Codable {
   public var formatVersion = 1
@@ -91,20 +88,6 @@ public struct RunReport: Sendable, Codable {
     public var hint: String?
   }
 
-  init(version: String, command: String) {
-    self.version = version
-    self.command = command
-    status = .success
-  }
-
-  mutating func add(_ diagnostics: [Diagnostic]) {
-    self.diagnostics += diagnostics.map {
-      Message(
-        severity: $0.severity.rawValue, message: $0.message,
-        location: $0.location?.description, hint: $0.hint)
-    }
-  }
-
   /// What the run did, in a line for a person; empty where it did nothing worth a line.
   public var summary: String {
     var parts: [String] = []
@@ -127,22 +110,5 @@ public struct RunReport: Sendable, Codable {
   /// The report as JSON with sorted keys and a newline at the end.
   public func json() -> [UInt8] {
     encodedJSON(self)
-  }
-}
-
-extension RunReport.Fetch {
-  /// - Parameter summary: Nil where nobody was due.
-  init(_ plan: FetchPlan, _ summary: FetchSummary?, _ tally: FetchTally, _ failures: [FetchFailure]) {
-    self.init(
-      roster: plan.kols.count, due: plan.due.count, stored: tally.stored,
-      calls: summary?.calls ?? 0, answered: summary?.answered ?? 0, charged: summary?.charged ?? 0,
-      possiblyCharged: summary?.possiblyCharged ?? 0, retries: summary?.retries ?? 0,
-      rateLimited: summary?.rateLimited ?? 0,
-      allowedPerSecond: summary?.allowedPerSecond.map { ($0 * 10).rounded() / 10 },
-      setAside: tally.setAside, maxCalls: plan.maxCalls,
-      shard: plan.shard?.description, olderData: tally.older,
-      failures: failures.map {
-        .init(id: $0.kolID.text, reason: $0.reason.rawValue, attempts: $0.attempts)
-      })
   }
 }

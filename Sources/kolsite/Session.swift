@@ -10,9 +10,16 @@ struct Session {
   let arguments: RunArguments
   let options: RunOptions
 
-  enum Job: String {
+  enum Job {
     case build
     case fetch
+
+    var command: Run.Command {
+      switch self {
+      case .build: .build
+      case .fetch: .fetch
+      }
+    }
   }
 
   /// Runs the job and ends the process with its status.
@@ -27,7 +34,7 @@ struct Session {
   func plan() async throws {
     let console = Console(isQuiet: arguments.quiet)
     let run = Run(
-      command: "plan", version: Version.current,
+      version: Version.current,
       environment: RunEnvironment(
         variables: ProcessInfo.processInfo.environment, show: console.show))
     var options = options
@@ -49,7 +56,7 @@ struct Session {
 
   private func outcome(of job: Job, console: Console) async -> RunReport {
     let run = Run(
-      command: job.rawValue, version: Version.current,
+      version: Version.current,
       environment: RunEnvironment(
         variables: ProcessInfo.processInfo.environment, show: console.show))
     guard arguments.sandbox else { return await perform(job, run, options) }
@@ -62,7 +69,7 @@ struct Session {
       }
     } catch {
       return run.failed(
-        .unavailable, [Diagnostic(.error, "the sandbox could not be started: \(error)")])
+        job.command, .unavailable, [Diagnostic(.error, "the sandbox could not be started: \(error)")])
     }
   }
 

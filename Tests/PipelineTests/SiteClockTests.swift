@@ -46,12 +46,11 @@ struct SiteClockTests {
     let last = try #require(Timestamp("9999-12-31T23:59:59Z"))
     let now = Timestamp(text) ?? Timestamp(secondsSinceEpoch: last.secondsSinceEpoch + 1)
     let clock = SiteClock(day: SiteClock.day(of: now, zone: "UTC"), now: { now })
-    let run = Run(command: "fetch", version: "1", environment: RunEnvironment(variables: [:]) { _ in })
     let options = RunOptions(archive: "/nonexistent/snapshots")
     if isAccepted {
-      try run.checkClock(clock, options, zone: "UTC")
+      try checkClock(clock, options, zone: "UTC")
     } else {
-      let failure = #expect(throws: RunFailure.self) { try run.checkClock(clock, options, zone: "UTC") }
+      let failure = #expect(throws: RunFailure.self) { try checkClock(clock, options, zone: "UTC") }
       #expect(failure?.status == .archive)
       #expect(failure?.diagnostics[0].message.contains("10000-01-01") == true)
     }
@@ -64,7 +63,7 @@ struct SiteClockTests {
     ("'\u{FE0F}", "''\\''\u{FE0F}'"), ("快照", "'快照'"), ("$(x)`y`\n", "'$(x)`y`\n'"),
   ])
   func aPathInACommandIsOneWord(_ path: String, _ word: String) {
-    #expect(Array(Run.shellQuoted(path).utf8) == Array(word.utf8))
+    #expect(Array(shellQuoted(path).utf8) == Array(word.utf8))
   }
 
   @Test func aRunKeepsItsDay() {
