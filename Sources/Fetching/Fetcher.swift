@@ -51,12 +51,11 @@ public struct Fetcher: Sendable {
   /// - Parameters:
   ///   - ids: A repeated one is asked for once.
   ///   - onEvent: Writes replies to disk. If it throws, everything stops and its error is rethrown.
-  /// - Throws: ``BaseURLProblem`` or ``HTTPFailure`` before the first request, or what `onEvent` throws.
+  /// - Throws: ``HTTPFailure`` before the first request, or what `onEvent` throws.
   public func fetch(
     _ ids: [KOLID], onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary {
-    if let problem = BaseURLProblem(of: api.environment) { throw problem }
-    return try await HTTPClient.with(connections: api.concurrency, network: network) { client in
+    try await HTTPClient.with(connections: api.concurrency, network: network) { client in
       let requests = RequestsInFlight(
         Transport(
           client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,

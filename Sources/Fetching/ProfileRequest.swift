@@ -17,13 +17,13 @@ struct ProfileRequest: Sendable, Hashable {
   }
 
   /// The whole address with the token in its query: for the HTTP client and nobody else.
-  func url(base: String, token: APIToken) -> String {
+  func url(base: BaseURL, token: APIToken) -> String {
     var query = "token=" + Self.percentEncoded(token.secret)
     query += "&\(endpoint.idParameter)=" + Self.percentEncoded(Array(kolID.text.utf8))
     for (name, value) in parameters.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       query += "&\(name)=" + Self.percentEncoded(Array(value.utf8))
     }
-    return base + endpoint.path + "?" + query
+    return base.text + endpoint.path + "?" + query
   }
 
   /// Encodes all but the unreserved characters of RFC 3986, each byte once.

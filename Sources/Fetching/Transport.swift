@@ -7,7 +7,7 @@ struct Transport: Sendable {
   static let sizeLimit = 8 << 20
 
   let client: HTTPClient
-  let baseURL: String
+  let baseURL: BaseURL
   let token: APIToken
   let userAgent: String
   let sandboxDay: CalendarDay?
@@ -19,7 +19,7 @@ struct Transport: Sendable {
     if let sandboxDay { headers.append((name: "X-Sandbox-Date", value: "\(sandboxDay)")) }
     let message = HTTPRequest(
       url: request.url(base: baseURL, token: token), headers: headers, timeout: timeout,
-      sizeLimit: Self.sizeLimit, route: isLoopback(baseURL: baseURL) ? .direct : .named)
+      sizeLimit: Self.sizeLimit, route: baseURL.isLoopback ? .direct : .named)
     do throws(HTTPFailure) {
       return .success(try await client.get(message))
     } catch {

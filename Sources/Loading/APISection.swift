@@ -54,7 +54,7 @@ struct APISection {
         "`baseURL` and `environment` exclude each other", at: node.position, hint: "remove one of the two")
       return (nil, url?.isLoopback ?? false)
     }
-    return (url.map { .custom(baseURL: $0.text) }, url?.isLoopback ?? false)
+    return (url.map(Settings.Environment.custom), url?.isLoopback ?? false)
   }
 
   /// - Parameter isAllowed: Nil where `allowInsecure` is wrong, which has been said.
@@ -76,26 +76,24 @@ struct APISection {
   private mutating func readBaseURL(_ node: YAMLNode) -> BaseURL? {
     let example = "write scheme, host and port only, such as http://127.0.0.1:8080"
     guard let text = reader.scalar(node, "`baseURL`", "an address") else { return nil }
-    do {
-      let url = try BaseURL(text)
-      guard url.isSecure || url.isLoopback else {
-        reader.error(
-          "`baseURL` is plain http, so the token would cross the network in clear", at: node.position,
-          hint: "use https; plain http is for this machine only (127.0.0.1, ::1, localhost)")
-        return nil
-      }
-      return url
+    do throws(BaseURL.Mistake) {
+      return try BaseURL(text)
     } catch {
       // The address itself is not repeated: a user part can hold a secret.
-      let message =
+      let (message, hint) =
         switch error {
-        case .scheme: "`baseURL` must begin with https://, or with http:// for this machine"
-        case .user: "`baseURL` must not hold a user or a password"
-        case .path: "`baseURL` must not have a path, a query or a fragment"
-        case .host: "`baseURL` has no valid host"
-        case .port: "`baseURL` has no valid port"
+        case .scheme: ("`baseURL` must begin with https://, or with http:// for this machine", example)
+        case .user: ("`baseURL` must not hold a user or a password", example)
+        case .path: ("`baseURL` must not have a path, a query or a fragment", example)
+        case .host: ("`baseURL` has no valid host", example)
+        case .port: ("`baseURL` has no valid port", example)
+        case .clearText:
+          (
+            "`baseURL` is plain http, so the token would cross the network in clear",
+            "use https; plain http is for this machine only (127.0.0.1, ::1, localhost)"
+          )
         }
-      reader.error(message, at: node.position, hint: example)
+      reader.error(message, at: node.position, hint: hint)
       return nil
     }
   }

@@ -57,16 +57,15 @@ public struct Settings: Sendable, Hashable {
     case global
     /// The mainland address: plain http on an IP address, so the token crosses the network in clear.
     case cn
-    /// An address of the project's own: scheme, host and port, without path, query or user.
-    case custom(baseURL: String)
+    /// An address of the project's own.
+    case custom(BaseURL)
     /// The sandbox in this process; the address is its own.
-    case sandbox(baseURL: String)
+    case sandbox(BaseURL)
 
-    /// The address without a trailing slash.
-    public var baseURL: String {
+    public var baseURL: BaseURL {
       switch self {
-      case .global: "https://api.justoneapi.com"
-      case .cn: "http://47.117.133.51:30015"
+      case .global: .global
+      case .cn: .cn
       case .custom(let url), .sandbox(let url): url
       }
     }

@@ -33,8 +33,8 @@ struct LoadStep: Step {
 
 extension Settings {
   /// Takes the sandbox for the API: it answers at once, so nothing needs to be spared.
-  fileprivate mutating func useSandbox(at url: String) {
-    api.environment = .sandbox(baseURL: url)
+  fileprivate mutating func useSandbox(at url: BaseURL) {
+    api.environment = .sandbox(url)
     api.requestsPerSecond = 100
     api.concurrency = 8
   }

@@ -29,13 +29,13 @@ public struct RunOptions: Sendable, Hashable {
   /// Publish though the new site has far fewer pages than the old one.
   public var allowsShrinking: Bool
   /// Where the sandbox in this process listens; nil for the API of the settings.
-  public var sandboxURL: String?
+  public var sandboxURL: BaseURL?
 
   public init(
     root: String = ".", output: String = "public", archive: String = "Content/snapshots",
     asOf: CalendarDay? = nil, isOffline: Bool = false,
     selection: FetchPlan.Selection = .init(), maxStale: StaleLimit? = nil,
-    allowsShrinking: Bool = false, sandboxURL: String? = nil
+    allowsShrinking: Bool = false, sandboxURL: BaseURL? = nil
   ) {
     self.root = root
     self.output = output

@@ -63,7 +63,7 @@ struct Session {
     do {
       return try await SandboxServer.with(day: arguments.asOf ?? Sandbox.demoDay) { baseURL, _ in
         var options = options
-        options.sandboxURL = baseURL
+        options.sandboxURL = try BaseURL(baseURL)
         options.asOf = arguments.asOf ?? Sandbox.demoDay
         return await perform(job, run.withToken(Sandbox.token), options)
       }

@@ -13,8 +13,8 @@ struct AvatarFetcherTests {
   }
 
   /// A fetcher that takes a server of this machine for the sandbox.
-  private func fetcher(_ baseURL: String) -> AvatarFetcher {
-    AvatarFetcher(environment: .custom(baseURL: baseURL), userAgent: "kolsite/test", network: .plain)
+  private func fetcher(_ baseURL: String) throws -> AvatarFetcher {
+    AvatarFetcher(environment: .custom(try BaseURL(baseURL)), userAgent: "kolsite/test", network: .plain)
   }
 
   private func events(
@@ -35,7 +35,7 @@ struct AvatarFetcherTests {
   ) async throws -> AvatarFetcher.Event? {
     var event: AvatarFetcher.Event?
     try await ScriptedServer.run(respond) { server in
-      var fetcher = fetcher(server.baseURL)
+      var fetcher = try fetcher(server.baseURL)
       fetcher.timeout = timeout
       event = try await events(of: fetcher, for: [source("a", "https://sandbox.invalid/a.png")])[
         try #require(KOLID("a"))]
@@ -52,7 +52,7 @@ struct AvatarFetcherTests {
     try await ScriptedServer.run({ _ in .answer(headers: ["Content-Type: text/html"], body: body) }) {
       server in
       let picture = try source("a", "https://sandbox.invalid/a b.png?v=1")
-      let found = try await events(of: fetcher(server.baseURL), for: [picture])
+      let found = try await events(of: try fetcher(server.baseURL), for: [picture])
       #expect(found == [picture.kolID: .picture([picture], Array(body.utf8))])
       let request = try #require(server.requests.first)
       #expect(server.requests.count == 1)
@@ -64,7 +64,7 @@ struct AvatarFetcherTests {
 
   @Test func beyondTheSandboxNobodyIsAskedFromALoopbackAddress() async throws {
     try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
-      let fetcher = fetcher(server.baseURL)
+      let fetcher = try fetcher(server.baseURL)
       let others = [
         try source("a", "https://sns-avatar-qc.xhscdn.com/a.jpg"), try source("b", "\(server.baseURL)/b.png"),
         try source("c", "http://sandbox.invalid/c.png"), try source("d", "nonsense"),
@@ -75,13 +75,13 @@ struct AvatarFetcherTests {
     }
   }
 
-  @Test(arguments: [
-    Settings.Environment.global, .cn, .custom(baseURL: "https://127.0.0.1:1"),
-    .custom(baseURL: "https://api.example"),
-  ])
-  func withARealAPIEveryPictureIsOfConcern(_ environment: Settings.Environment) throws {
-    let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test", network: .plain)
-    #expect(fetcher.concerns(try source("a", "https://a.co/")))
+  @Test func withARealAPIEveryPictureIsOfConcern() throws {
+    for environment: Settings.Environment in [
+      .global, .cn, .custom(try BaseURL("https://127.0.0.1:1")), .custom(try BaseURL("https://api.example")),
+    ] {
+      let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test", network: .plain)
+      #expect(fetcher.concerns(try source("a", "https://a.co/")))
+    }
   }
 
   @Test func anAddressThatSeveralNameIsAskedOnce() async throws {
@@ -140,7 +140,7 @@ struct AvatarFetcherTests {
 
   @Test func whatTheTimeDoesNotSufficeForIsNotAsked() async throws {
     try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
-      var fetcher = fetcher(server.baseURL)
+      var fetcher = try fetcher(server.baseURL)
       fetcher.totalTime = .zero
       let picture = try source("a", "https://sandbox.invalid/a.png")
       #expect(try await events(of: fetcher, for: [picture]).isEmpty)

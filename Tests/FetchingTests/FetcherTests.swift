@@ -323,14 +323,6 @@ import Testing
       #expect(record.summary.stopReason?.code == 600)
     }
   }
-
-  @Test func anAddressThatIsNotAllowedSendsNothing() async throws {
-    for (address, problem) in [
-      ("http://example.com", BaseURLProblem.plainHTTP), ("https://u:p@example.com", .user),
-    ] {
-      await #expect(throws: problem) { _ = try await fetcher(address).record(ids("a")) }
-    }
-  }
 }
 
 /// Opens once, for all who wait.

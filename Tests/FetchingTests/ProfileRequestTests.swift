@@ -15,7 +15,7 @@ import Testing
     endpoint: Endpoint, acceptCache: Bool?, query: String, parameters: [String: String]
   ) throws {
     let request = ProfileRequest(endpoint: endpoint, kolID: try ids("a_-1")[0], acceptCache: acceptCache)
-    let url = request.url(base: "https://api.example", token: try APIToken("a b of us"))
+    let url = request.url(base: try BaseURL("https://api.example"), token: try APIToken("a b of us"))
     #expect(url == "https://api.example\(endpoint.path)?token=a%20b%20of%20us&\(query)")
     #expect(request.parameters == parameters)
   }

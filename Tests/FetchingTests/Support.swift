@@ -64,7 +64,7 @@ func fetcher(
 ) throws -> Fetcher {
   var fetcher = Fetcher(
     api: Settings.API(
-      environment: .custom(baseURL: baseURL), endpoint: endpoint, acceptCache: acceptCache,
+      environment: .custom(try BaseURL(baseURL)), endpoint: endpoint, acceptCache: acceptCache,
       concurrency: concurrency, requestsPerSecond: 2, burst: burst, maxCalls: maxCalls),
     token: try APIToken(token), userAgent: "kolsite/test", sandboxDay: sandboxDay,
     network: .plain, now: { Timestamp(secondsSinceEpoch: 1_800_000_000) }, clock: clock, seed: 7)

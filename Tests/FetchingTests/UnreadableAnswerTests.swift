@@ -80,7 +80,8 @@ import Testing
     try await ScriptedServer.run({ _ in .raw(bytes) }) { server in
       try await HTTPClient.with(connections: 1, network: .plain) { client in
         let transport = Transport(
-          client: client, baseURL: server.baseURL, token: try APIToken(secret), userAgent: "kolsite/test",
+          client: client, baseURL: try BaseURL(server.baseURL), token: try APIToken(secret),
+          userAgent: "kolsite/test",
           sandboxDay: nil, timeout: .seconds(900))
         let request = ProfileRequest(endpoint: .profileV1, kolID: try ids("a")[0], acceptCache: nil)
         let reader = AnswerReader(

@@ -189,7 +189,7 @@ import Testing
   ])
   func anAddressOfTheProjectsOwnIsSchemeHostAndPort(text: String, address: String) throws {
     #expect(
-      try settings("api: {baseURL: '\(text)'}").api.environment == .custom(baseURL: address))
+      try settings("api: {baseURL: '\(text)'}").api.environment == .custom(BaseURL(address)))
   }
 
   static let addressHint =

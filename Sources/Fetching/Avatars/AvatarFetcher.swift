@@ -29,14 +29,15 @@ public struct AvatarFetcher: Sendable {
   private let userAgent: String
   private let network: NetworkEnvironment
   /// The sandbox's own address; nil for a real API.
-  private let sandboxURL: String?
+  private let sandboxURL: BaseURL?
 
   /// - Parameters:
   ///   - environment: Where the API is.
   ///   - userAgent: `kolsite/` and the version.
   ///   - network: The proxies and certificates of the environment.
   public init(environment: Settings.Environment, userAgent: String, network: NetworkEnvironment) {
-    sandboxURL = isPlainLoopback(baseURL: environment.baseURL) ? environment.baseURL : nil
+    let url = environment.baseURL
+    sandboxURL = url.isLoopback && !url.isSecure ? url : nil
     timeout = sandboxURL == nil ? .seconds(10) : .seconds(60)
     self.userAgent = userAgent
     self.network = network
@@ -77,7 +78,7 @@ public struct AvatarFetcher: Sendable {
     if let sandboxURL {
       try await run { address in
         guard let target = sandboxTarget(of: address) else { return .problem(.address) }
-        return await transport.answer(to: sandboxURL + target, by: .direct)
+        return await transport.answer(to: sandboxURL.text + target, by: .direct)
       }
     } else {
       let hosts = PictureHosts(lookUp: lookUp)

@@ -1,40 +1,62 @@
 /// The address of an API: scheme, host and port, nothing else.
 ///
-/// Split by byte, so that nothing glued to a `/` or `@` can hide it.
-struct BaseURL: Sendable, Hashable {
-  /// `http://127.0.0.1:8080`: scheme and host in lower case, without a trailing slash.
-  let text: String
-  let isSecure: Bool
-  /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
-  let isLoopback: Bool
+/// Every value is one that was checked: https, or plain http to this machine. Split by byte, so that nothing glued to a
+/// `/` or `@` can hide it.
+public struct BaseURL: Sendable, Hashable {
+  public let isSecure: Bool
+  /// In lower case; an IPv6 address with its brackets.
+  public let host: String
+  /// Nil for the scheme's own.
+  public let port: Int?
+
+  /// The vendor's address for the world.
+  static let global = BaseURL(isSecure: true, host: "api.justoneapi.com")
+  /// The vendor's mainland address: plain http by nature. Whether that is accepted is decided with the settings.
+  static let cn = BaseURL(isSecure: false, host: "47.117.133.51", port: 30_015)
 
   /// Why a text is no such address.
-  enum Mistake: Error, Hashable {
+  public enum Mistake: Error, Sendable, Hashable {
     case scheme
+    /// A user or a password.
     case user
+    /// A path, a query or a fragment.
     case path
     case host
     case port
+    /// Plain http to another machine: the token would cross the network in clear.
+    case clearText
   }
 
-  init(_ text: String) throws(Mistake) {
-    let lowered = text.utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }
-    let scheme: String
-    if lowered.starts(with: "https://".utf8) {
-      scheme = "https"
-    } else if lowered.starts(with: "http://".utf8) {
-      scheme = "http"
-    } else {
-      throw .scheme
-    }
-    var rest = lowered.dropFirst(scheme.utf8.count + 3)
+  private init(isSecure: Bool, host: String, port: Int? = nil) {
+    self.isSecure = isSecure
+    self.host = host
+    self.port = port
+  }
+
+  /// Reads an address; a `/` at its end is left out.
+  public init(_ text: String) throws(Mistake) {
+    let lowered = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    isSecure = lowered.starts(with: "https://".utf8)
+    guard isSecure || lowered.starts(with: "http://".utf8) else { throw .scheme }
+    var rest = lowered.dropFirst(isSecure ? 8 : 7)
     if rest.last == UInt8(ascii: "/") { rest.removeLast() }
     if rest.contains(UInt8(ascii: "@")) { throw .user }
     if rest.contains(where: "/?#\\".utf8.contains) { throw .path }
-    let (host, port) = try Self.split(rest)
-    self.text = "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
-    isSecure = scheme == "https"
-    isLoopback = host == "localhost" || host == "[::1]" || Self.isLoopbackIPv4(host)
+    (host, port) = try Self.split(rest)
+    if !isSecure, !isLoopback { throw .clearText }
+  }
+
+  /// `http://127.0.0.1:8080`: in lower case, without a trailing slash.
+  public var text: String {
+    "\(isSecure ? "https" : "http")://\(host)" + (port.map { ":\($0)" } ?? "")
+  }
+
+  /// Whether the host is this machine by its spelling alone: `localhost`, 127.0.0.0/8 or `[::1]`.
+  ///
+  /// An address that only some resolvers take for this machine is another one: with zeros in front, which make a number
+  /// octal for some, in hexadecimal, or with fewer than four numbers.
+  public var isLoopback: Bool {
+    host == "localhost" || host == "[::1]" || Self.isLoopbackIPv4(host)
   }
 
   private static func split(
@@ -75,7 +97,6 @@ struct BaseURL: Sendable, Hashable {
   private static func isLoopbackIPv4(_ host: String) -> Bool {
     let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 4 else { return false }
-    // A leading zero would make the part octal for some resolvers.
     let numbers = parts.map { part in
       part.allSatisfy(isDigit) && (part.count == 1 || part.first != UInt8(ascii: "0"))
         ? UInt8(String(decoding: part, as: UTF8.self)) : nil
@@ -83,5 +104,11 @@ struct BaseURL: Sendable, Hashable {
     return numbers.first == 127 && numbers.allSatisfy { $0 != nil }
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}
+
+extension BaseURL: CustomStringConvertible {
+  public var description: String { text }
 }
