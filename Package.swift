@@ -19,15 +19,24 @@ let package = Package(
     .executableTarget(
       name: "kolsite",
       dependencies: [
-        "Pipeline", "Model", "Serving", "Markup", "Secrets",
+        "Pipeline", "ArchiveTools", "CommandSupport", "Libraries", "Model", "Serving", "Markup", "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "Model", "Replies",
-        "Files", "HTTP", "Spreadsheets", "CommonMark", "HTMLTree", "Markup", "Secrets",
+        "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "CommandSupport", "Model",
+        "Replies", "Files", "HTTP", "Secrets",
       ]),
+    .target(
+      name: "ArchiveTools",
+      dependencies: [
+        "Archiving", "Reporting", "CommandSupport", "Spreadsheets", "Files", "Markup", "Model",
+      ]),
+    .target(name: "CommandSupport", dependencies: ["Files", "Model"]),
+    .target(
+      name: "Libraries",
+      dependencies: ["Archiving", "CommonMark", "Files", "HTMLTree", "HTTP", "Replies", "Spreadsheets"]),
 
     // The stages. They never import each other.
     .target(
@@ -114,8 +123,12 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Archiving", "HTTP", "Model", "Publishing", "Reporting", "Secrets", "TestSupport",
+        "Pipeline", "Archiving", "CommandSupport", "HTTP", "Model", "Publishing", "Reporting", "Secrets",
+        "TestSupport",
       ]),
+    .testTarget(name: "ArchiveToolsTests", dependencies: ["ArchiveTools", "Model"]),
+    .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport", "Model"]),
+    .testTarget(name: "LibrariesTests", dependencies: ["Libraries"]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["kolsite", "Archiving", "Files", "Serving", "Model", "TestSupport"]),

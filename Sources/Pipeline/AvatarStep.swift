@@ -1,6 +1,5 @@
 import Archiving
 import Fetching
-import Files
 import Foundation
 import HTTP
 import Model

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Model
 
 /// How far the clock may go back within a day, in seconds: what a machine corrects by itself.

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import HTTP
 import Model
 import Publishing
@@ -15,11 +16,8 @@ extension RunFailure {
     case let error as NetworkProblem: self.init(error.status, error.description, hint: error.advice)
     case let error as HTTPFailure: self.init(.unavailable, "nobody could be asked: \(error)")
     case is CancellationError:
-      self.init(
-        .interrupted, "interrupted", hint: "what was fetched is kept; run the same command again")
-    default:
-      let place = step.map { " while \($0)" } ?? ""
-      self.init(.bug, "unexpected\(place): \(error)", hint: "this is a bug in kolsite; please report it")
+      self = .interrupted(hint: "what was fetched is kept; run the same command again")
+    default: self = .unexpected(error, while: step)
     }
   }
 }

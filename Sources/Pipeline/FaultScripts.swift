@@ -1,3 +1,4 @@
+public import CommandSupport
 import Loading
 public import Model
 

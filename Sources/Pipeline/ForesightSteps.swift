@@ -1,3 +1,4 @@
+import CommandSupport
 import Model
 import Publishing
 import Rendering
@@ -51,7 +52,7 @@ extension Publisher {
     _ options: RunOptions, _ mode: Settings.Publish.Mode? = nil, secrets: [[UInt8]] = []
   ) throws(PublishingError) {
     try self.init(
-      folder: options.outputPath, mode: mode, workFolder: options.workPath, secrets: secrets,
+      folder: options.folders.outputPath, mode: mode, workFolder: options.folders.workPath, secrets: secrets,
       allowShrink: options.allowsShrinking)
   }
 }

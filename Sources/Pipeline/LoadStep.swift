@@ -1,3 +1,4 @@
+import CommandSupport
 import Loading
 import Model
 
@@ -9,7 +10,7 @@ struct LoadStep: Step {
 
   func value(_ diary: Diary) async throws -> Project {
     diary.begin(.loading)
-    var project = try loadProject(at: options.root)
+    var project = try loadProject(at: options.folders.root)
     diary.tell(project.warnings)
     if let url = options.sandboxURL { project.settings.useSandbox(at: url) }
     try check(options.selection.only, of: project.roster)

@@ -1,3 +1,4 @@
+import CommandSupport
 import Files
 import Model
 
@@ -12,18 +13,18 @@ struct ProjectLock {
     let obstructed: ExitStatus = command == .fetch ? .archive : .unpublished
     let hint = "kolsite keeps its lock and its last report there: make the folder writable"
     do throws(FileError) {
-      try createFolder(options.statePath)
+      try createFolder(options.folders.statePath)
     } catch {
       throw RunFailure(obstructed, error.description, hint: hint)
     }
     let shard = command == .fetch ? options.selection.shard : nil
     do throws(FileLock.Failure) {
-      let whole = try FileLock(path: "\(options.statePath)/lock", isShared: shard != nil)
+      let whole = try FileLock(path: "\(options.folders.statePath)/lock", isShared: shard != nil)
       guard let shard else {
         held = [whole]
         return
       }
-      held = [whole, try FileLock(path: "\(options.statePath)/lock-\(shard.label)")]
+      held = [whole, try FileLock(path: "\(options.folders.statePath)/lock-\(shard.label)")]
     } catch {
       switch error {
       case .busy:

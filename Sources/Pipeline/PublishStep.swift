@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Model
 import Publishing
 import Rendering

@@ -1,4 +1,5 @@
 import Archiving
+public import CommandSupport
 import Fetching
 import Files
 public import Model
@@ -59,7 +60,7 @@ public struct Run: Sendable {
       try Task.checkCancellation()
       record.site = try await PublishStep(
         today: today, source: source, design: design, publisher: publisher, archive: archive,
-        generator: generator, folder: options.output
+        generator: generator, folder: options.folders.output
       ).take(diary)
       record.isStale = today.report.kols.contains(where: \.freshness.isLate)
     }
@@ -146,14 +147,15 @@ extension Run {
     var status = ExitStatus.success
     var lock: ProjectLock?
     do {
-      if let problem = options.folderProblem { throw problem }
+      if let problem = options.folders.problem { throw problem }
       // A plan writes nothing. Where there is no project, nothing is written either.
       let isWriting = command != .plan
-      if isWriting, isFolder("\(options.root)/Content") { lock = try ProjectLock(options, for: command) }
+      let content = "\(options.folders.root)/Content"
+      if isWriting, isFolder(content) { lock = try ProjectLock(options, for: command) }
       let project = try await LoadStep(options: options).take(diary)
       if isWriting, lock == nil { lock = try ProjectLock(options, for: command) }
       // Of runs that were killed as they wrote it; where that fails, they do no harm.
-      if isWriting { try? removeAbandonedFiles(in: options.indexPath) }
+      if isWriting { try? removeAbandonedFiles(in: options.folders.indexPath) }
       let zone = project.settings.timeZone
       let clock = SiteClock(options, zone: zone)
       record.asOf = clock.day
@@ -186,9 +188,9 @@ extension Run {
   /// - Returns: What to tell where that failed.
   private func leaveRunFile(of report: RunReport, _ command: Command, _ options: RunOptions) -> Diagnostic? {
     let shard = command == .fetch ? options.selection.shard.map { "-\($0.label)" } : nil
-    let path = "\(options.statePath)/run\(shard ?? "").json"
-    do throws(FileError) {
-      try createFolder(options.statePath)
+    let path = "\(options.folders.statePath)/run\(shard ?? "").json"
+    do {
+      try createFolder(options.folders.statePath)
       try writeFileDurably(environment.secrets.redact(json: report.json()), to: path, replacing: true)
       return nil
     } catch {

@@ -1,3 +1,5 @@
+public import CommandSupport
+
 /// What a run did, for `--json` and `run.json`; keys are stable.
 public struct RunReport: Sendable, Codable {
   public var formatVersion = 1
@@ -108,7 +110,5 @@ public struct RunReport: Sendable, Codable {
   }
 
   /// The report as JSON with sorted keys and a newline at the end.
-  public func json() -> [UInt8] {
-    encodedJSON(self)
-  }
+  public func json() throws -> [UInt8] { try reportJSON(self) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Model
 import Pipeline
 
@@ -68,7 +69,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = try arguments.options()
-    options.output = output
+    options.folders.output = output
     options.isOffline = isOffline
     options.maxStale = maxStale
     options.allowsShrinking = allowShrink

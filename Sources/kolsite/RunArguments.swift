@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import Model
 import Pipeline
@@ -70,7 +71,7 @@ struct RunArguments: ParsableArguments {
 
   /// - Throws: Where the environment's variables name a shard that cannot be.
   func options() throws -> RunOptions {
-    var options = RunOptions(root: root, archive: archive, asOf: asOf)
+    var options = RunOptions(folders: ProjectFolders(root: root, archive: archive), asOf: asOf)
     options.selection = FetchPlan.Selection(only: only, shard: shard, refetches: refetch)
     options.isStrict = strict
     options.date = date

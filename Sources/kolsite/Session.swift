@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 import Markup
 import Model
@@ -48,10 +49,16 @@ struct Session {
 
   /// Prints the report and tells how the process ends.
   private func print(_ report: RunReport) -> ExitStatus {
-    // A plan leaves no file.
-    Output.finish(
-      report.json(), report.status,
-      hint: report.command == "plan" ? nil : "the same report is in .kolsite/run.json")
+    do {
+      // A plan leaves no file.
+      return Output.finish(
+        try report.json(), report.status,
+        hint: report.command == "plan" ? nil : "the same report is in .kolsite/run.json")
+    } catch {
+      let failure = RunFailure.unexpected(error, while: "writing the report")
+      failure.diagnostics.forEach(Console(isQuiet: false).show)
+      return failure.status
+    }
   }
 
   private func outcome(of job: Job, console: Console) async -> RunReport {

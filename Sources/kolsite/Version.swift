@@ -1,4 +1,4 @@
-import Pipeline
+import Libraries
 
 /// What this build of kolsite is called.
 enum Version {

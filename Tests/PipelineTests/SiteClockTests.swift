@@ -1,3 +1,4 @@
+import CommandSupport
 import Model
 import Synchronization
 import Testing
@@ -46,7 +47,7 @@ struct SiteClockTests {
     let last = try #require(Timestamp("9999-12-31T23:59:59Z"))
     let now = Timestamp(text) ?? Timestamp(secondsSinceEpoch: last.secondsSinceEpoch + 1)
     let clock = SiteClock(day: SiteClock.day(of: now, zone: "UTC"), now: { now })
-    let options = RunOptions(archive: "/nonexistent/snapshots")
+    let options = RunOptions(folders: ProjectFolders(archive: "/nonexistent/snapshots"))
     if isAccepted {
       try checkClock(clock, options, zone: "UTC")
     } else {

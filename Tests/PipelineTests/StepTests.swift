@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import HTTP
 import Model
 import Publishing
@@ -58,8 +59,10 @@ struct StepTests {
       (NetworkProblem.proxy(variable: "HTTPS_PROXY"), .usage),
       (NetworkProblem.descriptors(needed: 9, allowed: 1, connections: 2), .invalidInput),
       (CancellationError(), .interrupted), (Unforeseen(), .bug),
-    ] as [(any Error, Pipeline.ExitStatus)])
-  func everyErrorHasItsStatusWhereverItIsThrown(error: any Error, status: Pipeline.ExitStatus) async throws {
+    ] as [(any Error, CommandSupport.ExitStatus)])
+  func everyErrorHasItsStatusWhereverItIsThrown(
+    error: any Error, status: CommandSupport.ExitStatus
+  ) async throws {
     #expect(RunFailure(ending: error).status == status)
     let wrapped = await #expect(throws: StepError.self) { try await Trial(error: error).take(Diary { _ in }) }
     #expect(RunFailure(ending: try #require(wrapped)).status == status)

@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 import Model
 import Secrets
@@ -106,53 +107,5 @@ import Testing
   @Test(arguments: ["", "d", "3", "-1d", "101%", "3d ", "3d\u{301}", "1.5d", "99999d", "3 d", "٣d"])
   func anythingElseIsNoStaleLimit(text: String) {
     #expect(StaleLimit(text) == nil)
-  }
-
-  @Test(arguments: [
-    "", " ", "a\0b", "\0", ".", "..", "/", "a/..", ".kolsite", ".kolsite/site", "./x/../.kolsite", "Content",
-    "Content/pages", "Content/snapshots/x", "Templates", "Templates/assets", ".git", ".git/site", "link/site",
-    "linked-archive", "elsewhere/arch", "elsewhere/arch/x", "elsewhere",
-  ])
-  func aSiteIsNeverPublishedWhereItWouldDoHarm(output: String) throws {
-    let folder = try linkedProject()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    for archive in ["linked-archive/arch", "\(folder)/elsewhere/arch"] {
-      let place = output.hasPrefix("elsewhere") ? "\(folder)/\(output)" : output
-      let options = RunOptions(root: folder + "/project", output: place, archive: archive)
-      let problem = try #require(options.folderProblem)
-      #expect(problem.status == .usage)
-    }
-  }
-
-  @Test(arguments: ["public", "a/b/../c", "Contents", "Templates2", ".kolsite2", "link2/site", "Content2/x"])
-  func otherFoldersAreTaken(output: String) throws {
-    let folder = try linkedProject()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let options = RunOptions(root: folder + "/project", output: output, archive: "linked-archive/arch")
-    #expect(options.folderProblem == nil)
-  }
-
-  /// A project whose archive lies elsewhere and can be reached through a link, as can its `Content`.
-  private func linkedProject() throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kolsite-\(UUID())").path
-    for name in ["project/Content", "project/.kolsite", "elsewhere/arch", "other"] {
-      try FileManager.default.createDirectory(
-        atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
-    }
-    for (name, target) in [("linked-archive", "elsewhere"), ("link", "project/Content"), ("link2", "other")] {
-      try FileManager.default.createSymbolicLink(
-        atPath: "\(folder)/project/\(name)", withDestinationPath: "\(folder)/\(target)")
-    }
-    return folder
-  }
-
-  @Test(arguments: [
-    ("public", "Content/snapshots", true), ("public", "public", false), ("public", "public/a", false),
-    ("public", "./Content/../public/x", false), ("public", ".", false), ("public", "publicly", true),
-    ("/srv/site", "/srv/site/", false), ("/srv/site", "/srv/site2", true),
-  ])
-  func theArchiveNeverLiesInTheSite(output: String, archive: String, isRight: Bool) {
-    let options = RunOptions(root: ".", output: output, archive: archive)
-    #expect((options.folderProblem == nil) == isRight)
   }
 }

@@ -1,5 +1,6 @@
+import ArchiveTools
 import ArgumentParser
-import Pipeline
+import CommandSupport
 
 struct ArchiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,7 +38,7 @@ struct ArchiveArguments: ParsableArguments {
   /// Runs a command on the archive, prints what it says and ends the process with its status.
   func run(_ work: @escaping @Sendable (ArchiveTools) async -> ArchiveTools.Outcome) async throws {
     let console = Console(isQuiet: quiet)
-    let tools = ArchiveTools(RunOptions(root: root, archive: archive)) { console.show($0) }
+    let tools = ArchiveTools(ProjectFolders(root: root, archive: archive)) { console.show($0) }
     let outcome = await Interruption.cancelling { await work(tools) }
     throw ExitCode(Output.finish(outcome.output, outcome.status).rawValue)
   }

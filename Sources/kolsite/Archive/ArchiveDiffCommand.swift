@@ -1,5 +1,5 @@
+import ArchiveTools
 import ArgumentParser
-import Pipeline
 
 struct ArchiveDiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

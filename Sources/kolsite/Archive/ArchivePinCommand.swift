@@ -1,5 +1,5 @@
+import ArchiveTools
 import ArgumentParser
-import Pipeline
 
 struct ArchivePinCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
+import ArchiveTools
 import ArgumentParser
 import Model
-import Pipeline
 
 struct ArchivePruneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

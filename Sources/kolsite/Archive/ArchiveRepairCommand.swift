@@ -1,5 +1,5 @@
+import ArchiveTools
 import ArgumentParser
-import Pipeline
 
 struct ArchiveRepairCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

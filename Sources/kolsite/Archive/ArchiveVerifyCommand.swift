@@ -1,5 +1,5 @@
+import ArchiveTools
 import ArgumentParser
-import Pipeline
 
 struct ArchiveVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import Archiving
+public import CommandSupport
 import Foundation
 import Markup
 public import Model
@@ -12,11 +13,11 @@ public struct ArchiveTools: Sendable {
   let show: @Sendable (Diagnostic) -> Void
 
   /// - Parameters:
-  ///   - options: They say where the archive is; it need not exist.
+  ///   - folders: They say where the archive is; it need not exist.
   ///   - show: Takes diagnostics as they come.
-  public init(_ options: RunOptions, show: @escaping @Sendable (Diagnostic) -> Void) {
-    archive = Archive(folder: options.archivePath)
-    problem = options.linkedArchive
+  public init(_ folders: ProjectFolders, show: @escaping @Sendable (Diagnostic) -> Void) {
+    archive = Archive(folder: folders.archivePath)
+    problem = folders.linkedArchive
     self.show = show
   }
 
@@ -41,22 +42,23 @@ public struct ArchiveTools: Sendable {
   func outcome(of work: () async throws -> Outcome) async -> Outcome {
     do {
       return try await work()
-    } catch let error as ArchiveError {
-      show(error.diagnostic)
-      return Outcome(.archive)
-    } catch let failure as RunFailure {
+    } catch let closed as OutputClosed where closed.number == EPIPE {
+      return Outcome()
+    } catch {
+      let failure = Self.failure(of: error)
       failure.diagnostics.forEach(show)
       return Outcome(failure.status)
-    } catch let closed as OutputClosed {
-      if closed.number == EPIPE { return Outcome() }
-      show(lostOutput(closed.number))
-      return Outcome(.archive)
-    } catch is CancellationError {
-      show(Diagnostic(.error, "interrupted", hint: "nothing is half-written"))
-      return Outcome(.interrupted)
-    } catch {
-      show(Diagnostic(.error, "unexpected: \(error)", hint: "this is a bug in kolsite; please report it"))
-      return Outcome(.bug)
+    }
+  }
+
+  /// What an error means for a command: the one place where it gets a status and words.
+  private static func failure(of error: any Error) -> RunFailure {
+    switch error {
+    case let failure as RunFailure: failure
+    case let error as ArchiveError: RunFailure(.archive, [error.diagnostic])
+    case let closed as OutputClosed: RunFailure(.archive, [lostOutput(closed.number)])
+    case is CancellationError: .interrupted(hint: "nothing is half-written")
+    default: .unexpected(error)
     }
   }
 
@@ -79,12 +81,4 @@ public struct ArchiveTools: Sendable {
         hint: "run this in the project's folder, or name the archive with --archive")
     }
   }
-}
-
-/// What to tell where standard output took not everything: what a program reads of it is not whole.
-/// - Parameter number: The system's error number.
-public func lostOutput(_ number: Int32, hint: String? = nil) -> Diagnostic {
-  Diagnostic(
-    .error, "the output could not be written: \(String(cString: strerror(number))) (error \(number))",
-    hint: hint ?? "what was written is not whole: give it a place with room, and run the command again")
 }

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Files
 import Foundation
 import Model
@@ -11,7 +12,7 @@ extension ArchiveTools {
       found.notes.forEach(show)
       for problem in found.problems { show(problem.diagnostic) }
       let status: ExitStatus = found.problems.isEmpty ? .success : .archive
-      if json { return Outcome(status, encodedJSON(VerificationReport(found, status))) }
+      if json { return Outcome(status, try reportJSON(VerificationReport(found, status))) }
       return Outcome(status, lines: [found.line])
     }
   }
@@ -80,13 +81,4 @@ extension Verification {
     return "\(verdict): \(days) days\(pruned), \(replies) replies of \(kols) KOLs, "
       + "\(parts) parts, \(bytes) bytes"
   }
-}
-
-/// Values as JSON with sorted keys and a newline at the end.
-func encodedJSON(_ value: some Encodable) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-  // A value of strings and integers always encodes; an empty object would say that it did not.
-  let data = (try? encoder.encode(value)) ?? Data("{}".utf8)
-  return Array(data) + [UInt8(ascii: "\n")]
 }

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 public import Model
 
 extension ArchiveTools {
@@ -12,7 +13,7 @@ extension ArchiveTools {
           hint: "say what to keep: --keep-daily 30 --keep-weekly 12 --keep-monthly unlimited")
       }
       let plan = isTrial ? try archive.prunePlan(policy) : try archive.prune(policy)
-      if json { return Outcome(.success, encodedJSON(PruneReport(plan, isTrial: isTrial))) }
+      if json { return Outcome(.success, try reportJSON(PruneReport(plan, isTrial: isTrial))) }
       var lines = plan.days.map { entry in
         entry.reasons.isEmpty
           ? "remove \(entry.day)" : "keep   \(entry.day)  \(safeText(entry.reasons.joined(separator: ", ")))"

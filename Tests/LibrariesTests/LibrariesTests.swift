@@ -1,4 +1,4 @@
-import Pipeline
+import Libraries
 import Testing
 
 struct LibrariesTests {

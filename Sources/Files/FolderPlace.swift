@@ -1,14 +1,12 @@
-import Files
-
 /// Where a folder is, or would be, once every link is followed.
-struct FolderPlace {
+public struct FolderPlace {
   /// The folder, then those above it, up to the root; the identity is nil for one that is not there.
   private let folders: [(path: String, identity: FileIdentity?)]
 
   /// Without links.
-  var path: String { folders[0].path }
+  public var path: String { folders[0].path }
 
-  init(_ path: String) {
+  public init(_ path: String) {
     var there = path.utf8.first == UInt8(ascii: "/") ? path : Self.join((try? realPath(".")) ?? "", path)
     // What is not there yet cannot be a link.
     var missing: [String] = []
@@ -30,10 +28,10 @@ struct FolderPlace {
     self.folders = folders
   }
 
-  func isSame(as other: FolderPlace) -> Bool { matches(folders[0], other) }
+  public func isSame(as other: FolderPlace) -> Bool { matches(folders[0], other) }
 
   /// Whether this is the other folder, or is somewhere in it.
-  func lies(in other: FolderPlace) -> Bool { folders.contains { matches($0, other) } }
+  public func lies(in other: FolderPlace) -> Bool { folders.contains { matches($0, other) } }
 
   private func matches(_ folder: (path: String, identity: FileIdentity?), _ other: FolderPlace) -> Bool {
     let top = other.folders[0]

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Pipeline
+@testable import ArchiveTools
 
 struct ChangeTextTests {
   /// Nothing of a name is Markdown or HTML, also where a mark after a delimiter hides it from a reader of characters.

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Model
 import Reporting
 
@@ -24,7 +25,7 @@ extension ArchiveTools {
       }
       let list = try await archive.changes(from: first, to: last)
       switch format {
-      case .json: return Outcome(.success, encodedJSON(ChangeReport(list)))
+      case .json: return Outcome(.success, try reportJSON(ChangeReport(list)))
       case .text: return Outcome(lines: list.textLines)
       case .markdown: return Outcome(lines: list.markdownLines)
       }

@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 public import Model
 import Reporting
 

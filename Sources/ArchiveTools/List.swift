@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Model
 
 extension ArchiveTools {
@@ -10,7 +11,7 @@ extension ArchiveTools {
       contents.warnings.forEach(show)
       let pins = try archive.pins()
       if json {
-        return Outcome(.success, encodedJSON(ListReport(days, contents.unsealed, pins)))
+        return Outcome(.success, try reportJSON(ListReport(days, contents.unsealed, pins)))
       }
       var lines = [
         row(["DAY", "KOLS", "REPLIES", "FAILED", "PARTS", "BYTES", ""])
@@ -63,7 +64,13 @@ private struct ListReport: Codable {
     var pruned: Bool
     /// Why the day is pinned; nil for one that is not.
     var pin: String?
-    var failures: [RunReport.Failure]
+    var failures: [Failure]
+  }
+
+  struct Failure: Codable {
+    var id: String
+    var reason: String
+    var attempts: Int
   }
 
   init(_ days: [DaySummary], _ unsealed: [JournalName], _ pins: [CalendarDay: String]) {

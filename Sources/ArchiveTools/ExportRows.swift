@@ -1,4 +1,5 @@
 import Archiving
+import CommandSupport
 import Files
 import Foundation
 import Model
@@ -86,7 +87,7 @@ struct ExportRows {
       switch format {
       case .csv: for figure in figures { CSV.append(tidyCells(day, id, snapshot, figure), to: &bytes) }
       case .wide: CSV.append(wideCells(day, id, snapshot, figures), to: &bytes)
-      case .jsonl, .xlsx: appendJSON(day, id, snapshot, figures, to: &bytes)
+      case .jsonl, .xlsx: try appendJSON(day, id, snapshot, figures, to: &bytes)
       }
       guard bytes.count >= Self.chunk else { return }
       try take(bytes)
@@ -147,7 +148,7 @@ struct ExportRows {
 
   private func appendJSON(
     _ day: CalendarDay, _ id: KOLID, _ snapshot: Snapshot, _ figures: [Figure], to bytes: inout [UInt8]
-  ) {
+  ) throws {
     var metrics: [String: JSONScalar] = [:]
     var missing: [String: String] = [:]
     for figure in figures {
@@ -161,7 +162,7 @@ struct ExportRows {
       missing: missing)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    bytes += Array((try? encoder.encode(row)) ?? Data("{}".utf8)) + [UInt8(ascii: "\n")]
+    bytes += Array(try encoder.encode(row)) + [UInt8(ascii: "\n")]
   }
 }
 

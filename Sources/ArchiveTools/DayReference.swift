@@ -1,3 +1,4 @@
+import CommandSupport
 public import Model
 
 /// A day of the archive as a person names it: `2026-11-22`, `latest`, or `-7d` for the newest day at least so long
