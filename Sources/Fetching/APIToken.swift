@@ -31,9 +31,6 @@ public struct APIToken: Sendable {
 
   /// Replaces the token by `***` in a text, as ``redact(_:)-(Array)`` does for bytes.
   public func redact(_ text: String) -> String { spellings.redact(text) }
-
-  /// Whether bytes hold the token in any spelling.
-  public func isSpelt(in bytes: [UInt8]) -> Bool { spellings.finds(in: bytes) }
 }
 
 /// Why a text cannot be a token; it never holds the text.

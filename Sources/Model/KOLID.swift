@@ -13,11 +13,6 @@ public struct KOLID: Sendable, Hashable, Comparable {
     self.text = text
   }
 
-  /// Does the same for a part of a text.
-  public init?(_ text: Substring) {
-    self.init(String(text))
-  }
-
   public static func < (left: KOLID, right: KOLID) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }

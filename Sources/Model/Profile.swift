@@ -66,10 +66,6 @@ public enum FieldValue: Sendable, Hashable {
     if case .text(let text) = self { text } else { nil }
   }
 
-  public var flag: Bool? {
-    if case .flag(let flag) = self { flag } else { nil }
-  }
-
   public var number: Quantity? {
     if case .number(let number) = self { number } else { nil }
   }

@@ -35,11 +35,7 @@ extension Profile {
   }
 
   /// What a number field says by its zero rule and by the flag that hides a quote; a value of another type is unreadable.
-  public func reading(ofField key: String) -> Reading {
-    FieldRules.catalog.rule(key).map { FieldRules.catalog.reading($0, of: values) } ?? .absent(.notSent)
-  }
-
-  /// The same by the field's place in the catalogue, which it must have.
+  /// - Parameter index: The field's place in the catalogue, which it must have.
   public func reading(ofFieldAt index: Int) -> Reading {
     FieldRules.catalog.reading(FieldRules.catalog.rules[index], of: values)
   }

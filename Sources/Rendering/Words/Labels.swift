@@ -42,9 +42,9 @@ public struct Labels: Sendable, Hashable {
     case xiaohongshuID, location, gender, agency, industries, contentCategories, features, persona
     case links, xiaohongshuProfile, pugongyingProfile, snapshot, recordTime, groups
     case registered, notRegistered, lowActive, fresh
-    case home, about, name, trend, kols, stale, neverFetched, notDue
+    case home, name, trend, kols, stale, neverFetched, notDue
     case metric, value, source, day, platformField, platformEstimate, computed
-    case window, from, to, change, dayCount, dayCountOne, daily, cooperationNotes, picture, video, showData,
+    case from, to, change, dayCount, dayCountOne, daily, cooperationNotes, picture, video, showData,
       shownOf,
       withoutValue
     case analystNote
@@ -68,7 +68,7 @@ public struct Labels: Sendable, Hashable {
     case zeroRule, zeroValue, zeroNotSupplied, zeroRegistered
     case up, down, barDescription, gapsNote
     case tier, tierBounds, standing, standingNote, peersRoster, group, category, percentile, median
-    case tooFewPeers, estimatesBeside, field, allFields, allFieldsCaption, emptyValue, andMore
+    case tooFewPeers, estimatesBeside, field, allFieldsCaption, emptyValue, andMore
     case peersTooFew
     case coverageLead, sum, ofKOLs, moversUp, moversDown, moversPrices, middleHalf, logarithmic, undrawn
     case distributionText, distributionFew, sampledDots, scatterTitle, scatterText

@@ -22,11 +22,6 @@ struct NumberText: Sendable {
     text { $0.append(signedPercent: ratio) }
   }
 
-  /// A ratio as a percentage with one decimal: `12.4%`.
-  func percent(_ ratio: Quantity) -> String {
-    text { $0.append(percentOf: ratio, decimals: 1) }
-  }
-
   /// The short form for an axis: `12.3万`, `123K`; exact where two decimals would not do.
   func short(_ quantity: Quantity, unit: Unit) -> String {
     guard unit == .count || unit == .cny else { return text(quantity, unit: unit) }
