@@ -25,8 +25,7 @@ public struct Shard: Sendable, Hashable {
 
   /// Whether the shard asks for a KOL: FNV-1a of the id's bytes (64 bits) modulo the number of shards.
   public func contains(_ id: KOLID) -> Bool {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for byte in id.text.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    let hash = stableHash(of: id.text.utf8)
     // The low bits of FNV-1a hang on the low bits of the bytes alone; folding mixes the high ones in.
     return Int((hash ^ (hash >> 32)) % UInt64(count)) == index - 1
   }

@@ -20,7 +20,7 @@ struct NamedPage: Sendable, Hashable {
       let isComplete = names[index].utf8.allSatisfy { $0 < 0x80 }
       let isUsable = !slug.utf8.isEmpty && fileNameProblem(slug) == nil
       if isComplete, !isShared, isUsable { return NamedPage(name: names[index], slug: slug) }
-      let hash = String(stableHash(of: names[index]), radix: 36)
+      let hash = String(stableHash(of: names[index].utf8), radix: 36)
       return NamedPage(name: names[index], slug: "\(slug.utf8.isEmpty ? "u" : slug)--\(hash)")
     }
   }
@@ -39,9 +39,4 @@ struct NamedPage: Sendable, Hashable {
     while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
-}
-
-/// FNV-1a with 64 bits: the same text gives the same number on every machine.
-func stableHash(of text: String) -> UInt64 {
-  text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
 }

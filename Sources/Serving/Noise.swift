@@ -1,3 +1,5 @@
+import Model
+
 /// Seeded numbers that look random and depend on nothing but the seed and the asked index.
 struct Noise: Sendable {
   let seed: UInt64
@@ -6,14 +8,16 @@ struct Noise: Sendable {
     self.seed = seed
   }
 
+  /// Ids that differ in one digit get unrelated seeds, too.
   init(id: String) {
-    // FNV-1a: ids that differ in one digit still get unrelated seeds.
-    seed = id.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    seed = stableHash(of: id.utf8)
   }
 
-  /// The number of a stream at an index: SplitMix64, entered at any place instead of run through.
+  /// The number of a stream at an index.
   func bits(_ stream: Stream, _ index: Int) -> UInt64 {
-    mixed(mixed(seed ^ stream.rawValue) &+ UInt64(bitPattern: Int64(index)) &* 0x9e37_79b9_7f4a_7c15)
+    var streams = SeededGenerator(seed: seed ^ stream.rawValue)
+    var numbers = SeededGenerator(seed: streams.next(), skipping: index)
+    return numbers.next()
   }
 
   /// A number in `0..<bound`; 0 where `bound` is not positive.
@@ -41,13 +45,6 @@ struct Noise: Sendable {
     case fansJitter, likesDrift, readsDrift, readsJitter, engagementDrift, engagementJitter
     case olderEngagementDrift, noteDay, missingDay, clockMinute, clockSecond
     case clockFraction, requestID, avatar, crowd, fault, latency
-  }
-
-  private func mixed(_ value: UInt64) -> UInt64 {
-    var value = value &+ 0x9e37_79b9_7f4a_7c15
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
   }
 }
 

@@ -89,9 +89,9 @@ struct DistributionTests {
 /// Made-up rosters: some KOLs lack a snapshot, some lack a field, some share a value.
 private struct RandomRoster {
   let asOf = CalendarDay(daysSinceEpoch: 20_779)
-  private var generator: SplitMix
+  private var generator: SeededGenerator
 
-  init(seed: UInt64) { generator = SplitMix(state: seed) }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func kols(_ count: Int) -> [KOLReport] {
     (0..<count).compactMap { index in
@@ -119,17 +119,6 @@ private struct RandomRoster {
     return Snapshot(
       day: asOf, fetchedAt: Timestamp(secondsSinceEpoch: 0), endpoint: .profileV1, environment: "global",
       profile: Profile(values: values, recordTime: nil))
-  }
-}
-
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
 
