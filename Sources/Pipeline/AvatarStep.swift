@@ -15,9 +15,9 @@ struct AvatarStep: Step {
   let selection: FetchPlan.Selection
   let archive: Archive
   let day: CalendarDay
+  let environment: RunEnvironment
   let network: NetworkEnvironment
   let userAgent: String
-  let secrets: SecretSpellings
   /// Whether a site is made next, which tells what is odd about the pictures that it reads.
   let isForSite: Bool
 
@@ -49,7 +49,8 @@ struct AvatarStep: Step {
   private func mirror(_ result: inout Counts?, _ diary: Diary) async throws {
     let store = try AvatarStore(of: archive, upTo: day)
     let fetcher = AvatarFetcher(
-      environment: project.settings.api.environment, userAgent: userAgent, network: network)
+      environment: project.settings.api.environment, userAgent: userAgent, network: network,
+      clock: environment.clock)
     let due = store.due(try await sources().filter(fetcher.concerns), on: day)
     guard !due.isEmpty else { return }
     diary.begin(.mirroring(pictures: due.count))
@@ -66,7 +67,7 @@ struct AvatarStep: Step {
       try await fetcher.fetch(due) { event in
         switch event {
         case .picture(let sources, let bytes):
-          if secrets.finds(in: bytes) {
+          if environment.secrets.finds(in: bytes) {
             note(.secret, sources)
           } else if let problem = try writer.keep(bytes, for: sources) {
             note(problem, sources)

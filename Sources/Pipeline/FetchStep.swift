@@ -16,6 +16,7 @@ struct FetchStep: Step {
   let archive: Archive
   let clock: SiteClock
   let credentials: Credentials
+  let environment: RunEnvironment
   let network: NetworkEnvironment
   let userAgent: String
 
@@ -66,7 +67,7 @@ struct FetchStep: Step {
     let fetcher = Fetcher(
       api: api, token: try credentials.token(), userAgent: userAgent,
       sandboxDay: options.sandboxURL == nil ? nil : clock.day, network: network, now: clock.now,
-      clock: ContinuousClock(), seed: .random(in: .min ... .max))
+      clock: environment.clock, seed: environment.seed)
     var done = 0
     return try await fetcher.fetch(plan.due) { event in
       switch event {

@@ -105,7 +105,7 @@ extension Run {
     let (archive, network) = (options.openArchive(), try environment.network.get())
     let fetch = try await FetchStep(
       project: project, options: options, archive: archive, clock: clock, credentials: credentials,
-      network: network, userAgent: userAgent
+      environment: environment, network: network, userAgent: userAgent
     ).take(diary)
     record.fetch = fetch
     try Task.checkCancellation()
@@ -115,8 +115,8 @@ extension Run {
     try fetch.checkUse(project.settings.api.endpoint, diary)
     guard project.settings.avatars == .mirror else { return }
     record.avatars = try await AvatarStep(
-      project: project, selection: options.selection, archive: archive, day: clock.day, network: network,
-      userAgent: userAgent, secrets: environment.secrets, isForSite: isForSite
+      project: project, selection: options.selection, archive: archive, day: clock.day,
+      environment: environment, network: network, userAgent: userAgent, isForSite: isForSite
     ).take(diary)
     try Task.checkCancellation()
   }

@@ -13,8 +13,11 @@ struct AvatarFetcherTests {
   }
 
   /// A fetcher that takes a server of this machine for the sandbox.
-  private func fetcher(_ baseURL: String) throws -> AvatarFetcher {
-    AvatarFetcher(environment: .custom(try BaseURL(baseURL)), userAgent: "kolsite/test", network: .plain)
+  private func fetcher(
+    _ baseURL: String, clock: any Clock<Duration> = ContinuousClock()
+  ) throws -> AvatarFetcher {
+    AvatarFetcher(
+      environment: .custom(try BaseURL(baseURL)), userAgent: "kolsite/test", network: .plain, clock: clock)
   }
 
   private func events(
@@ -79,7 +82,8 @@ struct AvatarFetcherTests {
     for environment: Settings.Environment in [
       .global, .cn, .custom(try BaseURL("https://127.0.0.1:1")), .custom(try BaseURL("https://api.example")),
     ] {
-      let fetcher = AvatarFetcher(environment: environment, userAgent: "kolsite/test", network: .plain)
+      let fetcher = AvatarFetcher(
+        environment: environment, userAgent: "kolsite/test", network: .plain, clock: ContinuousClock())
       #expect(fetcher.concerns(try source("a", "https://a.co/")))
     }
   }
@@ -148,6 +152,20 @@ struct AvatarFetcherTests {
     }
   }
 
+  @Test func theTimeForAllPicturesIsMeasuredByTheClockThatIsGiven() async throws {
+    let clock = ImmediateClock()
+    try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
+      let pictures = try (1...50).map { try source("k\($0)", "https://sandbox.invalid/\($0)") }
+      var count = 0
+      try await fetcher(server.baseURL, clock: clock).fetch(pictures) { _ in
+        if count == 0 { clock.advance(by: .seconds(61)) }
+        count += 1
+      }
+      // Those that were under way, and nobody after them.
+      #expect(count == AvatarFetcher.concurrency)
+    }
+  }
+
   @Test func anErrorOfTheHandlerStopsEverything() async throws {
     try await ScriptedServer.run({ _ in .answer(body: "x") }) { server in
       let sources = try (1...50).map { try source("k\($0)", "https://sandbox.invalid/\($0)") }
@@ -162,7 +180,8 @@ struct AvatarFetcherTests {
 
   /// A fetcher for real addresses whose names lead where a test says; nothing of it may be connected to.
   private func publicFetcher(_ names: [String: [String]]) throws -> AvatarFetcher {
-    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test", network: .plain)
+    var fetcher = AvatarFetcher(
+      environment: .global, userAgent: "kolsite/test", network: .plain, clock: ContinuousClock())
     let addresses = try names.mapValues { try $0.map { try #require(IPAddress($0)) } }
     fetcher.lookUp = { addresses[$0] ?? [] }
     fetcher.timeout = .seconds(900)
@@ -182,7 +201,8 @@ struct AvatarFetcherTests {
 
   @Test(arguments: ["http://a.co/", "https://127.0.0.1/", "https://a.co:8080/", "https://u@a.co/", "x"])
   func anAddressThatIsNotAskedIsNotLookedUp(_ address: String) async throws {
-    var fetcher = AvatarFetcher(environment: .global, userAgent: "kolsite/test", network: .plain)
+    var fetcher = AvatarFetcher(
+      environment: .global, userAgent: "kolsite/test", network: .plain, clock: ContinuousClock())
     let lookups = Mutex(0)
     fetcher.lookUp = { _ in
       lookups.withLock { $0 += 1 }

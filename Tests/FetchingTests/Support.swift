@@ -17,6 +17,8 @@ final class ImmediateClock: Clock, Sendable {
 
   private let time = Mutex(Instant())
 
+  func advance(by duration: Duration) { time.withLock { $0 = $0.advanced(by: duration) } }
+
   var now: Instant { time.withLock { $0 } }
   var minimumResolution: Duration { .zero }
 

@@ -28,6 +28,7 @@ public struct AvatarFetcher: Sendable {
 
   private let userAgent: String
   private let network: NetworkEnvironment
+  private let clock: any Clock<Duration>
   /// The sandbox's own address; nil for a real API.
   private let sandboxURL: BaseURL?
 
@@ -35,12 +36,17 @@ public struct AvatarFetcher: Sendable {
   ///   - environment: Where the API is.
   ///   - userAgent: `kolsite/` and the version.
   ///   - network: The proxies and certificates of the environment.
-  public init(environment: Settings.Environment, userAgent: String, network: NetworkEnvironment) {
+  ///   - clock: Measures the time that pictures may take together.
+  public init(
+    environment: Settings.Environment, userAgent: String, network: NetworkEnvironment,
+    clock: any Clock<Duration>
+  ) {
     let url = environment.baseURL
     sandboxURL = url.isLoopback && !url.isSecure ? url : nil
     timeout = sandboxURL == nil ? .seconds(10) : .seconds(60)
     self.userAgent = userAgent
     self.network = network
+    self.clock = clock
   }
 
   /// What came of a picture, for each KOL that names it.
@@ -65,14 +71,16 @@ public struct AvatarFetcher: Sendable {
       try await fetch(
         sources,
         with: PictureTransport(
-          client: client, userAgent: userAgent, timeout: timeout, sizeLimit: AvatarLimits.bytes), onEvent)
+          client: client, userAgent: userAgent, timeout: timeout, sizeLimit: AvatarLimits.bytes), on: clock,
+        onEvent)
     }
   }
 
-  private func fetch(
-    _ sources: [AvatarSource], with transport: PictureTransport, _ onEvent: (Event) throws -> Void
-  ) async throws {
-    let began = ContinuousClock.now
+  private func fetch<Time: Clock>(
+    _ sources: [AvatarSource], with transport: PictureTransport, on clock: Time,
+    _ onEvent: (Event) throws -> Void
+  ) async throws where Time.Duration == Duration {
+    let began = clock.now
     let byAddress = Dictionary(grouping: sources.filter(concerns), by: { Array($0.address.utf8) })
     var rest = sources.filter(concerns).map { Array($0.address.utf8) }.uniqued()[...]
     if let sandboxURL {
@@ -93,7 +101,7 @@ public struct AvatarFetcher: Sendable {
     func run(_ ask: @escaping @Sendable (String) async -> PictureAnswer) async throws {
       try await withThrowingTaskGroup(of: ([UInt8], PictureAnswer).self) { group in
         func startNext() {
-          guard ContinuousClock.now - began < totalTime, !Task.isCancelled, let address = rest.popFirst()
+          guard began.duration(to: clock.now) < totalTime, !Task.isCancelled, let address = rest.popFirst()
           else {
             return
           }
