@@ -21,18 +21,7 @@ struct Kolsite: AsyncParsableCommand {
       With --version --verbose it lists the libraries that it runs with, for a report of a bug.
 
       EXIT STATUS
-        0    done, everything fresh
-        64   bad arguments, or an environment variable that cannot be used
-        65   a settings, roster, content or template file is wrong
-        66   no snapshot for the asked day
-        69   nothing new could be fetched, or too few KOLs have a snapshot
-        70   a bug in kolsite
-        73   the site could not be published, or another run holds the project
-        74   the archive could not be read or written, or is damaged, or output was lost
-        75   done, but some KOLs are stale: try again later
-        76   with --strict: the shape of the API's replies has changed
-        77   the API rejected the token, the permission or the balance
-        130  interrupted; nothing is half-written
+      \(ExitStatus.help)
       """,
     version: Version.current,
     subcommands: [
