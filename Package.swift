@@ -19,13 +19,15 @@ let package = Package(
     .executableTarget(
       name: "kolsite",
       dependencies: [
-        "Pipeline", "ArchiveTools", "CommandSupport", "Libraries", "Model", "Serving", "Markup", "Secrets",
+        "Pipeline", "ArchiveTools", "CommandSupport", "Faults", "Libraries", "Model", "Serving", "Markup",
+        "Secrets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "Pipeline",
       dependencies: [
-        "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "CommandSupport", "Model",
+        "Loading", "Fetching", "Archiving", "Reporting", "Rendering", "Publishing", "CommandSupport",
+        "Faults", "Model",
         "Replies", "Files", "HTTP", "Secrets",
       ]),
     .target(
@@ -40,25 +42,26 @@ let package = Package(
 
     // The stages. They never import each other.
     .target(
-      name: "Loading", dependencies: ["Model", "Files", "Images", .product(name: "Yams", package: "Yams")]),
+      name: "Loading",
+      dependencies: ["Faults", "Model", "Files", "Images", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fetching",
       dependencies: ["Model", "Replies", "HTTP", "Secrets"]),
-    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "CDeflate"]),
+    .target(name: "Archiving", dependencies: ["Model", "Replies", "Files", "Images", "Markup", "CDeflate"]),
     .target(name: "Reporting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
       dependencies: ["Model", "Templating", "CommonMark", "SVGCharts", "Markup", "Spreadsheets"],
       resources: [.embedInCode("Templates")]),
-    .target(name: "Publishing", dependencies: ["Model", "Files", "Secrets"]),
+    .target(name: "Publishing", dependencies: ["Model", "Files", "Markup", "Secrets"]),
     .target(
       name: "Serving",
-      dependencies: ["Model", .product(name: "FlyingSocks", package: "FlyingFox")],
+      dependencies: ["Faults", "Markup", "Model", .product(name: "FlyingSocks", package: "FlyingFox")],
       resources: [.embedInCode("Resources")]),
 
     // Measures the built program; `make soak` and `make benchmark` run it.
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Archiving", "Files", "Model", "Serving", "Baselines"],
+      name: "Benchmarks", dependencies: ["Archiving", "Faults", "Files", "Model", "Serving", "Baselines"],
       path: "Benchmarks", exclude: ["Baselines"]),
     .target(
       name: "Baselines", dependencies: ["CDeflate"], path: "Benchmarks/Baselines",
@@ -66,6 +69,7 @@ let package = Package(
 
     // What the stages share.
     .target(name: "Model", resources: [.embedInCode("Resources")]),
+    .target(name: "Faults", dependencies: ["Model"]),
     .target(name: "Replies", dependencies: ["Model", "CSimdjson"]),
     .target(name: "Files", dependencies: ["CFiles", "CCrypto"]),
     .target(name: "Templating", dependencies: ["Model", "CommonMark", "HTMLTree", "Markup"]),
@@ -110,7 +114,7 @@ let package = Package(
     .testTarget(name: "HTMLTreeTests", dependencies: ["HTMLTree"]),
     .testTarget(
       name: "TemplatingTests", dependencies: ["Templating", "CommonMark", "HTMLTree", "Markup", "Model"]),
-    .testTarget(name: "LoadingTests", dependencies: ["Loading", "Model"]),
+    .testTarget(name: "LoadingTests", dependencies: ["Loading", "Faults", "Model"]),
     .testTarget(
       name: "FetchingTests",
       dependencies: ["Fetching", "HTTP", "Replies", "Model", "TestSupport"]),
@@ -119,7 +123,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Reporting", "Model", "Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "Files", "Model", "Secrets"]),
-    .testTarget(name: "ServingTests", dependencies: ["Serving", "Images", "Model"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving", "Faults", "Images", "Model"]),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
@@ -131,7 +135,7 @@ let package = Package(
     .testTarget(name: "LibrariesTests", dependencies: ["Libraries"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["kolsite", "Archiving", "Files", "Serving", "Model", "TestSupport"]),
+      dependencies: ["kolsite", "Archiving", "Faults", "Files", "Serving", "Model", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,5 @@
 public import Files
+import Markup
 public import Model
 
 /// What a run brought to a day's folder: its manifest, version 1.

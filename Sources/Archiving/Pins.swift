@@ -1,4 +1,5 @@
 import Files
+import Markup
 public import Model
 
 /// Pins: the days that pruning keeps whatever its policy says, each with a reason.

@@ -1,4 +1,5 @@
 import Files
+import Markup
 import Model
 
 /// What stands in a day's folder in place of its replies: `pruned.json`.

@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// What the archive has to know of a line without decoding its reply.

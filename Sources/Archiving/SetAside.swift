@@ -1,4 +1,5 @@
 import Files
+import Markup
 public import Model
 
 /// Answers that were paid for and are no profile of the KOL: kept beside a day's parts, never in one.

@@ -1,3 +1,4 @@
+public import Faults
 public import Model
 
 /// Reads a script of faults for the sandbox.

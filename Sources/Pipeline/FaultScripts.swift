@@ -1,6 +1,7 @@
 public import CommandSupport
+public import Faults
 import Loading
-public import Model
+import Model
 
 /// Reads the script of a sandbox's faults, for a program that serves one.
 /// - Throws: ``RunFailure`` with ``ExitStatus/invalidInput`` and every mistake in the file.

@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+import Markup
 import Model
 
 /// `manifest.json`: every file of a site that kolsite wrote, except itself.
@@ -37,30 +38,17 @@ struct Manifest: Sendable, Hashable {
     // Longer than most lines; the text of a large site would be copied many times on its way there.
     text.reserveCapacity(200 * (entries.count + 1))
     text += "{\n\"formatVersion\": \(Self.formatVersion),\n\"generator\": ".utf8
-    text += Self.quoted(generator)
+    text.appendJSON(string: generator)
     text += ",\n\"asOf\": ".utf8
-    text += Self.quoted(asOf)
+    text.appendJSON(string: asOf)
     text += ",\n\"files\": [".utf8
     for (index, entry) in entries.enumerated() {
       text += index == 0 ? "\n{\"path\": ".utf8 : ",\n{\"path\": ".utf8
-      text += Self.quoted(entry.path.text)
+      text.appendJSON(string: entry.path.text)
       text += ", \"bytes\": \(entry.size), \"sha256\": \"\(entry.digest.hex)\"}".utf8
     }
     text += "\n]\n}\n".utf8
     return text
-  }
-
-  private static func quoted(_ text: String) -> [UInt8] {
-    var bytes = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20: bytes += Array("\\u00\(hexadecimal([byte]))".utf8)
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-    return bytes
   }
 }
 

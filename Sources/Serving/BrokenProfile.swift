@@ -1,3 +1,4 @@
+import Faults
 import Model
 
 /// A profile's body with one thing wrong in it.

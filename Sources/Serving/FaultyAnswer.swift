@@ -1,3 +1,4 @@
+import Faults
 import Model
 
 /// Turns the contract's answer into the one that a fault gives instead.

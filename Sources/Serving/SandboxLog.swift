@@ -1,3 +1,4 @@
+public import Faults
 public import Model
 import Synchronization
 

@@ -1,3 +1,4 @@
+public import Faults
 public import Model
 
 /// The API's contract on this machine's loopback address, for demos, tests and a first try without a token.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import Faults
 import Foundation
 import Model
 import Pipeline

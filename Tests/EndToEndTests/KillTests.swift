@@ -1,4 +1,5 @@
 import Archiving
+import Faults
 import Foundation
 import Model
 import Serving

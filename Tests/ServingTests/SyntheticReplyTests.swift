@@ -123,7 +123,7 @@ struct SyntheticReplyTests {
   }
 
   @Test(arguments: [
-    ("plain", #""plain""#), (#"a"b\c"#, #""a\"b\\c""#), ("\u{1}\n", #""\u0001\u000a""#),
+    ("plain", #""plain""#), (#"a"b\c"#, #""a\"b\\c""#), ("\u{1}\n", #""\u0001\n""#),
     ("\"\u{301}", "\"\\\"\u{301}\""), ("猫🐈", "\"猫🐈\""),
   ])
   func stringsAreQuotedByScalar(_ text: String, _ literal: String) {

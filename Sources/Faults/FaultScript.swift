@@ -1,3 +1,5 @@
+public import Model
+
 /// What a sandbox does wrong, when and to whom. `docs/sandbox.md` describes the file that says it.
 public struct FaultScript: Sendable, Hashable {
   /// Decides whom a rule's share hits and how long each answer takes within ``latency``.

@@ -1,12 +1,13 @@
-/// JSON text as it is written: byte by byte, so that nothing in a string can hide a delimiter.
+/// JSON for files that programs read: byte by byte, so that nothing in a string can hide a delimiter. What stands in a
+/// page is spelt by ``MarkupBuffer``.
 extension [UInt8] {
   /// Appends text that is JSON already.
-  mutating func appendJSON(_ text: String) {
+  public mutating func appendJSON(_ text: String) {
     append(contentsOf: text.utf8)
   }
 
   /// Appends a string in quotes; only what JSON requires is escaped, all else stays as it is.
-  mutating func appendJSON(string text: String) {
+  public mutating func appendJSON(string text: String) {
     append(UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
