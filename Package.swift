@@ -128,7 +128,6 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Pipeline", "Archiving", "CommandSupport", "HTTP", "Model", "Publishing", "Reporting", "Secrets",
-        "TestSupport",
       ]),
     .testTarget(name: "ArchiveToolsTests", dependencies: ["ArchiveTools", "Model"]),
     .testTarget(name: "CommandSupportTests", dependencies: ["CommandSupport", "Model"]),

@@ -4,6 +4,7 @@ import Fetching
 import Files
 public import Model
 import Publishing
+import Rendering
 import Secrets
 
 /// One run of a command: the workflows, each readable from top to bottom.

@@ -2,7 +2,6 @@ import Archiving
 import Foundation
 import Model
 import Reporting
-import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -14,7 +13,7 @@ struct ComparedBatchTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("compared-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let archive = Archive(folder: folder)
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let ids = try (0..<6).map { try #require(KOLID("kol\($0)")) }
     let start = CalendarDay(daysSinceEpoch: 20_700)
     var states = ids.map { _ in State() }
@@ -67,7 +66,7 @@ struct ComparedBatchTests {
     var tags = ["x"]
     var userType = 2
 
-    mutating func move(_ random: inout SeededRandom) {
+    mutating func move(_ random: inout SeededGenerator) {
       followers += Int.random(in: -300...400, using: &random)
       switch Int.random(in: 0..<10, using: &random) {
       case 0: price += 10
