@@ -35,7 +35,7 @@ struct Commit {
     let manifestSize = try writeManifest(of: entries)
     let carried = carried
     try written.links.check(
-      exists: { paths.contains($0) || carried.contains($0) || $0 == Manifest.path },
+      exists: { paths.contains($0) || carried.contains($0) || $0 == SiteManifest.path },
       read: { [staging] (page) throws(PublishingError) in
         let isElsewhere = staging.isInPlace && carried.contains(page)
         let place = isElsewhere ? staging.published(page) : staging.staged(page)
@@ -60,11 +60,11 @@ struct Commit {
   }
 
   /// - Returns: Its size in bytes.
-  private func writeManifest(of entries: [Manifest.Entry]) throws(PublishingError) -> Int {
-    let manifest = Manifest(asOf: day.description, generator: generator, entries: entries).bytes
-    if publisher.secrets.finds(in: manifest) { throw .secretFound(path: Manifest.path.text) }
+  private func writeManifest(of entries: [SiteManifest.Entry]) throws(PublishingError) -> Int {
+    let manifest = SiteManifest(asOf: day.description, generator: generator, entries: entries).bytes
+    if publisher.secrets.finds(in: manifest) { throw .secretFound(path: SiteManifest.path.text) }
     try files { () throws(FileError) in
-      try createFile(manifest, at: staging.staged(Manifest.path), using: operations)
+      try createFile(manifest, at: staging.staged(SiteManifest.path), using: operations)
     }
     return manifest.count
   }
@@ -79,7 +79,7 @@ struct Commit {
   /// Checks the files that kolsite did not write; an exchange takes them along into the new site.
   private mutating func keepForeign() throws(PublishingError) {
     let folder = publisher.folder.path
-    let old = try Manifest.load(from: folder, using: operations)
+    let old = try SiteManifest.load(from: folder, using: operations)
     let found = try FoundSite(folder, manifest: old, using: operations)
     if let path = try found.foreignInTheWay(
       of: written.names, entries: written.entries, in: folder, using: operations)
@@ -145,8 +145,8 @@ struct Commit {
   }
 
   /// Checks that the staged folder has exactly the files it should have, each of its size.
-  private func verify(_ entries: [Manifest.Entry], manifestSize: Int) throws(PublishingError) {
-    var sizes = [Manifest.path: manifestSize]
+  private func verify(_ entries: [SiteManifest.Entry], manifestSize: Int) throws(PublishingError) {
+    var sizes = [SiteManifest.path: manifestSize]
     for entry in entries { sizes[entry.path] = entry.size }
     let found = try files { () throws(FileError) in try listTree(staging.path, using: operations) }
     var count = 0
@@ -160,7 +160,7 @@ struct Commit {
     }
     if count != sizes.count {
       let there = Set(found.map { SitePath(found: $0.path) })
-      let missing = sizes.keys.filter { !there.contains($0) }.min() ?? Manifest.path
+      let missing = sizes.keys.filter { !there.contains($0) }.min() ?? SiteManifest.path
       throw .stagingChanged(staging.staged(missing))
     }
   }

@@ -4,7 +4,7 @@ import Files
 extension Publisher {
   /// Refuses a site of fewer than half the pages of the one that it would replace.
   public func checkSize(pages: Int) throws(PublishingError) {
-    let old = try folder.exists() ? Manifest.load(from: folder.path, using: operations) : nil
+    let old = try folder.exists() ? SiteManifest.load(from: folder.path, using: operations) : nil
     try checkSize(pages: pages, before: old?.pageCount ?? 0)
   }
 
@@ -16,7 +16,7 @@ extension Publisher {
   /// Tells for a path from the top of the site whether the folder has a file there that kolsite did not write, which
   /// the new site will have too.
   public func keptFiles() throws(PublishingError) -> (String) -> Bool {
-    let old = try folder.exists() ? Manifest.load(from: folder.path, using: operations) : nil
+    let old = try folder.exists() ? SiteManifest.load(from: folder.path, using: operations) : nil
     let own = Set((old?.entries ?? []).map(\.path.text))
     let (path, operations) = (folder.path, operations)
     return { file in

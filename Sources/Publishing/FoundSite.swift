@@ -46,9 +46,9 @@ struct FoundSite {
   private static let git = SitePath(found: ".git")
 
   init(
-    _ folder: String, manifest: Manifest?, using operations: FileOperations
+    _ folder: String, manifest: SiteManifest?, using operations: FileOperations
   ) throws(PublishingError) {
-    let written = Set((manifest?.entries ?? []).map(\.path) + (manifest == nil ? [] : [Manifest.path]))
+    let written = Set((manifest?.entries ?? []).map(\.path) + (manifest == nil ? [] : [SiteManifest.path]))
     let writtenFolders = Set(written.flatMap(\.folders))
     try Publishing.files { () throws(FileError) in
       guard let top = try operations.details(folder) else { return }
@@ -175,7 +175,7 @@ struct FoundSite {
   /// A file that already has the bytes that kolsite would write is in nobody's way.
   /// - Parameter folder: Where this was found.
   func foreignInTheWay(
-    of names: StagedNames, entries: [Manifest.Entry], in folder: String, using operations: FileOperations
+    of names: StagedNames, entries: [SiteManifest.Entry], in folder: String, using operations: FileOperations
   ) throws(PublishingError) -> SitePath? {
     let taken = files.filter { names.isTaken($0.path) }
     if !taken.isEmpty {

@@ -41,7 +41,7 @@ struct InPlace {
   /// Leaves what the next run needs to complete this one.
   private func begin() throws(PublishingError) -> SiteDifference {
     guard let new = try manifest(in: work.staging) else { throw .stagingChanged(work.staging) }
-    let old = try Manifest.load(from: folder, using: operations)
+    let old = try SiteManifest.load(from: folder, using: operations)
     let difference = try SiteDifference(from: old, to: new, in: folder, using: operations)
     try files { () throws(FileError) in
       let journal = try InPlaceJournal(
@@ -63,7 +63,7 @@ struct InPlace {
   /// Completes what a stopped run had begun over this site; all that it would publish is checked again.
   func complete() throws(PublishingError) -> Completion {
     guard let new = try manifest(in: work.ready) else { return .refused("its manifest is damaged") }
-    let found = try Manifest.load(from: folder, using: operations)
+    let found = try SiteManifest.load(from: folder, using: operations)
     let stage = try files { () throws(FileError) in
       try journal()?.stage(of: new, in: folder, with: found, using: operations)
     }
@@ -91,7 +91,7 @@ struct InPlace {
   /// Checks what lies ready as it was checked when it was staged.
   private func check(_ difference: SiteDifference) throws(PublishingError) {
     if publisher.secrets.finds(in: difference.newManifest.bytes) {
-      throw .secretFound(path: Manifest.path.text)
+      throw .secretFound(path: SiteManifest.path.text)
     }
     for entry in difference.placed {
       if publisher.secrets.finds(in: try ready(entry)) { throw .secretFound(path: entry.path.text) }
@@ -119,9 +119,9 @@ struct InPlace {
   }
 
   /// The manifest of a site to publish; nil where it is damaged or missing.
-  private func manifest(in place: String) throws(PublishingError) -> Manifest? {
+  private func manifest(in place: String) throws(PublishingError) -> SiteManifest? {
     do throws(PublishingError) {
-      return try Manifest.load(from: place, using: operations)
+      return try SiteManifest.load(from: place, using: operations)
     } catch .damagedManifest {
       return nil
     }
@@ -170,7 +170,7 @@ struct InPlace {
   }
 
   /// A file of the site that lies ready, if it is still the one that was staged.
-  private func ready(_ entry: Manifest.Entry) throws(PublishingError) -> [UInt8] {
+  private func ready(_ entry: SiteManifest.Entry) throws(PublishingError) -> [UInt8] {
     let path = joinPath(work.ready, entry.path.text)
     let bytes = try files { () throws(FileError) -> [UInt8]? in
       guard case .file(entry.size, _) = try operations.status(path) else { return nil }
@@ -187,7 +187,7 @@ struct InPlace {
 
   /// Gives everything its name: first what pages link to, then the pages.
   private func place(_ prepared: Prepared) throws(FileError) {
-    let manifest = joinPath(folder, Manifest.path.text)
+    let manifest = joinPath(folder, SiteManifest.path.text)
     if let both = prepared.bothManifests { try operations.rename(both, manifest) }
     for file in prepared.files { try operations.rename(file.temporary, file.place) }
     try operations.syncFileSystem(folder)
@@ -204,7 +204,7 @@ struct InPlace {
       }
     }
     if let manifest = prepared.manifest {
-      try operations.rename(manifest, joinPath(folder, Manifest.path.text))
+      try operations.rename(manifest, joinPath(folder, SiteManifest.path.text))
     }
   }
 

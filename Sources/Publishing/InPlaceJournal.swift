@@ -12,7 +12,7 @@ struct InPlaceJournal: Sendable, Hashable {
   private let new: String
 
   init(
-    from old: Manifest?, through both: Manifest, to new: Manifest, in folder: String,
+    from old: SiteManifest?, through both: SiteManifest, to new: SiteManifest, in folder: String,
     using operations: FileOperations
   ) throws(FileError) {
     inode = try Self.inode(of: folder, operations)
@@ -42,7 +42,7 @@ struct InPlaceJournal: Sendable, Hashable {
 
   /// How far the publication of a site in a folder has come; nil where this is not its journal.
   func stage(
-    of new: Manifest, in folder: String, with found: Manifest?, using operations: FileOperations
+    of new: SiteManifest, in folder: String, with found: SiteManifest?, using operations: FileOperations
   ) throws(FileError) -> Stage? {
     let isSameFolder = try Self.inode(of: folder, operations) == inode
     guard isSameFolder, Self.digest(of: new) == self.new else { return nil }
@@ -51,7 +51,7 @@ struct InPlaceJournal: Sendable, Hashable {
     return found == old ? .notBegun : nil
   }
 
-  private static func digest(of manifest: Manifest?) -> String {
+  private static func digest(of manifest: SiteManifest?) -> String {
     manifest.map { SHA256Digest(of: $0.bytes).hex } ?? "none"
   }
 

@@ -66,7 +66,7 @@ public struct Publisher: Sendable {
     let exists = try folder.exists()
     // The site that an earlier run had moved aside is back, perhaps.
     if exists, claim.isActive, try !lockSite() { throw .busy(folder.path) }
-    if exists, try Manifest.load(from: folder.path, using: operations) == nil {
+    if exists, try SiteManifest.load(from: folder.path, using: operations) == nil {
       // Every site has this page, so building one would be in vain.
       let page = joinPath(folder.path, "index.html")
       let status = try files { () throws(FileError) in try operations.status(page) }
@@ -78,7 +78,7 @@ public struct Publisher: Sendable {
   /// Starts a new site beside the folder, or in the work folder.
   public func stage() throws(PublishingError) -> Staging {
     let exists = try folder.exists()
-    let old = exists ? try Manifest.load(from: folder.path, using: operations) : nil
+    let old = exists ? try SiteManifest.load(from: folder.path, using: operations) : nil
     if chosen.isInPlace == nil { _ = try choose(replacing: exists) }
     let isInPlace = exists && chosen.isInPlace == true
     let path = try files { () throws(FileError) in
@@ -178,7 +178,7 @@ public struct Publisher: Sendable {
       try rehearsePlacing()
       return nil
     }
-    let manifest = try Manifest.load(from: folder.path, using: operations)
+    let manifest = try SiteManifest.load(from: folder.path, using: operations)
     let found = try FoundSite(folder.path, manifest: manifest, using: operations)
     if let locked = found.lockedFolder {
       let path = locked.text.isEmpty ? folder.path : joinPath(folder.path, locked.text)

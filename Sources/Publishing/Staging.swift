@@ -18,20 +18,20 @@ public final class Staging: Sendable {
   /// The folder of the new site, beside the old one or in the work folder.
   let path: String
   let isInPlace: Bool
-  let old: [SitePath: Manifest.Entry]
+  let old: [SitePath: SiteManifest.Entry]
   private let state: Mutex<State>
 
   /// What has been written.
   struct State: Sendable {
-    var entries: [Manifest.Entry] = []
+    var entries: [SiteManifest.Entry] = []
     /// Files that are the same as in the site before.
     var unchanged = 0
     var links = LinkChecker()
-    var names = StagedNames(reserved: Manifest.path)
+    var names = StagedNames(reserved: SiteManifest.path)
     var isOpen = true
   }
 
-  init(publisher: Publisher, path: String, isInPlace: Bool, old: Manifest?) {
+  init(publisher: Publisher, path: String, isInPlace: Bool, old: SiteManifest?) {
     self.publisher = publisher
     self.path = path
     self.isInPlace = isInPlace
@@ -60,7 +60,7 @@ public final class Staging: Sendable {
     try addName(target)
     if publisher.secrets.finds(in: file.bytes) { throw .secretFound(path: file.path) }
     let links = target.isPage ? PageLinks(of: file.bytes, on: target) : nil
-    let entry = Manifest.Entry(
+    let entry = SiteManifest.Entry(
       path: target, size: file.bytes.count, digest: SHA256Digest(of: file.bytes))
     let isUnchanged = try files { () throws(FileError) in try place(file.bytes, as: entry) }
     state.withLock { state in
@@ -83,7 +83,7 @@ public final class Staging: Sendable {
 
   /// Writes a file, or gives the published one a second name where it has these bytes.
   /// - Returns: Whether the file is the one of the site before, with its time.
-  private func place(_ bytes: [UInt8], as entry: Manifest.Entry) throws(FileError) -> Bool {
+  private func place(_ bytes: [UInt8], as entry: SiteManifest.Entry) throws(FileError) -> Bool {
     let isUnchanged = old[entry.path] == entry && isPublished(bytes, at: published(entry.path))
     // A publication in place moves files over those of the same names.
     if isUnchanged, !isInPlace, (try? operations.link(published(entry.path), staged(entry.path))) != nil {

@@ -6,7 +6,7 @@ import Model
 /// `manifest.json`: every file of a site that kolsite wrote, except itself.
 ///
 /// The next run reads it to tell kolsite's files from the others in the folder.
-struct Manifest: Sendable, Hashable {
+struct SiteManifest: Sendable, Hashable {
   static let path = SitePath(found: "manifest.json")
   /// Raised when an older kolsite could not read the file.
   static let formatVersion = 1
@@ -52,11 +52,11 @@ struct Manifest: Sendable, Hashable {
   }
 }
 
-extension Manifest {
+extension SiteManifest {
   /// Reads the manifest of the site in a folder; nil where there is none.
   static func load(
     from folder: String, using operations: FileOperations
-  ) throws(PublishingError) -> Manifest? {
+  ) throws(PublishingError) -> SiteManifest? {
     let file = joinPath(folder, path.text)
     switch try files({ () throws(FileError) in try operations.status(file) }) {
     case .missing: return nil
@@ -64,7 +64,7 @@ extension Manifest {
     case .folder, .symbolicLink, .other: throw .damagedManifest(file)
     }
     let bytes = try files { () throws(FileError) in try operations.read(file, limit) }
-    return try Manifest(reading: bytes, file: file)
+    return try SiteManifest(reading: bytes, file: file)
   }
 
   /// Reads a manifest's text.
