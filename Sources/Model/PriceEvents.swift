@@ -7,14 +7,9 @@ public struct PriceEvent: Sendable, Hashable {
   public let to: Quantity
 }
 
-extension KOLReport {
-  /// The changes of a quote over time, oldest first. A quote that is gone for a while and comes back the same has not
-  /// changed; the first quote of all is a listing only where an earlier snapshot had none.
-  public func priceEvents(of metricID: String) -> [PriceEvent] { series(metricID)?.priceEvents ?? [] }
-}
-
 extension Series {
-  /// The changes of the quote that the series is of.
+  /// The changes of the quote that the series is of, oldest first. A quote that is gone for a while and comes back the
+  /// same has not changed; the first quote of all is a listing only where an earlier snapshot had none.
   public var priceEvents: [PriceEvent] {
     var events: [PriceEvent] = []
     var last: Quantity?
