@@ -6,12 +6,9 @@
 /// trimmed.
 public func cleanText(_ text: String) -> String {
   if text.utf8.allSatisfy(isOrdinary) { return text }
-  var bytes: [UInt8] = []
-  text.withUTF8Bytes { utf8 in
-    bytes.reserveCapacity(utf8.count)
-    appendEscaped(utf8, as: OneLine.self, to: &bytes)
-  }
-  return String(decoding: bytes, as: UTF8.self)
+  var clean = MarkupBuffer(capacity: text.utf8.count)
+  clean.appendEscaped(text, as: OneLine.self)
+  return clean.text
 }
 
 /// Removes from a part of a text what can disguise it, and makes it one line.

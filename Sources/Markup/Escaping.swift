@@ -12,46 +12,52 @@ protocol EscapingContext {
   static var paragraphSeparator: StaticString { get }
 }
 
-/// Appends a cleaned and escaped text in one pass.
-///
-/// Runs of bytes that need nothing are copied whole. The loop sees bytes, never characters: a combining
-/// mark after a quote makes one `Character` of both and would hide the quote.
-func appendEscaped<Context: EscapingContext>(
-  _ utf8: UnsafeBufferPointer<UInt8>, as context: Context.Type, to output: inout [UInt8]
-) {
-  var copied = 0
-  var index = 0
-  while index < utf8.count {
-    let byte = utf8[index]
-    let isDelimiter = Context.isDelimiter(byte)
-    if !isDelimiter && isOrdinary(byte) {
-      index += 1
-      continue
-    }
-    let spelling: StaticString
-    var length = 1
-    if isDelimiter {
-      spelling = Context.spelling(ofDelimiter: byte)
-    } else {
-      let unit: TextUnit
-      (unit, length) = textUnit(in: utf8, at: index)
-      switch unit {
-      case .kept:
-        index += length
-        continue
-      case .dropped: spelling = ""
-      case .tab: spelling = Context.tab
-      case .lineBreak: spelling = Context.lineBreak
-      case .lineSeparator: spelling = Context.lineSeparator
-      case .paragraphSeparator: spelling = Context.paragraphSeparator
-      }
-    }
-    output.append(contentsOf: utf8[copied..<index])
-    spelling.withUTF8Buffer { output.append(contentsOf: $0) }
-    index += length
-    copied = index
+extension MarkupBuffer {
+  /// Appends a cleaned and escaped text in one pass.
+  ///
+  /// Runs of bytes that need nothing are copied whole. The loop sees bytes, never characters: a combining
+  /// mark after a quote makes one `Character` of both and would hide the quote.
+  mutating func appendEscaped<Context: EscapingContext>(_ text: String, as context: Context.Type) {
+    text.withUTF8Bytes { appendEscaped($0, as: context) }
   }
-  output.append(contentsOf: utf8[copied..<utf8.count])
+
+  private mutating func appendEscaped<Context: EscapingContext>(
+    _ utf8: UnsafeBufferPointer<UInt8>, as context: Context.Type
+  ) {
+    var copied = 0
+    var index = 0
+    while index < utf8.count {
+      let byte = utf8[index]
+      let isDelimiter = Context.isDelimiter(byte)
+      if !isDelimiter && isOrdinary(byte) {
+        index += 1
+        continue
+      }
+      let spelling: StaticString
+      var length = 1
+      if isDelimiter {
+        spelling = Context.spelling(ofDelimiter: byte)
+      } else {
+        let unit: TextUnit
+        (unit, length) = textUnit(in: utf8, at: index)
+        switch unit {
+        case .kept:
+          index += length
+          continue
+        case .dropped: spelling = ""
+        case .tab: spelling = Context.tab
+        case .lineBreak: spelling = Context.lineBreak
+        case .lineSeparator: spelling = Context.lineSeparator
+        case .paragraphSeparator: spelling = Context.paragraphSeparator
+        }
+      }
+      append(copying: UnsafeBufferPointer(rebasing: utf8[copied..<index]))
+      appendLiteral(spelling)
+      index += length
+      copied = index
+    }
+    append(copying: UnsafeBufferPointer(rebasing: utf8[copied..<utf8.count]))
+  }
 }
 
 /// Text between tags, in HTML and in SVG.

@@ -9,7 +9,7 @@ public struct HTML: Sendable, Hashable {
   }
 
   /// Takes what was written into a buffer; it is safe because a buffer escapes all text.
-  public init(_ buffer: MarkupBuffer) {
+  public init(_ buffer: borrowing MarkupBuffer) {
     bytes = buffer.bytes
   }
 

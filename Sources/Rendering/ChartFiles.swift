@@ -63,7 +63,7 @@ extension PageOutput {
   mutating func draw(_ name: String, _ chart: (inout MarkupBuffer) -> Void) -> String? {
     let start = html.count
     chart(&html)
-    return charts.isOn ? charts.add(name, chart: HTML(trusted: Array(html.bytes[start...]))) : nil
+    return charts.isOn ? charts.add(name, chart: HTML(trusted: html.bytes(from: start))) : nil
   }
 }
 

@@ -43,10 +43,10 @@ struct PageRenderer {
     let names = siteValues.merging(source.values) { _, own in own }
     let body = try body(source.template, names)
     let charts = ChartFiles(style: site.chartStyle, isOn: site.settings.chartFiles && map.copy == nil)
-    var content = PageOutput(charts: charts)
+    var content = PageOutput(html: MarkupBuffer(capacity: Self.usualSize), charts: charts)
     try write(body, about: source.subject, to: &content)
     let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
-    var html = MarkupBuffer()
+    var html = MarkupBuffer(capacity: content.html.count + Self.usualSize / 8)
     try site.frame.write(
       .record(
         names.merging([
@@ -58,21 +58,38 @@ struct PageRenderer {
       + content.charts.files.map { OutputFile(path: folder + $0.name, bytes: $0.bytes) }
   }
 
+  /// More than most pages have; growing on the way costs more than room that is not used.
+  private static let usualSize = 1 << 17
+
   private func write(
     _ body: FilledBody<PreparedBlock>, about subject: Subject, to output: inout PageOutput
   ) throws {
+    switch subject {
+    case .overview(let page):
+      try write(body, to: &output) { block, output in
+        if case .overview(let block) = block { block.write(page, to: &output) }
+      }
+    case .profile(let page):
+      try write(body, to: &output) { block, output in
+        if case .profile(let block) = block { try block.write(page, to: &output) }
+      }
+    }
+  }
+
+  private func write(
+    _ body: FilledBody<PreparedBlock>, to output: inout PageOutput,
+    _ write: (PreparedBlock.Writer, inout PageOutput) throws -> Void
+  ) throws {
+    // The body's writer and the blocks take turns with the same buffer.
     var html = MarkupBuffer()
+    swap(&html, &output.html)
     try body.write(to: &html) { block, place, html in
       swap(&html, &output.html)
       defer { swap(&html, &output.html) }
       output.id = "b\(place + 1)"
-      switch (block.writer, subject) {
-      case (.overview(let block), .overview(let page)): block.write(page, to: &output)
-      case (.profile(let block), .profile(let page)): try block.write(page, to: &output)
-      default: break
-      }
+      try write(block.writer, &output)
     }
-    output.html = html
+    swap(&html, &output.html)
   }
 
   /// What the two scripts read: the columns that some page shows, in the order of their first use.
@@ -176,8 +193,8 @@ struct PageRenderer {
 
   private func scripts(for blocks: [PreparedBlock]) -> [OutputFile] {
     var scripts: [OutputFile] = []
-    for script in blocks.compactMap({ $0.script.flatMap { site.scripts[$0] } })
-    where !scripts.contains(script) {
+    for block in blocks {
+      guard let script = block.script.flatMap({ site.scripts[$0] }), !scripts.contains(script) else { continue }
       scripts.append(script)
     }
     return scripts

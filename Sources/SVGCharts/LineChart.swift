@@ -107,9 +107,10 @@ public struct LineChart: Sendable {
   public func svg(into buffer: inout MarkupBuffer, withoutLinks copy: inout MarkupBuffer) {
     var marks = MarkupBuffer()
     let plot = drawMarks(into: &marks)
+    let drawn = HTML(marks)
     func append(_ links: PointLinksMark, to buffer: inout MarkupBuffer) {
       draw(links, into: &buffer) { buffer in
-        buffer.append(marks)
+        buffer.append(drawn)
         return plot
       }
     }
@@ -159,10 +160,10 @@ public struct LineChart: Sendable {
       label: { labelX(Int(clamping: $0)) })
     let ends = EndLabels(of: series, room: size.width * 20, label: labelY)
     let areas = fillsArea ? series.enumerated().map { AreaMark(points: $1.points, index: $0) } : []
-    let below: [any Mark] = [values, axis] + areas
-    let above: [any Mark] = lines + [ends]
     var margins = Margins()
-    for mark in below + above { margins.grow(to: mark.margins) }
+    margins.grow(to: values.margins)
+    margins.grow(to: axis.margins)
+    margins.grow(to: ends.margins)
     func plot() -> Plot {
       Plot(
         width: size.width, height: size.height, margins: margins, x: Domain(x), y: yTicks.domain,
@@ -175,10 +176,13 @@ public struct LineChart: Sendable {
 
     // Drawing: in order, so lines lie over rules.
     let plotted = plot()
-    for mark in below { mark.draw(on: plotted, into: &buffer) }
+    values.draw(on: plotted, into: &buffer)
+    axis.draw(on: plotted, into: &buffer)
+    for area in areas { area.draw(on: plotted, into: &buffer) }
     notes.draw(on: plotted, into: &buffer)
     references.draw(on: plotted, into: &buffer)
-    for mark in above { mark.draw(on: plotted, into: &buffer) }
+    for line in lines { line.draw(on: plotted, into: &buffer) }
+    ends.draw(on: plotted, into: &buffer)
     return plotted
   }
 }

@@ -19,6 +19,8 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
     let skeleton: Skeleton
     /// In the order of the skeleton's; nil for one that depends on a page's values.
     let blocks: [Block?]
+    /// The same where none does.
+    let ready: [Block]?
   }
 
   /// Where a shape is or will be: who needs one that another is making waits for it. Making it is the work of several pages.
@@ -46,9 +48,11 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
     let filling = try TemplateFilling(tree, of: path, with: context)
     let shape = try shape(filling.repetitions)
     let values = BodyValues(filling.values)
-    let blocks = try zip(shape.skeleton.parts.blocks, shape.blocks).map { block, prepared in
-      try prepared ?? prepare(values.call(block))
-    }
+    let blocks =
+      try shape.ready
+      ?? zip(shape.skeleton.parts.blocks, shape.blocks).map { block, prepared in
+        try prepared ?? prepare(values.call(block))
+      }
     return FilledBody(skeleton: shape.skeleton, values: values, blocks: blocks)
   }
 
@@ -78,7 +82,8 @@ public final class BodyTemplate<Block: Sendable>: Sendable {
     let blocks = try skeleton.parts.blocks.map { block in
       block.hasValues ? nil : try prepare(BodyValues([]).call(block))
     }
-    return Shape(skeleton: skeleton, blocks: blocks)
+    let ready = blocks.compactMap { $0 }
+    return Shape(skeleton: skeleton, blocks: blocks, ready: ready.count == blocks.count ? ready : nil)
   }
 }
 
@@ -125,7 +130,7 @@ public struct FilledBody<Block: Sendable>: Sendable {
 extension MarkupBuffer {
   /// Ends a line that was begun since the page had so many bytes.
   fileprivate mutating func endLine(since start: Int) {
-    if count > start, bytes.last != UInt8(ascii: "\n") { appendLiteral("\n") }
+    if count > start, last != UInt8(ascii: "\n") { appendLiteral("\n") }
   }
 }
 

@@ -170,7 +170,7 @@ struct RosterBlocksTests {
     func prepared<Block: OverviewBlock>(
       _ block: Block.Type, _ options: [String: String]
     ) throws -> PreparedBlock {
-      PreparedBlock(kind: "", writer: .overview(try block.init(BlockOptions(options), wording: wording)))
+      PreparedBlock(.overview(try block.init(BlockOptions(options), wording: wording)))
     }
     let table = try prepared(KOLsBlock.self, ["columns": "tier, groups"])
     #expect(table.columns == [.tier, .groups] && table.script == "roster")

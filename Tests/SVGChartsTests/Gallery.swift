@@ -2,7 +2,7 @@ import Markup
 import SVGCharts
 
 /// One page with every chart and its hard cases: what the charts look like, and the test that they still do.
-struct Gallery {
+struct Gallery: ~Copyable {
   private(set) var html = MarkupBuffer()
   private var count = 0
 

@@ -81,7 +81,7 @@ struct BlockSet: Sendable {
       }
       let writer = try make(BlockOptions(call.options), wording)
       try check(call)
-      return PreparedBlock(kind: call.kind, writer: writer)
+      return PreparedBlock(writer)
     } catch {
       throw InvalidInput([Diagnostic(.error, error.message, at: call.location)])
     }
@@ -107,24 +107,27 @@ struct BlockSet: Sendable {
 
 /// A block of a template, ready for any page.
 struct PreparedBlock: Sendable {
-  let kind: String
   let writer: Writer
+  /// See ``ReportBlock/script``.
+  let script: String?
 
   enum Writer: Sendable {
     case overview(any OverviewBlock)
     case profile(any ProfileBlock)
+
+    fileprivate var block: any ReportBlock {
+      switch self {
+      case .overview(let block): block
+      case .profile(let block): block
+      }
+    }
+  }
+
+  init(_ writer: Writer) {
+    self.writer = writer
+    script = type(of: writer.block).script
   }
 
   /// See ``ReportBlock/columns``.
-  var columns: [RosterColumn] { block.columns }
-
-  /// See ``ReportBlock/script``.
-  var script: String? { type(of: block).script }
-
-  private var block: any ReportBlock {
-    switch writer {
-    case .overview(let block): block
-    case .profile(let block): block
-    }
-  }
+  var columns: [RosterColumn] { writer.block.columns }
 }

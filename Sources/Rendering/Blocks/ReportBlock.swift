@@ -74,7 +74,7 @@ struct ProfilePage: Sendable {
 }
 
 /// What a page's blocks write into.
-struct PageOutput {
+struct PageOutput: ~Copyable {
   var html = MarkupBuffer()
   /// The charts that lie beside the page.
   var charts: ChartFiles

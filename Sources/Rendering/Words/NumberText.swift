@@ -44,7 +44,7 @@ struct NumberText: Sendable {
   private func text(_ write: (inout MarkupBuffer) -> Void) -> String {
     var buffer = MarkupBuffer(capacity: 24)
     write(&buffer)
-    return String(decoding: buffer.bytes, as: UTF8.self)
+    return buffer.text
   }
 }
 
@@ -114,6 +114,7 @@ extension Quantity {
   ///
   /// What is not zero is never written as zero: a small number gets the decimals it needs.
   fileprivate func rounded(decimals: Int) -> UInt64 {
+    if decimals >= 6 || whole != nil { return millionths.magnitude }
     var unit: UInt64 = 1
     for _ in 0..<(6 - min(6, decimals)) { unit *= 10 }
     while unit > 1, rounded(to: unit) == 0, !isZero { unit /= 10 }
