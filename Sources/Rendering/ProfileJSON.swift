@@ -13,9 +13,10 @@ struct ProfileJSON: Sendable {
   /// In the order of the catalogue.
   private let metrics: [MetricJSON]
   /// The beginnings of the changes, in the order of ``KOLReport/growths``.
-  private let growths: [HTML]
+  private let growths: [MarkupPieces.Piece]
   /// The published fields by their places in the catalogue, with their keys.
-  private let fields: [(index: Int, key: HTML)]
+  private let fields: [(index: Int, key: MarkupPieces.Piece)]
+  private let pieces: MarkupPieces
 
   init(_ report: Report) {
     self.report = report
@@ -24,10 +25,11 @@ struct ProfileJSON: Sendable {
       json.appendJSONString(report.asOf)
       json.appendLiteral(",\"groups\":[")
     }
-    metrics = MetricCatalog.builtIn.metrics.map(MetricJSON.init)
+    var pieces = MarkupPieces()
+    metrics = MetricCatalog.builtIn.metrics.map { MetricJSON($0, in: &pieces) }
     growths = History.chartedMetrics.flatMap { metric in
       Growth.windows.map { window in
-        .written { json in
+        pieces.add { json in
           json.appendLiteral("{\"id\":")
           json.appendJSONString(metric.id)
           json.appendLiteral(",\"window\":")
@@ -37,12 +39,13 @@ struct ProfileJSON: Sendable {
       }
     }
     fields = FieldCatalog.builtIn.fields.enumerated().filter(\.element.isPublished).map { index, field in
-      let key = HTML.written { json in
+      let key = pieces.add { json in
         json.appendJSONString(field.key)
         json.appendLiteral(":")
       }
       return (index, key)
     }
+    self.pieces = pieces
   }
 
   func bytes(of kol: KOLReport) -> [UInt8] {
@@ -74,7 +77,7 @@ struct ProfileJSON: Sendable {
       guard case .change(let change) = growth.outcome else { continue }
       json.appendLiteral(isFirst ? "\n" : ",\n")
       isFirst = false
-      json.append(head)
+      json.append(head, of: pieces)
       append(change, to: &json)
     }
     json.appendLiteral("\n],\"fields\":{")
@@ -104,19 +107,19 @@ struct ProfileJSON: Sendable {
   }
 
   private func append(_ figure: Figure, as metric: MetricJSON, to json: inout MarkupBuffer) {
-    json.append(metric.head)
+    json.append(metric.head, of: pieces)
     if let value = figure.reading.value {
       json.appendJSON(value)
     } else {
       json.appendLiteral("null,\"missing\":")
       json.appendJSONString(figure.reading.missingCode ?? "")
     }
-    json.append(metric.source)
+    json.append(metric.source, of: pieces)
     if let field = figure.field {
       json.appendLiteral(",\"field\":")
       json.appendJSONString(field)
     }
-    json.append(metric.scope)
+    json.append(metric.scope, of: pieces)
     if let day = figure.day, day != report.asOf {
       json.appendLiteral(",\"day\":")
       json.appendJSONString(day)
@@ -174,7 +177,7 @@ struct ProfileJSON: Sendable {
       if case .number = value, profile.reading(ofFieldAt: field.index) == .absent(.hidden) { continue }
       json.appendLiteral(isFirst ? "\n" : ",\n")
       isFirst = false
-      json.append(field.key)
+      json.append(field.key, of: pieces)
       json.appendJSON(value)
     }
   }

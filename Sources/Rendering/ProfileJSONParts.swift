@@ -4,19 +4,19 @@ import Model
 /// What is the same in every figure of a metric.
 struct MetricJSON: Sendable {
   /// Up to the value.
-  let head: HTML
-  let source: HTML
-  let scope: HTML
+  let head: MarkupPieces.Piece
+  let source: MarkupPieces.Piece
+  let scope: MarkupPieces.Piece
 
-  init(_ metric: Metric) {
-    head = .written { json in
+  init(_ metric: Metric, in pieces: inout MarkupPieces) {
+    head = pieces.add { json in
       json.appendLiteral("{\"id\":")
       json.appendJSONString(metric.id)
       json.appendLiteral(",\"unit\":")
       json.appendJSONString(metric.unit.rawValue)
       json.appendLiteral(",\"value\":")
     }
-    source = .written { json in
+    source = pieces.add { json in
       switch metric.origin {
       case .platform: json.appendLiteral(",\"source\":\"platform\"")
       case .platformEstimate: json.appendLiteral(",\"source\":\"platformEstimate\"")
@@ -31,7 +31,7 @@ struct MetricJSON: Sendable {
         json.appendLiteral("]")
       }
     }
-    scope = .written { json in
+    scope = pieces.add { json in
       if let business = metric.scope.business {
         json.appendLiteral(",\"business\":")
         json.appendJSONString(business.rawValue)

@@ -13,6 +13,7 @@ struct FieldsBlock: ProfileBlock {
   private let wording: Wording
   private let headers: HTML
   private let groups: [Group]
+  private let pieces: MarkupPieces
   private let values: FieldValueWords
   /// What a reply leaves empty, each kind in a row of its own, up to the names.
   private let null: HTML
@@ -21,16 +22,16 @@ struct FieldsBlock: ProfileBlock {
 
   /// Fields that belong together.
   private struct Group {
-    let head: HTML
+    let head: MarkupPieces.Piece
     let rows: [Row]
   }
 
   private struct Row {
     /// The field's place in the catalogue.
     let index: Int
-    let name: HTML
+    let name: MarkupPieces.Piece
     /// Up to the value.
-    let head: HTML
+    let head: MarkupPieces.Piece
     let number: FieldValueWords.Number
   }
 
@@ -52,13 +53,15 @@ struct FieldsBlock: ProfileBlock {
       }
     }
     let published = FieldCatalog.builtIn.fields.enumerated().filter(\.element.isPublished)
+    var pieces = MarkupPieces()
     groups = Field.Group.allCases.compactMap { group in
       let fields = published.filter { $0.element.group == group }
       guard let first = fields.first?.element else { return nil }
       return Group(
-        head: Self.head(of: first, wording),
-        rows: fields.map { Self.row(of: $0.element, at: $0.offset, wording) })
+        head: pieces.add(Self.head(of: first, wording)),
+        rows: fields.map { Self.row(of: $0.element, at: $0.offset, wording, in: &pieces) })
     }
+    self.pieces = pieces
     null = empty(.reasonNull)
     notSent = empty(.reasonNotSent)
     unreadable = empty(.reasonUnreadable)
@@ -74,7 +77,9 @@ struct FieldsBlock: ProfileBlock {
     }
   }
 
-  private static func row(of field: Field, at index: Int, _ wording: Wording) -> Row {
+  private static func row(
+    of field: Field, at index: Int, _ wording: Wording, in pieces: inout MarkupPieces
+  ) -> Row {
     let name = HTML.written { html in
       html.appendText(field.label?[wording.language] ?? wording.labels[.undocumented])
       html.appendLiteral(" ")
@@ -87,7 +92,7 @@ struct FieldsBlock: ProfileBlock {
       html.appendLiteral("</th><td>")
     }
     return Row(
-      index: index, name: name, head: head,
+      index: index, name: pieces.add(name), head: pieces.add(head),
       number: Field.healthLevels.contains(field.key) ? .health : field.unit == .code ? .code : .amount)
   }
 
@@ -100,9 +105,9 @@ struct FieldsBlock: ProfileBlock {
     output.html.appendLiteral("</summary>\n")
     output.html.openTable(caption: caption) { $0.append(headers) }
     for group in groups {
-      output.html.append(group.head)
+      output.html.append(group.head, of: pieces)
       for row in group.rows where !profile.values[row.index].isEmpty {
-        output.html.append(row.head)
+        output.html.append(row.head, of: pieces)
         values.append(profile, fieldAt: row.index, as: row.number, to: &output.html)
         output.html.appendLiteral("</td></tr>\n")
       }
@@ -141,7 +146,7 @@ struct FieldsBlock: ProfileBlock {
     for row in group.rows where isEmpty(row.index) {
       if isFirst { html.append(head) } else { html.appendLiteral(", ") }
       isFirst = false
-      html.append(row.name)
+      html.append(row.name, of: pieces)
     }
     if !isFirst { html.appendLiteral("</td></tr>\n") }
   }

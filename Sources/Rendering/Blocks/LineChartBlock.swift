@@ -102,13 +102,19 @@ struct LineChartBlock: ProfileBlock {
       includesZero: fromZero, fillsArea: fromZero,
       annotations: marks.annotations(of: kol, on: line),
       pointLinks: PointLinks(
-        href: { _, point in linked.contains(sorted: point.x) ? SafeURL("#\(id)-\(point.x)") : nil },
+        href: { _, point in
+          guard linked.contains(sorted: point.x) else { return nil }
+          var address = MarkupBuffer()
+          address.appendLiteral("#")
+          address.appendRow(of: point.x, in: id)
+          return SafeURL(address.text)
+        },
         label: { _, point in
-          var text = MarkupBuffer(capacity: 32)
+          var text = MarkupBuffer()
           text.append(series.dataDay(of: CalendarDay(daysSinceEpoch: point.x)))
           text.appendLiteral(": ")
           if let value = point.y { text.append(Quantity(millionths: value), unit: unit) }
-          return String(decoding: text.bytes, as: UTF8.self)
+          return text.text
         }),
       xTicks: ticks, labelX: { CalendarDay(daysSinceEpoch: $0).description },
       labelY: { numbers.short(Quantity(millionths: $0), unit: unit) })
@@ -189,9 +195,7 @@ private struct SeriesTable: Sendable {
       if linked.last == day.daysSinceEpoch {
         linked.removeLast()
         html.appendLiteral("<tr id=\"")
-        html.appendAttribute(id)
-        html.appendLiteral("-")
-        html.append(integer: day.daysSinceEpoch)
+        html.appendRow(of: day.daysSinceEpoch, in: id)
         html.appendLiteral("\"><th scope=\"row\">")
       } else {
         html.appendLiteral("<tr><th scope=\"row\">")
@@ -207,6 +211,15 @@ private struct SeriesTable: Sendable {
       html.appendLiteral("</td></tr>\n")
     }
     html.closeNumbers()
+  }
+}
+
+extension MarkupBuffer {
+  /// The id of a day's row in the table of a chart.
+  fileprivate mutating func appendRow(of day: Int, in id: String) {
+    appendAttribute(id)
+    appendLiteral("-")
+    append(integer: day)
   }
 }
 

@@ -57,13 +57,13 @@ struct MetricsBlock: ProfileBlock {
 
 /// The figures with a value, then those without one, folded away.
 private struct MetricTable: Sendable {
-  private let rows: [MetricWords]
+  private let metrics: MetricWords
   private let readings: ReadingWords
   private let head: HTML
   private let withoutValue: Phrase
 
   init(_ metrics: [Int], caption: String, _ wording: Wording) {
-    rows = metrics.map { MetricWords($0, wording) }
+    self.metrics = MetricWords(metrics, wording)
     readings = ReadingWords(wording)
     head = .written {
       $0.openTable(caption: caption, headers: [.metric, .value, .source, .day], labels: wording.labels)
@@ -72,75 +72,77 @@ private struct MetricTable: Sendable {
   }
 
   func append(_ kol: KOLReport, to html: inout MarkupBuffer) {
-    let absent = rows.count { kol.figures[$0.index].reading.value == nil }
-    if absent < rows.count {
+    let figures = kol.figures
+    let absent = metrics.rows.count { figures[$0.index].reading.value == nil }
+    if absent < metrics.rows.count {
       html.append(head)
-      for row in rows where kol.figures[row.index].reading.value != nil { append(row, kol, to: &html) }
+      for row in metrics.rows where figures[row.index].reading.value != nil {
+        append(row, figures, to: &html)
+      }
       html.closeTable()
     }
     if absent == 0 { return }
     html.appendLiteral("<details class=\"absent\"><summary>")
     withoutValue.append(to: &html) { _, html in html.append(integer: absent) }
     html.appendLiteral("</summary>\n<ul>\n")
-    for row in rows where kol.figures[row.index].reading.value == nil {
+    for row in metrics.rows where figures[row.index].reading.value == nil {
       html.appendLiteral("<li>")
-      html.append(row.name)
+      metrics.appendName(of: row, to: &html)
       html.appendLiteral(" ")
-      readings.append(kol.figures[row.index].reading, unit: row.metric.unit, to: &html)
+      readings.append(figures[row.index].reading, unit: row.unit, to: &html)
       html.appendLiteral("</li>\n")
     }
     html.appendLiteral("</ul></details>\n")
   }
 
-  private func append(_ row: MetricWords, _ kol: KOLReport, to html: inout MarkupBuffer) {
-    let figure = kol.figures[row.index]
+  private func append(_ row: MetricWords.Row, _ figures: [Figure], to html: inout MarkupBuffer) {
     html.appendLiteral("<tr><th scope=\"row\">")
-    html.append(row.name)
+    metrics.appendName(of: row, to: &html)
     html.appendLiteral("</th><td class=\"number\">")
-    readings.append(figure.reading, unit: row.metric.unit, to: &html)
+    readings.append(figures[row.index].reading, unit: row.unit, to: &html)
     html.appendLiteral("</td><td class=\"source\">")
-    row.appendSource(of: figure, among: kol.figures, to: &html)
+    metrics.appendSource(of: row, among: figures, to: &html)
     html.appendLiteral("</td><td class=\"day\">")
-    if let day = figure.day { html.appendTime(day) }
+    if let day = figures[row.index].day { html.appendTime(day) }
     html.appendLiteral("</td></tr>\n")
   }
 }
 
 /// A card for each figure, with how it moved over 30 days.
 private struct MetricCards: Sendable {
-  private let cards: [MetricWords]
+  private let metrics: MetricWords
   private let wording: Wording
 
   init(_ metrics: [Int], _ wording: Wording) {
-    cards = metrics.map { MetricWords($0, wording) }
+    self.metrics = MetricWords(metrics, wording)
     self.wording = wording
   }
 
   func append(_ kol: KOLReport, to html: inout MarkupBuffer) {
     html.appendLiteral("<dl class=\"cards\">\n")
-    for card in cards {
+    for card in metrics.rows {
       let figure = kol.figures[card.index]
       html.appendLiteral("<div class=\"card\"><dt>")
-      html.append(card.name)
+      metrics.appendName(of: card, to: &html)
       html.appendLiteral("</dt>")
       if let value = figure.reading.value {
-        html.appendCardNumber(wording.numbers.text(value, unit: card.metric.unit))
+        html.appendCardNumber(wording.numbers.text(value, unit: card.unit))
       } else {
         html.appendCardReason(wording.reason(of: figure.reading) ?? "")
       }
-      if let change = kol.currentChange(of: card.metric.id, window: 30) {
+      if let change = kol.currentChange(of: figure.metric.id, window: 30) {
         html.appendLiteral("<dd class=\"change\">")
         if let relative = change.relative {
           html.append(signedPercent: relative)
         } else {
-          html.append(signed: change.absolute, unit: card.metric.unit)
+          html.append(signed: change.absolute, unit: card.unit)
         }
         html.appendLiteral(" · ")
         html.appendText(wording.days(change.days))
         html.appendLiteral("</dd>")
       }
       html.appendLiteral("<dd class=\"source\">")
-      card.appendSource(of: figure, among: kol.figures, to: &html)
+      metrics.appendSource(of: card, among: kol.figures, to: &html)
       if let day = figure.day {
         html.appendLiteral(" · ")
         html.appendTime(day)
@@ -153,22 +155,25 @@ private struct MetricCards: Sendable {
 
 /// How the charted metrics moved, each window with its real number of days.
 private struct GrowthTable: Sendable {
-  /// In the order of ``History/chartedMetrics``.
-  private let rows: [HTML]
+  /// In the order of ``History/chartedMetrics``, up to the first change.
+  private let rows: [MarkupPieces.Piece]
+  private let pieces: MarkupPieces
   private let head: HTML
   private let none: HTML
   private let tooShort: HTML
   private let wording: Wording
 
   init(caption: String, wording: Wording) {
+    var pieces = MarkupPieces()
     rows = History.chartedMetrics.map { metric in
-      .written { html in
+      pieces.add { html in
         html.appendLiteral("<tr><th scope=\"row\">")
         html.appendText(metric.label[wording.language])
         html.appendScope(metric.scope, wording: wording)
         html.appendLiteral("</th>")
       }
     }
+    self.pieces = pieces
     head = .written {
       $0.openTable(
         caption: caption, headerTexts: [wording.labels[.metric]] + Growth.windows.map(wording.days))
@@ -192,7 +197,7 @@ private struct GrowthTable: Sendable {
     for (place, row) in rows.enumerated() {
       let growths = kol.growths[(place * windows)..<((place + 1) * windows)]
       guard growths.contains(where: isWorthARow) else { continue }
-      html.append(row)
+      html.append(row, of: pieces)
       for growth in growths {
         html.appendLiteral("<td>")
         append(growth, to: &html)

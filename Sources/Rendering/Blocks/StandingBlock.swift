@@ -13,7 +13,7 @@ struct StandingBlock: ProfileBlock {
       BlockOption(name: "metrics", isRequired: true, values: .metrics, summary: "a list of metrics")
     ])
 
-  private let rows: [MetricWords]
+  private let metrics: MetricWords
   private let chart: StandingChart
   private let wording: Wording
   private let readings: ReadingWords
@@ -29,8 +29,9 @@ struct StandingBlock: ProfileBlock {
 
   init(_ options: BlockOptions, wording: Wording) throws(BlockProblem) {
     let labels = wording.labels
-    rows = try options.metrics("metrics").map { MetricWords($0, wording) }
-    chart = StandingChart(rows.map(\.index), wording)
+    let metrics = try options.metrics("metrics")
+    self.metrics = MetricWords(metrics, wording)
+    chart = StandingChart(metrics, wording)
     self.wording = wording
     readings = ReadingWords(wording)
     peers = PeerWords(wording)
@@ -56,7 +57,7 @@ struct StandingBlock: ProfileBlock {
       html.append(headers)
       for group in telling { html.appendHeader { peers.append(group.group, to: &$0) } }
     }
-    for row in rows { append(row, of: page.kol, among: telling, to: &output.html) }
+    for row in metrics.rows { append(row, of: page.kol, among: telling, to: &output.html) }
     output.html.closeTable()
     output.html.appendLiteral("<p class=\"source\">")
     olderData.appendSentence(on: page.kol, to: &output.html)
@@ -67,15 +68,15 @@ struct StandingBlock: ProfileBlock {
   }
 
   private func isTelling(_ group: Peers) -> Bool {
-    rows.contains { group.distribution(metric: $0.index).isTelling }
+    metrics.rows.contains { group.distribution(metric: $0.index).isTelling }
   }
 
   private func append(
-    _ row: MetricWords, of kol: KOLReport, among groups: [Peers], to html: inout MarkupBuffer
+    _ row: MetricWords.Row, of kol: KOLReport, among groups: [Peers], to html: inout MarkupBuffer
   ) {
-    let unit = row.metric.unit
+    let unit = row.unit
     html.appendLiteral("<tr><th scope=\"row\">")
-    html.append(row.name)
+    metrics.appendName(of: row, to: &html)
     html.appendLiteral("</th><td class=\"number\">")
     readings.append(kol.figures[row.index].reading, unit: unit, to: &html)
     html.appendLiteral("</td>")
@@ -155,17 +156,15 @@ private struct StandingChart: Sendable {
       wording.labels.text(
         .rangeText, [("name", kol.name), ("peers", name), ("day", page.report.asOf.description)])
       + own + wording.olderSentence(peers.days)
-    var drawing = MarkupBuffer(capacity: 8_192)
-    RangeChart(
+    let chart = RangeChart(
       id: output.id, text: ChartText(title: title, description: finding), rows: rows(of: kol, among: peers),
-      key: RangeChart.Key(value: kol.name, band: key.band, median: key.median), width: 840
-    ).svg(into: &drawing)
+      key: RangeChart.Key(value: kol.name, band: key.band, median: key.median), width: 840)
     output.html.appendLiteral("<figure>\n")
     output.html.openPlot(label: title)
-    output.html.append(drawing)
+    let file = output.draw("standing") { chart.svg(into: &$0) }
     output.html.appendLiteral("</div>\n<figcaption>")
     output.html.appendText(finding)
-    output.html.appendDownload(output.charts.add("standing", chart: HTML(drawing)), wording: wording)
+    output.html.appendDownload(file, wording: wording)
     output.html.appendLiteral("</figcaption>\n</figure>\n")
   }
 

@@ -2,15 +2,16 @@ import Markup
 
 /// A text of the theme with `{name}` parts, taken apart once.
 struct Phrase: Sendable {
-  /// What stands before each part, then what stands behind the last.
-  private let texts: [HTML]
-  /// For each part the place of its name. A name that nobody fills in stays as it is.
-  private let places: [Int]
+  private let pieces: MarkupPieces
+  /// For each part what stands before it, and the place of its name. A name that nobody fills in stays as it is.
+  private let parts: [(text: MarkupPieces.Piece, place: Int)]
+  /// Behind the last part.
+  private let end: MarkupPieces.Piece
 
   /// - Parameter names: The parts, in the order in which their values are given.
   init(_ key: Labels.Key, _ names: [String], of labels: Labels, _ spelling: Spelling = .markup) {
-    var texts: [HTML] = []
-    var places: [Int] = []
+    var pieces = MarkupPieces()
+    var parts: [(text: MarkupPieces.Piece, place: Int)] = []
     var text: [UInt8] = []
     var rest = Array(labels[key].utf8)[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
@@ -19,26 +20,25 @@ struct Phrase: Sendable {
       guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
       let name = rest[(open + 1)..<close]
       if let place = names.firstIndex(where: { $0.utf8.elementsEqual(name) }) {
-        texts.append(spelling.text(String(decoding: text, as: UTF8.self)))
-        places.append(place)
+        parts.append((pieces.add(spelling.text(String(decoding: text, as: UTF8.self))), place))
         text = []
       } else {
         text += rest[...close]
       }
       rest = rest[(close + 1)...]
     }
-    texts.append(spelling.text(String(decoding: text + rest, as: UTF8.self)))
-    self.texts = texts
-    self.places = places
+    end = pieces.add(spelling.text(String(decoding: text + rest, as: UTF8.self)))
+    self.pieces = pieces
+    self.parts = parts
   }
 
   /// Writes the text.
   /// - Parameter value: Writes a part, by the place of its name.
   func append(to html: inout MarkupBuffer, _ value: (Int, inout MarkupBuffer) -> Void) {
-    for (text, place) in zip(texts, places) {
-      html.append(text)
-      value(place, &html)
+    for part in parts {
+      html.append(part.text, of: pieces)
+      value(part.place, &html)
     }
-    if let last = texts.last { html.append(last) }
+    html.append(end, of: pieces)
   }
 }

@@ -3,36 +3,33 @@ import Model
 
 /// Readings in the words of a language, ready for any page: a number, or a dash with the reason why there is none.
 struct ReadingWords: Sendable {
-  private let notSupplied: HTML
-  private let failed: HTML
-  private let absences: [Reading.Absence: HTML]
+  private let pieces: MarkupPieces
   /// By the numbers of packed readings.
-  private let packed: [HTML]
+  private let packed: [MarkupPieces.Piece]
+  private let missingInputs: [String: MarkupPieces.Piece]
   private let wording: Wording
   private let spelling: Spelling
 
   init(_ wording: Wording, _ spelling: Spelling = .markup) {
-    func missing(_ reading: Reading) -> HTML { spelling.reason(wording.reason(of: reading) ?? "") }
-    self.wording = wording
-    self.spelling = spelling
-    notSupplied = missing(.notSupplied)
-    failed = missing(.failed)
-    let plain: [Reading.Absence] = [
-      .null, .notSent, .unreadable, .hidden, .noSnapshot, .undefined, .damaged, .noEarlierSnapshot,
-    ]
-    let inputs = MetricCatalog.builtIn.metrics.flatMap { metric -> [Reading.Absence] in
-      guard case .computed(let formula) = metric.origin else { return [] }
-      return formula.inputs.map { .missingInput($0) }
+    var pieces = MarkupPieces()
+    func missing(_ reading: Reading) -> MarkupPieces.Piece {
+      pieces.add(spelling.reason(wording.reason(of: reading) ?? ""))
     }
     packed = (0..<PackedReading.reserved).map { missing(PackedReading(bits: .min + $0).reading) }
-    absences = Dictionary((plain + inputs).map { ($0, missing(.absent($0))) }) { first, _ in first }
+    let inputs = MetricCatalog.builtIn.metrics.flatMap { metric in
+      if case .computed(let formula) = metric.origin { formula.inputs } else { [String]() }
+    }
+    missingInputs = Dictionary(inputs.map { ($0, missing(.absent(.missingInput($0)))) }) { first, _ in first }
+    self.pieces = pieces
+    self.wording = wording
+    self.spelling = spelling
   }
 
   func append(_ reading: PackedReading, unit: Unit, to html: inout MarkupBuffer) {
     if let value = reading.value {
       html.append(value, unit: unit)
     } else {
-      html.append(packed[Int(reading.bits - .min)])
+      html.append(packed[Int(reading.bits - .min)], of: pieces)
     }
   }
 
@@ -48,10 +45,13 @@ struct ReadingWords: Sendable {
   func appendReason(of reading: Reading, to html: inout MarkupBuffer) {
     switch reading {
     case .value: break
-    case .notSupplied: html.append(notSupplied)
-    case .failed: html.append(failed)
-    case .absent(let absence):
-      html.append(absences[absence] ?? spelling.reason(wording.reason(of: reading) ?? ""))
+    case .absent(.missingInput(let id)):
+      if let piece = missingInputs[id] {
+        html.append(piece, of: pieces)
+      } else {
+        html.append(spelling.reason(wording.reason(of: reading) ?? ""))
+      }
+    case .notSupplied, .failed, .absent: append(PackedReading(reading), unit: .none, to: &html)
     }
   }
 }
