@@ -10,12 +10,18 @@ struct PageLinks: Sendable {
     self.page = page
     let scanner = bytes.withUnsafeBufferPointer { PageScanner($0).found }
     let depth = page.text.utf8.count { $0 == UInt8(ascii: "/") }
+    var written: Set<WrittenID>?
     var ids: Set<[UInt8]>?
     for place in scanner.links {
       let link = bytes[place]
       if let target = SitePath(plainLink: link, depth: depth) {
         targets.append((target, [], link))
         continue
+      }
+      if let id = WrittenID(plainFragment: link) {
+        let own = written ?? Set(scanner.ids.map { WrittenID(bytes: bytes[$0]) })
+        written = own
+        if own.contains(id) { continue }
       }
       switch LinkTarget(PageScanner.value(link), in: page) {
       case .elsewhere: continue
@@ -30,6 +36,27 @@ struct PageLinks: Sendable {
         if !LinkChecker.isThere(id, in: own) { broken.append(BrokenLink(page, link, .noSuchFragment)) }
       }
     }
+  }
+}
+
+/// An id as a page has it, with its escapes.
+private struct WrittenID: Hashable {
+  let bytes: ArraySlice<UInt8>
+
+  init(bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// The id that a link within the page leads to; nil for a link that leads elsewhere or has an escape.
+  init?(plainFragment link: ArraySlice<UInt8>) {
+    guard link.first == UInt8(ascii: "#"), !link.contains(where: { "%&".utf8.contains($0) }) else { return nil }
+    bytes = link.dropFirst()
+  }
+
+  static func == (left: WrittenID, right: WrittenID) -> Bool { left.bytes.elementsEqual(right.bytes) }
+
+  func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 

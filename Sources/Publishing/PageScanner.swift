@@ -65,7 +65,7 @@ struct PageScanner {
   /// Passes over a name and tells where it is.
   private mutating func takeName() -> Range<Int> {
     let start = place
-    while place < bytes.count, !Self.endsName(bytes[place]) { place += 1 }
+    while place < bytes.count, !Self.nameEnds.contains(bytes[place]) { place += 1 }
     return start..<place
   }
 
@@ -88,7 +88,7 @@ struct PageScanner {
         return
       }
       let name = takeName()
-      if name.isEmpty {
+      guard let last = name.last else {
         place += 1
         continue
       }
@@ -97,10 +97,13 @@ struct PageScanner {
       place += 1
       skipSpace()
       let value = takeValue()
-      if isName(name, "id") {
-        found.ids.append(value)
-      } else if isName(name, "href") || isName(name, "src") || isName(name, "xlink:href") {
-        found.links.append(value)
+      // Most names have another end.
+      switch bytes[last] | 0x20 {
+      case UInt8(ascii: "d"): if isName(name, "id") { found.ids.append(value) }
+      case UInt8(ascii: "c"): if isName(name, "src") { found.links.append(value) }
+      case UInt8(ascii: "f"):
+        if isName(name, "href") || isName(name, "xlink:href") { found.links.append(value) }
+      default: break
       }
     }
   }
@@ -116,12 +119,14 @@ struct PageScanner {
       return min(start, bytes.count)..<end
     }
     let start = place
-    while place < bytes.count, !Self.isSpace(bytes[place]), bytes[place] != UInt8(ascii: ">") { place += 1 }
+    while place < bytes.count, !Self.spaces.contains(bytes[place]), bytes[place] != UInt8(ascii: ">") {
+      place += 1
+    }
     return start..<place
   }
 
   private mutating func skipSpace() {
-    while place < bytes.count, Self.isSpace(bytes[place]) { place += 1 }
+    while place < bytes.count, Self.spaces.contains(bytes[place]) { place += 1 }
   }
 
   private func isNext(_ text: StaticString) -> Bool {
@@ -158,20 +163,21 @@ struct PageScanner {
     return result
   }
 
-  private static func endsName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "="), UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"),
-      UInt8(ascii: "<"):
-      true
-    default: isSpace(byte)
-    }
-  }
-
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
+  private static var spaces: LowBytes { LowBytes(bits: 0x3E00 | 1 << 0x20) }
+  /// Spaces, quotes, `/`, `<`, `=` and `>`.
+  private static var nameEnds: LowBytes {
+    LowBytes(bits: spaces.bits | 1 << 0x22 | 1 << 0x27 | 1 << 0x2F | 7 << 0x3C)
   }
+}
+
+/// Some of the bytes below 64, a bit each.
+private struct LowBytes {
+  let bits: UInt64
+
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool { byte < 64 && bits >> UInt64(byte) & 1 == 1 }
 }

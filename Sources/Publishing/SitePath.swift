@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A path inside the site, relative to its top, with `/`; equal and ordered by its bytes.
 ///
 /// Two `String`s are equal when they look alike (a composed and a decomposed `é`), but they name two
@@ -35,16 +41,31 @@ struct SitePath: Sendable, Hashable, Comparable {
   var folded: String { text.lowercased() }
 
   static func == (left: SitePath, right: SitePath) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.utf8.count == right.text.utf8.count && compare(left, right) == 0
   }
 
   static func < (left: SitePath, right: SitePath) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    let order = compare(left, right)
+    return order == 0 ? left.text.utf8.count < right.text.utf8.count : order < 0
   }
 
   func hash(into hasher: inout Hasher) {
+    withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// How their bytes differ first, as far as both go: below zero where the left one is less.
+  private static func compare(_ left: SitePath, _ right: SitePath) -> Int32 {
+    left.withBytes { left in
+      right.withBytes { right in
+        guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
+        return memcmp(one, other, min(left.count, right.count))
+      }
+    }
+  }
+
+  private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var text = text
-    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    return text.withUTF8(body)
   }
 
   private static func problem(in bytes: [UInt8]) -> PublishingError.PathProblem? {

@@ -12,24 +12,33 @@ struct StagedNames {
 
   /// Adds a file that kolsite writes; returns the folders that are new with it, from the top.
   mutating func add(_ path: SitePath) throws(PublishingError) -> [SitePath] {
-    if let other = files[path.folded] ?? foldedFolders[path.folded] {
+    let folded = path.folded
+    if let other = files[folded] ?? foldedFolders[folded] {
       throw .conflictingPaths(other.text, path.text)
     }
-    for folder in path.folders {
+    // The names of a folder that is there have been compared.
+    let new = path.folders.filter { !folders.contains($0) }
+    for folder in new {
       if let other = files[folder.folded] { throw .conflictingPaths(other.text, path.text) }
       if let other = foldedFolders[folder.folded], other != folder {
         throw .conflictingPaths(other.text, folder.text)
       }
     }
-    files[path.folded] = path
+    files[folded] = path
     exact.insert(path)
-    return addFolders(of: path)
+    return add(new)
   }
 
   /// Adds the folders of a file; returns those that are new, from the top.
   mutating func addFolders(of path: SitePath) -> [SitePath] {
-    let new = path.folders.filter { folders.insert($0).inserted }
-    for folder in new { foldedFolders[folder.folded] = folder }
+    add(path.folders.filter { !folders.contains($0) })
+  }
+
+  private mutating func add(_ new: [SitePath]) -> [SitePath] {
+    for folder in new {
+      folders.insert(folder)
+      foldedFolders[folder.folded] = folder
+    }
     return new
   }
 
