@@ -85,7 +85,24 @@ extension CalendarDay: CustomStringConvertible {
   /// `YYYY-MM-DD`, the form used in files, folders and pages.
   public var description: String {
     let (year, month, day) = components
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    guard (0...9999).contains(year) else {
+      return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+    return String(unsafeUninitializedCapacity: 10) { text in
+      func write(_ number: Int, _ places: Range<Int>) {
+        var rest = number
+        for place in places.reversed() {
+          text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+      }
+      write(year, 0..<4)
+      text[4] = UInt8(ascii: "-")
+      write(month, 5..<7)
+      text[7] = UInt8(ascii: "-")
+      write(day, 8..<10)
+      return 10
+    }
   }
 }
 

@@ -91,23 +91,10 @@ public struct Distribution: Sendable, Hashable {
   /// ``fewest``.
   public func percentile(of value: Quantity) -> Quantity? {
     guard isTelling else { return nil }
-    // Those from `low` up to `high` are not known yet; from `end` on all are above the value.
-    var (low, high, end) = (0, count, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value {
-        low = middle + 1
-      } else {
-        if sorted[middle] > value { end = middle }
-        high = middle
-      }
-    }
-    let below = low
-    while low < end {
-      let middle = (low + end) / 2
-      if sorted[middle] > value { end = middle } else { low = middle + 1 }
-    }
-    guard let part = Quantity(Int64(below + end)), let all = Quantity(Int64(count * 2)) else { return nil }
+    let equal = sorted.places(of: value)
+    guard let part = Quantity(Int64(equal.lowerBound + equal.upperBound)),
+      let all = Quantity(Int64(count * 2))
+    else { return nil }
     return part.divided(by: all)
   }
 }
@@ -139,18 +126,56 @@ private enum SortedQuantities: Sendable, Hashable {
     case .quotients(let values): values[index]
     }
   }
+
+  /// Where the numbers are that equal one; empty, at its place, where there is none.
+  func places(of value: Quantity) -> Range<Int> {
+    switch self {
+    case .millionths(let values) where value.isMillionths: Self.places(of: value.millionths, among: values)
+    case .millionths(let values):
+      Self.places(in: values.count) { Quantity(millionths: values[$0]) < value } isAbove: {
+        Quantity(millionths: values[$0]) > value
+      }
+    case .quotients(let values): Self.places(of: value, among: values)
+    }
+  }
+
+  private static func places<Value: Comparable>(of value: Value, among values: [Value]) -> Range<Int> {
+    places(in: values.count) { values[$0] < value } isAbove: { values[$0] > value }
+  }
+
+  @inline(__always)
+  private static func places(
+    in count: Int, isBelow: (Int) -> Bool, isAbove: (Int) -> Bool
+  ) -> Range<Int> {
+    func first(from start: Int, to end: Int, where holds: (Int) -> Bool) -> Int {
+      var (low, high) = (start, end)
+      while low < high {
+        let middle = (low + high) / 2
+        if holds(middle) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let start = first(from: 0, to: count) { !isBelow($0) }
+    // Few are equal as a rule, and each step through a long list waits for memory: those near by are asked first.
+    var near = 1
+    while start + near < count, !isAbove(start + near) { near *= 2 }
+    return start..<first(from: start + near / 2, to: min(count, start + near), where: isAbove)
+  }
 }
 
 /// Where one KOL stands in one metric among a peer group that it belongs to.
 public struct Standing: Sendable, Hashable {
-  /// Of the peers with a value, this KOL included.
-  public let distribution: Distribution
+  /// How many peers have a value, this KOL included.
+  public let count: Int
+  /// Of their values; nil where they are too few.
+  public let quartiles: Distribution.Quartiles?
   /// From 0 to 1; nil where there are too few peers, or the KOL has no value.
   public let percentile: Quantity?
 
   /// - Parameter value: The KOL's own; nil where it has none.
   public init(value: Quantity?, among distribution: Distribution) {
-    self.distribution = distribution
+    count = distribution.count
+    quartiles = distribution.quartiles
     percentile = value.flatMap { distribution.percentile(of: $0) }
   }
 }
@@ -174,10 +199,17 @@ public struct Peers: Sendable, Hashable {
     distributions.indices.contains(index) ? distributions[index] : Distribution(values: [])
   }
 
-  /// Where a KOL of the group stands in a metric.
-  public func standing(of kol: KOLReport, metric index: Int) -> Standing {
-    let value = kol.figures.indices.contains(index) ? kol.figures[index].reading.value : nil
-    return Standing(value: value, among: distribution(metric: index))
+  /// Of which days the figures of a metric are.
+  public func days(metric index: Int) -> FigureDays {
+    distributions.indices.contains(index) ? distributions[index].days : FigureDays()
+  }
+
+  /// Where a KOL of the group stands in a metric by its value; nil for none.
+  public func standing(of value: Quantity?, metric index: Int) -> Standing {
+    // All cores share a distribution, and whoever keeps one counts references to it.
+    distributions.indices.contains(index)
+      ? Standing(value: value, among: distributions[index])
+      : Standing(value: nil, among: Distribution(values: []))
   }
 }
 
