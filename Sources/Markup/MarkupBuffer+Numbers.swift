@@ -20,9 +20,10 @@ extension MarkupBuffer {
       var (whole, fraction) = millionths.quotientAndRemainder(dividingBy: 1_000_000)
       digits.write(millionths: fraction)
       while whole >= 1_000 {
-        let group: UInt64
-        (whole, group) = whole.quotientAndRemainder(dividingBy: 1_000)
-        digits.write(Int(group), places: 3)
+        let group = UInt32(truncatingIfNeeded: whole % 1_000)
+        whole /= 1_000
+        digits.write(twoDigits: group)
+        digits.write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: group / 100))
         digits.write(byte: UInt8(ascii: ","))
       }
       digits.write(UInt(whole))
@@ -41,12 +42,14 @@ extension MarkupBuffer {
 
   /// Appends a day of the years 0 to 9999 as `2026-11-22`.
   public mutating func append(year: Int, month: Int, day: Int) {
+    let year = UInt32(truncatingIfNeeded: year)
     appendBackwards { digits in
-      digits.write(day, places: 2)
+      digits.write(twoDigits: UInt32(truncatingIfNeeded: day))
       digits.write(byte: UInt8(ascii: "-"))
-      digits.write(month, places: 2)
+      digits.write(twoDigits: UInt32(truncatingIfNeeded: month))
       digits.write(byte: UInt8(ascii: "-"))
-      digits.write(year, places: 4)
+      digits.write(twoDigits: year % 100)
+      digits.write(twoDigits: year / 100)
     }
   }
 
@@ -74,14 +77,11 @@ extension BackwardsText {
     } while rest > 0
   }
 
-  /// Writes the last digits of a number, with zeros before it.
+  /// Writes the last two digits of a number.
   @inline(__always)
-  mutating func write(_ number: Int, places: Int) {
-    var rest = number.magnitude
-    for _ in 0..<places {
-      write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    }
+  mutating func write(twoDigits number: UInt32) {
+    write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    write(byte: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
   }
 
   /// Writes a point and a fraction of less than a million millionths without trailing zeros; nothing for none.

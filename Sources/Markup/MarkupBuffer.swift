@@ -55,8 +55,8 @@ public struct MarkupBuffer: ~Copyable {
 
   // MARK: Finished markup
 
-  /// Appends markup written in the source code.
-  @inlinable
+  /// Appends markup written in the source code. Inlined, it is a few moves: its length is known there.
+  @inlinable @inline(__always)
   public mutating func appendLiteral(_ markup: StaticString) {
     markup.withUTF8Buffer { append(copying: $0) }
   }
@@ -158,7 +158,7 @@ public struct MarkupBuffer: ~Copyable {
 
 /// What everything is written with.
 extension MarkupBuffer {
-  @inlinable
+  @inlinable @inline(__always)
   mutating func append(copying markup: UnsafeBufferPointer<UInt8>) {
     guard let start = markup.baseAddress else { return }
     reserve(markup.count)
@@ -183,7 +183,7 @@ extension MarkupBuffer {
     length += size
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   mutating func reserve(_ size: Int) {
     if capacity &- length < size { grow(by: size) }
   }

@@ -47,6 +47,20 @@ public struct CalendarDay: Sendable, Hashable, Comparable {
   /// The year, the month 1...12 and the day of the month 1...31.
   public var components: (year: Int, month: Int, day: Int) {
     let shifted = daysSinceEpoch + 719_468
+    // From March of the year 0 on in 32 bits, as C. Neri and L. Schneider do it in "Euclidean affine functions and their
+    // application to calendar algorithms": pages are full of days.
+    if (0..<1 << 28).contains(shifted) {
+      let quarters = 4 * UInt32(truncatingIfNeeded: shifted) + 3
+      let (century, ofCentury) = quarters.quotientAndRemainder(dividingBy: 146_097)
+      let product = 2_939_745 * UInt64(ofCentury | 3)
+      let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+      let months = 2_141 * dayOfYear + 197_913
+      let isNextYear = dayOfYear >= 306
+      return (
+        Int(100 * century) + Int(product >> 32) + (isNextYear ? 1 : 0),
+        Int(months >> 16) - (isNextYear ? 12 : 0), Int((months & 0xFFFF) / 2_141) + 1
+      )
+    }
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra =

@@ -49,7 +49,9 @@ private struct WrittenID: Hashable {
 
   /// The id that a link within the page leads to; nil for a link that leads elsewhere or has an escape.
   init?(plainFragment link: ArraySlice<UInt8>) {
-    guard link.first == UInt8(ascii: "#"), !link.contains(where: { "%&".utf8.contains($0) }) else { return nil }
+    guard link.first == UInt8(ascii: "#"), !link.contains(where: { "%&".utf8.contains($0) }) else {
+      return nil
+    }
     bytes = link.dropFirst()
   }
 

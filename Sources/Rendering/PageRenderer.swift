@@ -194,7 +194,9 @@ struct PageRenderer {
   private func scripts(for blocks: [PreparedBlock]) -> [OutputFile] {
     var scripts: [OutputFile] = []
     for block in blocks {
-      guard let script = block.script.flatMap({ site.scripts[$0] }), !scripts.contains(script) else { continue }
+      guard let script = block.script.flatMap({ site.scripts[$0] }), !scripts.contains(script) else {
+        continue
+      }
       scripts.append(script)
     }
     return scripts

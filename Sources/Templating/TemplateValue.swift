@@ -3,7 +3,7 @@ public import Markup
 /// What a template's names stand for. No value is ever read as Mustache, Markdown or HTML.
 ///
 /// In a section, ``missing``, an empty text, an empty list, a nil address and a false flag count as absent.
-public indirect enum TemplateValue: Sendable, Hashable {
+public enum TemplateValue: Sendable, Hashable {
   /// Text, shown exactly so, cleaned and on one line.
   case text(String)
   /// Finished markup, written as it is; only frames may use it.

@@ -99,7 +99,8 @@ extension MetricWords.Source {
       self = .computed(
         words,
         MetricWords.Inputs(
-          dividend: input(formula.dividend), divisor: input(formula.divisor), factor: factor, caution: caution))
+          dividend: input(formula.dividend), divisor: input(formula.divisor), factor: factor, caution: caution
+        ))
     }
   }
 }
