@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 /// Where the pages are, and how one links to another: always relative, so a site works below any
@@ -28,17 +29,23 @@ struct SiteMap {
 
     /// The folder below the language's own; empty for the index, otherwise ending in `/`.
     var folder: String {
+      let (folder, name) = parts
+      return name.utf8.isEmpty ? "\(folder)" : "\(folder)\(name)/"
+    }
+
+    /// The folder up to the name of a page that is one of many; the name is empty where it is the only one.
+    fileprivate var parts: (folder: StaticString, name: String) {
       switch self {
-      case .index: ""
-      case .kol(let id): "kol/\(id)/"
-      case .changes: "changes/"
-      case .archive: "archive/"
-      case .methodology: "methodology/"
-      case .group(let slug): "group/\(slug)/"
-      case .basket(let slug): "basket/\(slug)/"
-      case .compare: "compare/"
-      case .roster(let part): "roster/\(part)/"
-      case .free(let name): "\(name)/"
+      case .index: ("", "")
+      case .kol(let id): ("kol/", id.text)
+      case .changes: ("changes/", "")
+      case .archive: ("archive/", "")
+      case .methodology: ("methodology/", "")
+      case .group(let slug): ("group/", slug)
+      case .basket(let slug): ("basket/", slug)
+      case .compare: ("compare/", "")
+      case .roster(let part): ("roster/", String(part))
+      case .free(let name): ("", name)
       }
     }
 
@@ -111,5 +118,20 @@ struct SiteMap {
   /// From a page to the same page as it was on another day; nil is the site itself.
   func link(from page: Page, in language: Language, toCopy copy: CalendarDay?) -> String {
     siteRoot(from: page, in: language) + path(of: page, in: language, copy: copy)
+  }
+}
+
+extension MarkupBuffer {
+  /// The address of a page of the same language, as the value of an attribute.
+  /// - Parameter rootPath: ``SiteMap/languageRoot(from:)`` of the page that has the link.
+  mutating func appendAddress(of page: SiteMap.Page, rootPath: String) {
+    let (folder, name) = page.parts
+    appendAttribute(rootPath)
+    appendLiteral(folder)
+    if !name.utf8.isEmpty {
+      appendAttribute(name)
+      appendLiteral("/")
+    }
+    appendLiteral("index.html")
   }
 }

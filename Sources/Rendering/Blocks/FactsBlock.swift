@@ -143,10 +143,8 @@ struct FactsBlock: ProfileBlock {
     html.append(groups)
     for page in pages {
       html.appendLiteral("<dd><a href=\"")
-      html.appendAttribute(rootPath)
-      html.appendLiteral("group/")
-      html.appendAttribute(page.slug)
-      html.appendLiteral("/index.html\">")
+      html.appendAddress(of: .group(page.slug), rootPath: rootPath)
+      html.appendLiteral("\">")
       html.appendIsolated(page.name)
       html.appendLiteral("</a></dd>")
     }
@@ -176,8 +174,8 @@ struct FactsBlock: ProfileBlock {
     html.append(links.afterProfile)
     html.appendAttribute(id.text)
     html.append(links.afterOffers)
-    html.appendAttribute(rootPath)
-    html.appendLiteral("compare/index.html?with=")
+    html.appendAddress(of: .compare, rootPath: rootPath)
+    html.appendLiteral("?with=")
     html.appendAttribute(id.text)
     html.append(links.tail)
   }

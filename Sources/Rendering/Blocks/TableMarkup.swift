@@ -107,10 +107,7 @@ extension MarkupBuffer {
   /// - Parameter rootPath: From this page to the folder of its language.
   mutating func appendLink(to id: KOLID, name: String, rootPath: String) {
     appendLiteral("<a href=\"")
-    appendAttribute(rootPath)
-    appendLiteral("kol/")
-    appendAttribute(id.text)
-    appendLiteral("/index.html")
+    appendAddress(of: .kol(id), rootPath: rootPath)
     appendLiteral("\">")
     appendIsolated(name)
     appendLiteral("</a>")
