@@ -19,7 +19,8 @@ struct ReadingWords: Sendable {
     let inputs = MetricCatalog.builtIn.metrics.flatMap { metric in
       if case .computed(let formula) = metric.origin { formula.inputs } else { [String]() }
     }
-    missingInputs = Dictionary(inputs.map { ($0, missing(.absent(.missingInput($0)))) }) { first, _ in first }
+    missingInputs = Dictionary(
+      uniqueKeysWithValues: Set(inputs).map { ($0, missing(.absent(.missingInput($0)))) })
     self.pieces = pieces
     self.wording = wording
     self.spelling = spelling
