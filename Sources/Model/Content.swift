@@ -62,9 +62,14 @@ public struct OutputFile: Sendable, Hashable {
   /// Relative to the site's folder, with `/`: `kol/60f2bf82/index.html`.
   public let path: String
   public let bytes: [UInt8]
+  /// The part of a page that no person wrote as HTML: each `<` in it begins a tag, each value of an attribute stands
+  /// between double quotes and has neither `<` nor `>`, and there is no comment, script or style. Links are found sooner
+  /// there. Nil for none.
+  public let generated: Range<Int>?
 
-  public init(path: String, bytes: [UInt8]) {
+  public init(path: String, bytes: [UInt8], generated: Range<Int>? = nil) {
     self.path = path
     self.bytes = bytes
+    self.generated = generated
   }
 }

@@ -6,9 +6,10 @@ struct PageLinks: Sendable {
   /// What is wrong whatever files the site has.
   fileprivate private(set) var broken: [BrokenLink] = []
 
-  init(of bytes: [UInt8], on page: SitePath) {
+  /// - Parameter generated: See ``OutputFile/generated``.
+  init(of bytes: [UInt8], generated: Range<Int>? = nil, on page: SitePath) {
     self.page = page
-    let scanner = bytes.withUnsafeBufferPointer { PageScanner($0).found }
+    let scanner = bytes.withUnsafeBufferPointer { PageScanner($0, generated: generated).found }
     let depth = page.text.utf8.count { $0 == UInt8(ascii: "/") }
     var written: Set<WrittenID>?
     var ids: Set<[UInt8]>?

@@ -13,7 +13,8 @@ struct PageScan: Sendable, Hashable {
 
 /// Reads the tags of a page that kolsite wrote; it knows no more HTML than such a page has.
 ///
-/// Every page of a site is read, so it looks at each byte once and makes nothing but a list of places.
+/// Every page of a site is read, so it looks at each byte once and makes nothing but a list of places. Of the part that no
+/// person wrote it reads only the tags that have a link or an id.
 struct PageScanner {
   private(set) var found = Places()
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -26,9 +27,9 @@ struct PageScanner {
     var ids: [Range<Int>] = []
   }
 
-  static func scan(_ bytes: [UInt8]) -> PageScan {
+  static func scan(_ bytes: [UInt8], generated: Range<Int>? = nil) -> PageScan {
     bytes.withUnsafeBufferPointer { page in
-      let found = PageScanner(page).found
+      let found = PageScanner(page, generated: generated).found
       return PageScan(
         links: found.links.map { value(bytes[$0]) }, ids: Set(found.ids.map { value(bytes[$0]) }))
     }
@@ -37,10 +38,18 @@ struct PageScanner {
   /// An attribute's value with character references undone.
   static func value(_ text: ArraySlice<UInt8>) -> [UInt8] { unescaped(text, escape: UInt8(ascii: "&")) }
 
-  /// - Parameter bytes: A page that outlives the scanner.
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// - Parameters:
+  ///   - bytes: A page that outlives the scanner.
+  ///   - generated: See ``OutputFile/generated``.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, generated: Range<Int>? = nil) {
     self.bytes = bytes
+    let generated = (generated ?? 0..<0).clamped(to: 0..<bytes.count)
     while let open = next(UInt8(ascii: "<"), from: place) {
+      if generated.contains(open) {
+        place = open
+        scanGenerated(upTo: generated.upperBound)
+        continue
+      }
       place = open + 1
       guard place < bytes.count else { return }
       if isNext("!--") {
@@ -55,7 +64,30 @@ struct PageScanner {
     }
   }
 
+  /// Goes from one `=` to the next behind a letter that a name of interest ends with, and reads the tag that it is in.
+  private mutating func scanGenerated(upTo end: Int) {
+    let start = place
+    while let equals = next(UInt8(ascii: "="), from: max(place, start + 1)), equals < end {
+      place = equals + 1
+      switch bytes[equals - 1] {
+      case UInt8(ascii: "d"), UInt8(ascii: "f"), UInt8(ascii: "c"): break
+      default: continue
+      }
+      var open = equals - 1
+      while open > start, bytes[open] != UInt8(ascii: "<"), bytes[open] != UInt8(ascii: ">") { open -= 1 }
+      // Else it is text.
+      guard bytes[open] == UInt8(ascii: "<") else { continue }
+      place = open + 1
+      _ = takeName()
+      takeAttributes()
+      place = max(place, equals + 1)
+    }
+    place = max(place, end)
+  }
+
   private func next(_ byte: UInt8, from start: Int) -> Int? {
+    // Most tags follow another.
+    if start < bytes.count, bytes[start] == byte { return start }
     guard start < bytes.count, let base = bytes.baseAddress,
       let found = memchr(base + start, Int32(byte), bytes.count - start)
     else { return nil }

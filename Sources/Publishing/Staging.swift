@@ -59,7 +59,7 @@ public final class Staging: Sendable {
     let target = try SitePath(checking: file.path)
     try addName(target)
     if publisher.secrets.finds(in: file.bytes) { throw .secretFound(path: file.path) }
-    let links = target.isPage ? PageLinks(of: file.bytes, on: target) : nil
+    let links = target.isPage ? PageLinks(of: file.bytes, generated: file.generated, on: target) : nil
     let entry = SiteManifest.Entry(
       path: target, size: file.bytes.count, digest: SHA256Digest(of: file.bytes))
     let isUnchanged = try files { () throws(FileError) in try place(file.bytes, as: entry) }

@@ -47,14 +47,14 @@ struct PageRenderer {
     try write(body, about: source.subject, to: &content)
     let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
     var html = MarkupBuffer(capacity: content.html.count + Self.usualSize / 8)
-    try site.frame.write(
+    let generated = try site.frame.write(
       .record(
         names.merging([
           "content": .html(HTML(content.html)),
           "page": frameValues(page, title: title, scripts: scripts(for: body.blocks)),
         ]) { _, own in own }), to: &html)
     let folder = map.folder(of: page, in: language)
-    return [OutputFile(path: map.path(of: page, in: language), bytes: html.bytes)]
+    return [OutputFile(path: map.path(of: page, in: language), bytes: html.bytes, generated: generated)]
       + content.charts.files.map { OutputFile(path: folder + $0.name, bytes: $0.bytes) }
   }
 

@@ -13,10 +13,14 @@ public struct FrameTemplate: Sendable {
 
   /// Writes the frame: a text is escaped for elements and quoted attributes alike, an address too, and finished markup
   /// is written as it is.
+  /// - Returns: Where the first finished markup is; nil where there is none.
   /// - Throws: Where its sections make it too large.
-  public func write(_ context: TemplateValue, to page: inout MarkupBuffer) throws(InvalidInput) {
+  @discardableResult
+  public func write(_ context: TemplateValue, to page: inout MarkupBuffer) throws(InvalidInput) -> Range<Int>?
+  {
     let filling = try TemplateFilling(tree, of: path, with: context)
     var next = 0
+    var markup: Range<Int>?
     tree.visit(filling.repetitions) { piece in
       switch piece {
       case .text(let text): page.append(trusted: text[...])
@@ -24,13 +28,16 @@ public struct FrameTemplate: Sendable {
         let value = filling.values[next]
         next += 1
         switch value {
-        case .html(let html): page.append(html)
+        case .html(let html):
+          markup = markup ?? page.count..<(page.count + html.bytes.count)
+          page.append(html)
         case .text(let text): page.appendAttribute(text)
         case .url(let url?): page.appendAttribute(url)
         case .url, .flag, .list, .record, .missing: break
         }
       }
     }
+    return markup
   }
 }
 

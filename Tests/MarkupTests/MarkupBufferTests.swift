@@ -51,6 +51,47 @@ import Testing
     #expect(buffer.bytes == Array("second".utf8))
   }
 
+  @Test func aBufferGrowsWithWhatIsWritten() {
+    var buffer = MarkupBuffer()
+    var expected: [UInt8] = []
+    for number in 0..<2_000 {
+      buffer.append(integer: number)
+      buffer.appendText(String(repeating: "x", count: number % 97))
+      expected += "\(number)".utf8 + Array(repeating: UInt8(ascii: "x"), count: number % 97)
+    }
+    #expect(buffer.bytes == expected && buffer.text == String(decoding: expected, as: UTF8.self))
+    #expect(buffer.bytes(from: expected.count - 3) == expected.suffix(3))
+    #expect(buffer.bytes(from: expected.count) == [] && buffer.last == expected.last)
+  }
+
+  @Test func piecesAreWrittenByTheirPlaces() {
+    var pieces = MarkupPieces()
+    let (name, none, end) = (
+      pieces.add { $0.appendText("<a>") }, pieces.add { _ in }, pieces.add(.text("b"))
+    )
+    var buffer = MarkupBuffer()
+    for piece in [end, name, none, name] { buffer.append(piece, of: pieces) }
+    #expect(buffer.text == "b&lt;a&gt;&lt;a&gt;")
+  }
+
+  @Test(arguments: [(2026, 1, 9, "2026-01-09"), (0, 12, 31, "0000-12-31"), (9999, 10, 20, "9999-10-20")])
+  func daysHaveTenLetters(year: Int, month: Int, day: Int, text: String) {
+    var buffer = MarkupBuffer()
+    buffer.append(year: year, month: month, day: day)
+    #expect(buffer.text == text)
+  }
+
+  @Test(
+    arguments: [
+      (0, "0"), (999_000_000, "999"), (1_000_000_000, "1,000"), (1_204_500_000, "1,204.5"),
+      (1_002_003_000_000, "1,002,003"), (.max, "18,446,744,073,709.551615"),
+    ] as [(UInt64, String)])
+  func digitsStandInGroupsOfThree(millionths: UInt64, text: String) {
+    var buffer = MarkupBuffer()
+    buffer.append(groupedMillionths: millionths)
+    #expect(buffer.text == text)
+  }
+
   @Test func negativeCapacitiesMeanNone() {
     var buffer = MarkupBuffer(capacity: -1)
     buffer.reserveCapacity(-1)

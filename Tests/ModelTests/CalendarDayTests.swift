@@ -12,6 +12,7 @@ struct CalendarDayTests {
 
   @Test(arguments: [
     ("1970-01-01", 0), ("2000-02-29", 11_016), ("2026-11-23", 20_780), ("1969-12-31", -1),
+    ("0001-01-01", -719_162), ("1600-02-29", -135_081), ("9999-12-31", 2_932_896),
   ])
   func knownDaysHaveTheirNumber(text: String, number: Int) {
     #expect(CalendarDay(text)?.daysSinceEpoch == number)

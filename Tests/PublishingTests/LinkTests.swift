@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Publishing
@@ -52,6 +53,42 @@ struct LinkTests {
     for length in 0...page.count {
       let scan = PageScanner.scan(Array(page.prefix(length)))
       #expect(scan.links.count <= 2)
+    }
+  }
+
+  @Test func whatNoPersonWroteIsReadAlikeInFewerSteps() {
+    let text = """
+      <main id="content"><h1 class="d">a id="no" = href="no"</h1><a rel="x" href="one&amp;a" id="i1">b</a>
+      <svg viewBox="0 0 1 1"><path class="c" d="M0 0"/><a href="#i1"><use xlink:href="#i2"/></a></svg>
+      <img src="two" alt="id=3 href=4 src=5"><tr id="i2"></main><a href="three">
+      """
+    let page = Array(text.utf8)
+    let whole = PageScanner.scan(page)
+    #expect(
+      whole.links.map { String(decoding: $0, as: UTF8.self) } == ["one&a", "#i1", "#i2", "two", "three"])
+    #expect(whole.ids == Set(["content", "i1", "i2"].map { Array($0.utf8) }))
+    for end in 0...page.count {
+      let start = min(19, end)
+      // Where the page's own part ends is the end of a tag.
+      guard end == start || page[end - 1] == UInt8(ascii: ">") else { continue }
+      #expect(PageScanner.scan(page, generated: start..<end) == whole)
+    }
+    #expect(PageScanner.scan(page, generated: 19..<10_000) == whole)
+  }
+
+  @Test func thePagesOfTheSampleSiteAreReadAlikeInFewerSteps() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let site = root.appending(path: "public")
+    let names = try FileManager.default.subpathsOfDirectory(atPath: site.path(percentEncoded: false))
+    let pages = names.filter { $0.hasSuffix(".html") }
+    #expect(pages.count > 50)
+    for name in pages {
+      let page = Array(try Data(contentsOf: site.appending(path: name)))
+      let main = try #require(page.firstRange(of: Array("<main id=\"content\">".utf8)))
+      let end = try #require(page.firstRange(of: Array("</main>".utf8)))
+      let generated = main.upperBound..<end.lowerBound
+      #expect(PageScanner.scan(page, generated: generated) == PageScanner.scan(page), "\(name)")
     }
   }
 

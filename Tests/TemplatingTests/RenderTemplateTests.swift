@@ -79,6 +79,17 @@ import Testing
         == "<ul>\n  <li>西文 &amp; Co</li>\n  <li></li>\n</ul>")
   }
 
+  @Test func aFrameTellsWhereItsMarkupIs() throws {
+    let frame = try templateSet(["a.html": "<p>{{name}}</p>{{content}}<b>{{content}}</b>"]).frame("a.html")
+    var page = MarkupBuffer()
+    page.appendLiteral("x")
+    let context = ["name": TemplateValue.text("<"), "content": .html(.text("<i>"))]
+    let markup = try #require(try frame.write(.record(context), to: &page))
+    #expect(page.text == "x<p>&lt;</p>&lt;i&gt;<b>&lt;i&gt;</b>")
+    #expect(markup == 12..<21)
+    #expect(try frame.write(.record(["name": .text("a")]), to: &page) == nil)
+  }
+
   @Test func aBlockIsCalledWithItsOptionsAndPlace() throws {
     let set = try templateSet([
       "a.md":
