@@ -132,7 +132,9 @@ private enum SortedQuantities: Sendable, Hashable {
     switch self {
     case .millionths(let values) where value.isMillionths: Self.places(of: value.millionths, among: values)
     case .millionths(let values):
-      Self.places(in: values.count) { Quantity(millionths: values[$0]) < value } isAbove: {
+      Self.places(in: values.count) {
+        Quantity(millionths: values[$0]) < value
+      } isAbove: {
         Quantity(millionths: values[$0]) > value
       }
     case .quotients(let values): Self.places(of: value, among: values)
@@ -140,7 +142,11 @@ private enum SortedQuantities: Sendable, Hashable {
   }
 
   private static func places<Value: Comparable>(of value: Value, among values: [Value]) -> Range<Int> {
-    places(in: values.count) { values[$0] < value } isAbove: { values[$0] > value }
+    places(in: values.count) {
+      values[$0] < value
+    } isAbove: {
+      values[$0] > value
+    }
   }
 
   @inline(__always)
@@ -197,6 +203,11 @@ public struct Peers: Sendable, Hashable {
   /// How the group lies in a metric, by the metric's place in the catalogue; empty where nothing is known.
   public func distribution(metric index: Int) -> Distribution {
     distributions.indices.contains(index) ? distributions[index] : Distribution(values: [])
+  }
+
+  /// Whether enough of the group have a value of a metric to say anything.
+  public func isTelling(metric index: Int) -> Bool {
+    distributions.indices.contains(index) && distributions[index].isTelling
   }
 
   /// Of which days the figures of a metric are.

@@ -132,13 +132,12 @@ struct ProfileJSON: Sendable {
   ) {
     var isFirst = true
     for peers in peers {
-      let distribution = peers.peers.distribution(metric: index)
-      guard let quartiles = distribution.quartiles, let percentile = distribution.percentile(of: value)
-      else { continue }
+      let standing = peers.peers.standing(of: value, metric: index)
+      guard let quartiles = standing.quartiles, let percentile = standing.percentile else { continue }
       json.appendLiteral(isFirst ? ",\"standings\":[" : ",")
       isFirst = false
       json.append(peers.head)
-      json.append(integer: distribution.count)
+      json.append(integer: standing.count)
       json.appendLiteral(",\"percentile\":")
       json.appendJSON(percentile)
       json.appendLiteral(",\"quartiles\":[")
@@ -148,7 +147,7 @@ struct ProfileJSON: Sendable {
       json.appendLiteral(",")
       json.appendJSON(quartiles.upper)
       json.appendLiteral("]")
-      append(distribution.days, to: &json)
+      append(peers.peers.days(metric: index), to: &json)
       json.appendLiteral("}")
     }
     if !isFirst { json.appendLiteral("]") }

@@ -50,13 +50,30 @@ struct DistributionTests {
     #expect(days.count == 7 && days.olderCount == 6)
   }
 
+  /// With few equal values, many, and all; of whole numbers and with quotients among them.
+  @Test(arguments: [1, 3, 40, 1_000])
+  func aRankCountsWhoIsBelowAndHalfOfWhoIsEqual(kinds: Int64) throws {
+    for quotients in [[], [try #require(whole(1).divided(by: whole(3)))]] {
+      for count in [5, 6, 7, 64, 200] {
+        let values = (0..<Int64(count)).map { whole($0 * 7_919 % kinds) } + quotients
+        let distribution = Distribution(values: values)
+        for value in Set(values).union([whole(-1), whole(kinds), Quantity(millionths: 500_000)] + quotients) {
+          let halves = 2 * values.count { $0 < value } + values.count { $0 == value }
+          #expect(
+            distribution.percentile(of: value)
+              == whole(Int64(halves)).divided(by: whole(Int64(2 * values.count))))
+        }
+      }
+    }
+  }
+
   @Test(arguments: 0..<Distribution.fewest)
   func underFiveNothingIsSaid(count: Int) {
     let distribution = Distribution(values: (0..<count).map { whole(Int64($0)) })
     #expect(distribution.median == nil)
     #expect(distribution.quantile(1, of: 4) == nil)
     #expect(distribution.percentile(of: whole(0)) == nil)
-    #expect(Standing(value: whole(0), among: distribution).distribution.count == count)
+    #expect(Standing(value: whole(0), among: distribution).count == count)
   }
 
   @Test func theFarthestValuesDoNotOverflow() {
@@ -158,7 +175,7 @@ private struct RandomRoster {
         #expect(formula.inputs.allSatisfy { kol.figure($0)?.reading.value != nil })
       }
       for kol in kols where kol.figures[index].reading.value == nil {
-        let standings = statistics.peers(of: kol).map { $0.standing(of: kol, metric: index) }
+        let standings = statistics.peers(of: kol).map { $0.standing(of: nil, metric: index) }
         #expect(standings.allSatisfy { $0.percentile == nil })
       }
     }

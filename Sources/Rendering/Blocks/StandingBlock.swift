@@ -68,7 +68,7 @@ struct StandingBlock: ProfileBlock {
   }
 
   private func isTelling(_ group: Peers) -> Bool {
-    metrics.rows.contains { group.distribution(metric: $0.index).isTelling }
+    metrics.rows.contains { group.isTelling(metric: $0.index) }
   }
 
   private func append(
@@ -82,14 +82,15 @@ struct StandingBlock: ProfileBlock {
     html.appendLiteral("</td>")
     for group in groups {
       html.appendLiteral("<td>")
-      append(group.standing(of: kol, metric: row.index), unit: unit, to: &html)
+      append(
+        group.standing(of: kol.figures[row.index].reading.value, metric: row.index), unit: unit, to: &html)
       html.appendLiteral("</td>")
     }
     html.appendLiteral("</tr>\n")
   }
 
   private func append(_ standing: Standing, unit: Unit, to html: inout MarkupBuffer) {
-    if let quartiles = standing.distribution.quartiles {
+    if let quartiles = standing.quartiles {
       if let percentile = standing.percentile {
         html.appendLiteral("<span class=\"rank\">")
         peers.append(percentile: percentile, to: &html)
@@ -104,7 +105,7 @@ struct StandingBlock: ProfileBlock {
       html.append(tooFew)
     }
     html.appendLiteral(" · n\u{A0}=\u{A0}")
-    html.append(integer: standing.distribution.count)
+    html.append(integer: standing.count)
     html.appendLiteral("</small>")
   }
 
@@ -169,7 +170,7 @@ private struct StandingChart: Sendable {
   }
 
   private func isShown(_ metric: Int, of kol: KOLReport, among peers: Peers) -> Bool {
-    kol.figures[metric].reading.value != nil && peers.distribution(metric: metric).isTelling
+    kol.figures[metric].reading.value != nil && peers.isTelling(metric: metric)
   }
 
   /// A row for each metric in which the KOL has a value and its peers are enough.
