@@ -13,8 +13,9 @@ struct PageRenderer {
   private let copies: [CalendarDay]
   private let context: PageContext
   private let siteValues: [String: TemplateValue]
-  /// What the frame says around every KOL's page.
-  private let profileFrame: [String: TemplateValue]
+  /// What the frame says around every KOL's page, and the frame with that in it: these pages are by far the most.
+  private let profileValues: [String: TemplateValue]
+  private let profileFrame: FrameTemplate
 
   /// - Parameters:
   ///   - copies: The days of which the site has a copy, oldest first.
@@ -31,7 +32,9 @@ struct PageRenderer {
       report: report, labels: labels, generator: site.generator, client: site.settings.brand.client)
     siteValues = context.site()
     let first = report.kols.first?.entry.id
-    profileFrame = first.map { [map] in Self.sharedFrame(.kol($0), site, map, labels) } ?? [:]
+    profileValues = first.map { [map] in Self.sharedFrame(.kol($0), site, map, labels) } ?? [:]
+    profileFrame = site.frame.filled(
+      with: siteValues.merging(["page": .record(profileValues)]) { _, own in own })
   }
 
   var language: Language { wording.language }
@@ -47,7 +50,8 @@ struct PageRenderer {
     try write(body, about: source.subject, to: &content)
     let title = source.title.map { "\($0) · \(report.title)" } ?? report.title
     var html = MarkupBuffer(capacity: content.html.count + Self.usualSize / 8)
-    let generated = try site.frame.write(
+    let frame = if case .kol = page { profileFrame } else { site.frame }
+    let generated = try frame.write(
       .record(
         names.merging([
           "content": .html(HTML(content.html)),
@@ -233,9 +237,8 @@ struct PageRenderer {
           ])
         }),
     ]
-    // The pages of the KOLs are by far the most, and the rest is the same on each of them.
     let shared =
-      if case .kol = page { profileFrame } else { Self.sharedFrame(page, site, map, wording.labels) }
+      if case .kol = page { profileValues } else { Self.sharedFrame(page, site, map, wording.labels) }
     return .record(own.merging(shared) { own, _ in own })
   }
 

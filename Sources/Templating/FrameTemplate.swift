@@ -11,8 +11,13 @@ public struct FrameTemplate: Sendable {
     self.path = path
   }
 
-  /// Writes the frame: a text is escaped for elements and quoted attributes alike, an address too, and finished markup
-  /// is written as it is.
+  /// The frame with what many pages have in common written in. The pages' own contexts have these values all the same.
+  public func filled(with names: [String: TemplateValue]) -> FrameTemplate {
+    var known = KnownValues(names)
+    return FrameTemplate(TemplateTree(nodes: known.filled(tree.nodes) ?? tree.nodes), path: path)
+  }
+
+  /// Writes the frame.
   /// - Returns: Where the first finished markup is; nil where there is none.
   /// - Throws: Where its sections make it too large.
   @discardableResult
@@ -25,16 +30,10 @@ public struct FrameTemplate: Sendable {
       switch piece {
       case .text(let text): page.append(trusted: text[...])
       case .value:
-        let value = filling.values[next]
+        let start = page.count
+        page.append(filling.values[next])
+        if markup == nil, case .html = filling.values[next] { markup = start..<page.count }
         next += 1
-        switch value {
-        case .html(let html):
-          markup = markup ?? page.count..<(page.count + html.bytes.count)
-          page.append(html)
-        case .text(let text): page.appendAttribute(text)
-        case .url(let url?): page.appendAttribute(url)
-        case .url, .flag, .list, .record, .missing: break
-        }
       }
     }
     return markup

@@ -15,6 +15,10 @@ struct TemplateTree: Sendable {
     case section(path: [String], isInverted: Bool, [Node])
   }
 
+  init(nodes: [Node]) {
+    self.nodes = nodes
+  }
+
   /// - Parameter templates: Where partials are; they have been checked for circles and size.
   init(of template: ParsedTemplate, in templates: [String: ParsedTemplate]) {
     var builder = TreeBuilder(template, templates: templates)

@@ -46,6 +46,36 @@ import Testing
     }
   }
 
+  /// Whatever is written in before, the page is the same; elements of sections have names of their own.
+  @Test(arguments: UInt64(0)..<300)
+  func aFrameWithKnownValuesGivesTheSamePage(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let source =
+      Self.source(of: Self.nodes(3, &random)) + "{{page.name}}{{#page.rows}}{{id}}{{.}}{{/page.rows}}"
+    let frame = try templateSet(["a.html": source]).frame("a.html")
+    func element() -> TemplateValue {
+      let names = Self.texts.filter { _ in Bool.random(using: &random) }
+      return .record(
+        Dictionary(names.map { ($0, .text("<\($0)>")) }, uniquingKeysWith: { first, _ in first }))
+    }
+    var names: [String: TemplateValue] = ["yes": .flag(true), "no": .flag(false)]
+    for name in Self.texts {
+      names[name] = .text(HostileValueTests.values.randomElement(using: &random) ?? "")
+    }
+    for name in Self.lists {
+      names[name] = .list((0..<Int.random(in: 0...3, using: &random)).map { _ in element() })
+    }
+    let page: [String: TemplateValue] = ["name": .text("&"), "rows": .list([.text("a"), .text("b")])]
+    var known = names.filter { _ in Bool.random(using: &random) }
+    known["page"] = .record(page.filter { _ in Bool.random(using: &random) })
+    names["page"] = .record(page)
+    var plain = MarkupBuffer()
+    var filled = MarkupBuffer()
+    try frame.write(.record(names), to: &plain)
+    try frame.filled(with: known).write(.record(names), to: &filled)
+    #expect(filled.text == plain.text)
+  }
+
   static func source(of nodes: [Node]) -> String {
     nodes.map { node in
       switch node {
