@@ -1,12 +1,5 @@
 import Baselines
 import Foundation
-import Model
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// How long a site takes from an archive whose index is there, beside a plain write of the very same files by two
 /// threads: medians of runs that take turns, in memory where there is a folder for that.
@@ -25,14 +18,12 @@ struct BuildBenchmark {
   }
 
   private static let rounds = 3
-  /// The sandbox's crowd has the rhythm of a week.
-  private static let sealedDays = 7
 
   // MARK: What is measured
 
   private func measureLargeSite() async throws {
     // The site and its copy.
-    let folder = Self.folder(pages: size(10_000) * 2)
+    let folder = MadeSite.folder(pages: size(10_000) * 2)
     let site = try makeSite(kols: size(10_000), days: 90, languages: ["en"], in: folder)
     print("  \(site.name), in \(folder)")
     print("    with the index, which is made now: \(rounded(try await build(site).seconds)) s")
@@ -48,7 +39,7 @@ struct BuildBenchmark {
     try await measureSecondCore(site)
   }
 
-  private func measureSecondCore(_ site: Site) async throws {
+  private func measureSecondCore(_ site: MadeSite) async throws {
     let taskset = "/usr/bin/taskset"
     guard FileManager.default.isExecutableFile(atPath: taskset),
       ProcessInfo.processInfo.activeProcessorCount > 1
@@ -67,7 +58,7 @@ struct BuildBenchmark {
   }
 
   private func measureTimePerKOL() async throws {
-    let folder = Self.folder(pages: size(110_000))
+    let folder = MadeSite.folder(pages: size(110_000))
     let sites = try [10_000, 100_000].map {
       try makeSite(kols: size($0), days: 5, languages: ["en"], in: folder)
     }
@@ -85,7 +76,7 @@ struct BuildBenchmark {
   }
 
   private func measureSmallSite() async throws {
-    let folder = Self.folder(pages: 80)
+    let folder = MadeSite.folder(pages: 80)
     let site = try makeSite(kols: 40, days: 90, languages: ["zh", "en"], in: folder)
     print("  \(site.name), in \(folder)")
     _ = try await build(site)
@@ -94,82 +85,19 @@ struct BuildBenchmark {
     try tell(site, builds, timeLimit: 0.2)
   }
 
-  // MARK: What it is measured on
-
-  private struct Site {
-    let project: Project
-    let kols: Int
-    let days: Int
-    let languages: [String]
-
-    var name: String { "\(kols) KOLs, \(days) days, \(languages.joined(separator: " and "))" }
-    var folder: String { "\(project.path)/public" }
-
-    func remove() throws {
-      guard FileManager.default.fileExists(atPath: folder) else { return }
-      try FileManager.default.removeItem(atPath: folder)
-    }
-
-    func size() throws -> (files: Int, bytes: Int) {
-      let keys: [URLResourceKey] = [.isRegularFileKey, .fileSizeKey]
-      guard
-        let found = FileManager.default.enumerator(
-          at: URL(fileURLWithPath: folder), includingPropertiesForKeys: keys)
-      else { throw Failure("there is no site in \(folder)") }
-      var size = (files: 0, bytes: 0)
-      for case let file as URL in found {
-        let values = try file.resourceValues(forKeys: Set(keys))
-        guard values.isRegularFile == true else { continue }
-        size.files += 1
-        size.bytes += values.fileSize ?? 0
-      }
-      return size
-    }
-  }
-
-  private func makeSite(kols: Int, days: Int, languages: [String], in folder: String) throws -> Site {
-    let project = try Project(
-      kols: MadeArchive.ids(kols).enumerated().map { "{id: \($1), groups: [group \($0 % 20)]}" },
-      settings: """
-        languages: [\(languages.joined(separator: ", "))]
-        timeZone: \(MadeArchive.timeZone)
-        avatars: initials
-        chartFiles: false
-
-        """,
-      in: folder)
-    let made = MadeArchive(kols: kols, snapshots: "\(project.path)/Content/snapshots")
-    let sealedDays = min(days, Self.sealedDays)
-    try made.sealDays(sealedDays)
-    _ = try made.repeatDays(sealed: sealedDays, upTo: days)
-    return Site(project: project, kols: kols, days: days, languages: languages)
-  }
-
-  /// The folder in memory where it has room for so many pages and their archive; else the one for temporary files.
-  private static func folder(pages: Int) -> String {
-    var status = statvfs()
-    let inMemory = "/dev/shm"
-    // A page with what lies beside it is some 100 KB.
-    guard statvfs(inMemory, &status) == 0,
-      UInt64(status.f_bavail) * UInt64(status.f_frsize) > UInt64(pages) * 150_000
-    else { return FileManager.default.temporaryDirectory.path }
-    return inMemory
-  }
+  // MARK: One run
 
   private func size(_ kols: Int) -> Int { isSmall ? kols / 20 : kols }
 
-  // MARK: One run
-
-  private func build(_ site: Site, launcher: [String] = []) async throws -> Program.Usage {
-    try site.remove()
-    let program = try await Program(
-      kolsite, ["build", "--offline", "--as-of", "\(MadeArchive.day(site.days - 1))"], in: site.project,
-      launcher: launcher)
-    guard program.report.status == 0 else { throw Failure("a build ended with \(program.report.status)") }
-    return program.usage
+  private func makeSite(kols: Int, days: Int, languages: [String], in folder: String) throws -> MadeSite {
+    try MadeSite(kols: kols, days: days, languages: languages, in: folder)
   }
 
-  private func writePlainly(_ site: Site) throws -> Double {
+  private func build(_ site: MadeSite, launcher: [String] = []) async throws -> Program.Usage {
+    try await site.build(with: kolsite, launcher: launcher)
+  }
+
+  private func writePlainly(_ site: MadeSite) throws -> Double {
     let copy = "\(site.project.path)/plain"
     defer { try? FileManager.default.removeItem(atPath: copy) }
     let time = baseline_write_site(site.folder, copy, 2)
@@ -178,7 +106,7 @@ struct BuildBenchmark {
   }
 
   private func tell(
-    _ site: Site, _ builds: [Program.Usage], timeLimit: Double? = nil, memoryLimit: Int? = nil
+    _ site: MadeSite, _ builds: [Program.Usage], timeLimit: Double? = nil, memoryLimit: Int? = nil
   ) throws {
     func bound(_ limit: (some Any)?) -> String { limit.map { " (at most \($0))" } ?? "" }
     let size = try site.size()
@@ -187,10 +115,5 @@ struct BuildBenchmark {
         + " \(rounded(median(builds.map(\.processorSeconds)))) s of all processors,"
         + " \(Int(median(builds.map { Double($0.peakMemory) })) / 1_000_000) MB of memory\(bound(memoryLimit));"
         + " \(size.files) files, \(rounded(Double(size.bytes) / 1e6)) MB")
-  }
-
-  private func median(_ numbers: [Double]) -> Double {
-    let sorted = numbers.sorted()
-    return sorted.isEmpty ? .nan : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 }
