@@ -26,19 +26,34 @@ struct Program {
   init(
     _ kolsite: String, _ arguments: [String], in project: Project, launcher: [String] = []
   ) async throws {
-    guard let own = Bundle.main.executablePath else { throw Failure("this program does not know its path") }
-    let script = "cd \"$1\" && shift && exec \"$@\" >report.json 2>messages.txt"
-    let command =
-      [own, Self.measuring, "\(project.path)/usage.json", "/bin/sh", "-c", script, "sh", project.path]
-      + launcher + [kolsite] + arguments + ["--json"]
-    let status = try await Self.onAThread { try Self.run(command).status }
-    do {
-      report = try Self.read(Report.self, project.path + "/report.json")
-      usage = try Self.read(Usage.self, project.path + "/usage.json")
-    } catch {
-      let messages = try String(contentsOfFile: project.path + "/messages.txt", encoding: .utf8)
-      throw Failure("\(arguments) ended with wait status \(status): \(messages)")
+    let ended = try await Self.run(launcher + [kolsite] + arguments + ["--json"], in: project.path)
+    guard let report = try? JSONDecoder().decode(Report.self, from: ended.output) else {
+      throw Failure("\(arguments) ended with wait status \(ended.status): \(ended.messages)")
     }
+    self.report = report
+    usage = ended.usage
+  }
+
+  /// What any program left.
+  struct Ended {
+    /// As `wait` gives it: 0 where all went well.
+    let status: Int32
+    let usage: Usage
+    let output: Data
+    let messages: String
+  }
+
+  /// Runs any program in a folder, which gets the files `usage.json`, `output.txt` and `messages.txt`.
+  static func run(_ command: [String], in folder: String) async throws -> Ended {
+    guard let own = Bundle.main.executablePath else { throw Failure("this program does not know its path") }
+    let script = "cd \"$1\" && shift && exec \"$@\" >output.txt 2>messages.txt"
+    let measuring =
+      [own, Self.measuring, "\(folder)/usage.json", "/bin/sh", "-c", script, "sh", folder] + command
+    _ = try await onAThread { try run(measuring) }
+    let left = try JSONDecoder().decode(Left.self, from: read("\(folder)/usage.json"))
+    return Ended(
+      status: left.status, usage: left.usage, output: try read("\(folder)/output.txt"),
+      messages: String(decoding: try read("\(folder)/messages.txt"), as: UTF8.self))
   }
 
   /// The first argument of this program where it is only to start another one and to write down what that one used.
@@ -50,12 +65,17 @@ struct Program {
   /// - Parameter arguments: The file for what was used, and the command.
   static func measure(_ arguments: [String]) throws {
     guard let file = arguments.first else { throw Failure("\(measuring) needs a file") }
-    let usage = try run(Array(arguments.dropFirst())).usage
-    try JSONEncoder().encode(usage).write(to: URL(fileURLWithPath: file))
+    let (status, usage) = try run(Array(arguments.dropFirst()))
+    try JSONEncoder().encode(Left(status: status, usage: usage)).write(to: URL(fileURLWithPath: file))
   }
 
-  private static func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  private struct Left: Codable {
+    let status: Int32
+    let usage: Usage
+  }
+
+  private static func read(_ path: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path))
   }
 
   /// Not in the way of the server, which runs in this process.
