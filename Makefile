@@ -102,6 +102,7 @@ benchmark: setup
 	@.build/release/Benchmarks .build/release/kolsite fetch
 	@.build/release/Benchmarks .build/release/kolsite archive
 	@.build/release/Benchmarks .build/release/kolsite build
+	@.build/release/Benchmarks .build/release/kolsite hugo
 
 program: setup
 	$(SWIFT) build $(RELEASE_FLAGS) --product kolsite

@@ -7,6 +7,8 @@ import Serving
 ///     Benchmarks KOLSITE archive what sealing, indexing and reading cost beside the same libraries in C
 ///     Benchmarks KOLSITE build   how long a site takes, beside a plain write of the same files; `small` behind it
 ///                                tries it with a twentieth of the KOLs
+///     Benchmarks KOLSITE hugo    how long pages with four charts and a table take, beside Hugo; a number behind it
+///                                says of how many KOLs
 ///     Benchmarks KOLSITE soak    10,000 KOLs, 5 % of them with faults: everyone fresh or explained
 @main
 struct Benchmarks {
@@ -21,6 +23,10 @@ struct Benchmarks {
       case ["archive"]: try await ArchiveBenchmark().run()
       case ["build"]: try await BuildBenchmark(kolsite: kolsite, isSmall: false).run()
       case ["build", "small"]: try await BuildBenchmark(kolsite: kolsite, isSmall: true).run()
+      case ["hugo"]: try await HugoBenchmark(kolsite: kolsite).run()
+      case let words where words.count == 2 && words[0] == "hugo":
+        guard let kols = Int(words[1]), (1...100_000).contains(kols) else { throw Failure(Self.usage) }
+        try await HugoBenchmark(kolsite: kolsite, kols: kols).run()
       case ["soak"]: try await Soak(kolsite: kolsite).run()
       default: throw Failure(Self.usage)
       }
@@ -30,7 +36,8 @@ struct Benchmarks {
     }
   }
 
-  private static let usage = "say Benchmarks KOLSITE and fetch, archive, build, build small or soak"
+  private static let usage =
+    "say Benchmarks KOLSITE and fetch, archive, build, build small, hugo, hugo KOLS or soak"
 }
 
 /// Why a benchmark could not be run, or what it found that must not be.

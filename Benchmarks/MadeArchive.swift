@@ -11,11 +11,14 @@ struct MadeArchive {
 
   let archive: Archive
   let ids: [KOLID]
+  private let isFilled: Bool
 
   /// Names the archive; nothing is made yet.
-  init(kols: Int, snapshots: String, index: String? = nil) {
+  /// - Parameter isFilled: Whether replies have every number; those of the crowd have few.
+  init(kols: Int, snapshots: String, index: String? = nil, isFilled: Bool = false) {
     archive = Archive(folder: snapshots, index: index)
     ids = Self.ids(kols)
+    self.isFilled = isFilled
   }
 
   /// The first so many of the crowd, in order.
@@ -34,7 +37,8 @@ struct MadeArchive {
     let day = Self.day(offset)
     let journal = try quick.openJournal(on: day, timeZone: Self.timeZone)
     for id in ids {
-      guard let body = Sandbox.reply(of: id, on: source) else { continue }
+      guard let reply = Sandbox.reply(of: id, on: source) else { continue }
+      let body = isFilled ? try FilledReply.of(reply) : reply
       try journal.append(
         Reply(
           kolID: id, endpoint: .profileV2, parameters: [:],

@@ -17,7 +17,13 @@ struct MadeSite {
   /// The sandbox's crowd has the rhythm of a week.
   private static let sealedDays = 7
 
-  init(kols: Int, days: Int, languages: [String], in folder: String) throws {
+  /// - Parameters:
+  ///   - templates: The project's own templates, by the names of their files.
+  ///   - isFilled: Whether every number of a profile is there.
+  init(
+    kols: Int, days: Int, languages: [String], templates: [String: String] = [:], isFilled: Bool = false,
+    in folder: String
+  ) throws {
     project = try Project(
       kols: MadeArchive.ids(kols).enumerated().map { "{id: \($1), groups: [group \($0 % 20)]}" },
       settings: """
@@ -27,11 +33,11 @@ struct MadeSite {
         chartFiles: false
 
         """,
-      in: folder)
+      templates: templates, in: folder)
     self.kols = kols
     self.days = days
     self.languages = languages
-    let made = MadeArchive(kols: kols, snapshots: snapshots)
+    let made = MadeArchive(kols: kols, snapshots: snapshots, isFilled: isFilled)
     let sealedDays = min(days, Self.sealedDays)
     try made.sealDays(sealedDays)
     _ = try made.repeatDays(sealed: sealedDays, upTo: days)

@@ -8,9 +8,11 @@ final class Project {
   /// - Parameters:
   ///   - kols: What the roster says of each KOL: an id, or an entry in YAML's braces.
   ///   - settings: The text of `site.yml`.
+  ///   - templates: The text of the project's own templates, by the names of their files.
   ///   - parent: Where the folder is made.
   init(
-    kols: [String], settings: String, in parent: String = FileManager.default.temporaryDirectory.path
+    kols: [String], settings: String, templates: [String: String] = [:],
+    in parent: String = FileManager.default.temporaryDirectory.path
   ) throws {
     path = "\(parent)/kolsite-\(UUID())"
     let content = URL(fileURLWithPath: path).appendingPathComponent("Content")
@@ -18,6 +20,10 @@ final class Project {
     try Data(settings.utf8).write(to: content.appendingPathComponent("site.yml"))
     try Data(("kols:\n" + kols.map { "  - \($0)\n" }.joined()).utf8)
       .write(to: content.appendingPathComponent("roster.yml"))
+    guard !templates.isEmpty else { return }
+    let folder = URL(fileURLWithPath: path).appendingPathComponent("Templates")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, text) in templates { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
   }
 
   /// A project that asks a sandbox.
