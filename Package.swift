@@ -117,7 +117,7 @@ let package = Package(
     .testTarget(name: "LoadingTests", dependencies: ["Loading", "Faults", "Model"]),
     .testTarget(
       name: "FetchingTests",
-      dependencies: ["Fetching", "HTTP", "Replies", "Model", "TestSupport"]),
+      dependencies: ["Fetching", "HTTP", "Replies", "Secrets", "Model", "TestSupport"]),
     .testTarget(
       name: "ArchivingTests", dependencies: ["Archiving", "Replies", "Files", "Model"], exclude: ["Golden"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
