@@ -27,7 +27,8 @@ struct ChartBlocksTests {
   ///   - values: Of the newest snapshot, by metric; every other reading is null.
   ///   - followers: A value a day, the last one of the as-of day.
   private func kol(
-    _ id: String, name: String? = nil, values: [String: Int64] = [:], followers: [Int64?] = []
+    _ id: String, name: String? = nil, values: [String: Int64] = [:], followers: [Int64?] = [],
+    growths: [Growth] = []
   ) throws -> KOLReport {
     func quantity(_ value: Int64) -> Quantity { Quantity(millionths: value * Quantity.scale) }
     return KOLReport(
@@ -45,7 +46,7 @@ struct ChartBlocksTests {
             metric.id == "followers"
               ? value.map { PackedReading(.value(quantity($0))) } ?? .failed : .noSnapshot
           })
-      }, growths: [])
+      }, growths: growths)
   }
 
   private func report(_ kols: [KOLReport], archive: [ArchivedDay] = []) -> Report {
@@ -160,6 +161,33 @@ struct ChartBlocksTests {
     #expect(links.count == 16 && Set(links) == Set(rows))
     #expect(links.last == "b1-\(asOf.daysSinceEpoch)")
     #expect(page.ranges(of: "<tr").count == 91)
+  }
+
+  // MARK: Changes
+
+  @Test func aChangeIsToldWithItsValuesAndTheirDays() throws {
+    func whole(_ value: Int64) -> Quantity { Quantity(millionths: value * Quantity.scale) }
+    let change = Growth.Change(
+      from: whole(1_000), to: whole(1_200), fromDay: asOf.advanced(by: -7), toDay: asOf, absolute: whole(200),
+      relative: Quantity(millionths: 200_000))
+    let growths = History.chartedMetrics.flatMap { metric in
+      Growth.windows.map { window in
+        let isKnown = metric.id == "followers" && window == 7
+        return Growth(metric: metric, window: window, outcome: isKnown ? .change(change) : .tooShort)
+      }
+    }
+    let table = try html(
+      MetricsBlock.self, ["group": "growth"], of: kol("a", growths: growths), wording: wording)
+    #expect(
+      table.contains(
+        "<td><span class=\"number\">+200 (+20%)</span> <small class=\"scope\">1,000 → 1,200 · "))
+    #expect(table.contains(", \(asOf.advanced(by: -7)) – \(asOf)</small></td>"))
+    // Of what does not move, only the reach has a row.
+    let reach = History.chartedMetrics.count { $0.group == .reach }
+    #expect(table.ranges(of: "<tr><th scope=\"row\">").count == reach)
+    #expect(table.ranges(of: "<td>").count == reach * Growth.windows.count)
+    let none = try html(MetricsBlock.self, ["group": "growth"], of: kol("a"), wording: wording)
+    #expect(none.hasPrefix("<p class=\"no-chart\">") && !none.contains("<table"))
   }
 
   // MARK: Files
