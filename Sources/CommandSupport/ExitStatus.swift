@@ -25,7 +25,7 @@ public enum ExitStatus: Int32, Sendable, Hashable, Codable, CaseIterable {
         + "than the settings and --max-stale allow"
     case .bug: "a bug in kolsite"
     case .unpublished:
-      "the site could not be published, or another run holds the project; "
+      "the site could not be published, or another run holds the project or publishes to the folder; "
         + "public/ is as it was, or the message says that the next run completes it"
     case .archive:
       "the archive could not be read or written, or is damaged; or what was printed could not be written"
