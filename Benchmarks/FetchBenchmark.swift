@@ -1,4 +1,5 @@
 import Faults
+import Foundation
 import Model
 import Serving
 
@@ -12,6 +13,9 @@ struct FetchBenchmark {
     /// Milliseconds of every answer.
     let latency: Int
     let kols: Int
+    /// Whether the project lies on the disk, which has each answer before the next request is sent. Elsewhere what the
+    /// client takes is measured without what the disk takes.
+    var isOnDisk = false
 
     /// Requests per second that no client can exceed.
     var limit: Double { min(Double(rate), Double(concurrency) * 1_000 / Double(latency)) }
@@ -21,6 +25,8 @@ struct FetchBenchmark {
   private static let settings = [
     Setting(rate: 1_000, concurrency: 8, latency: 50, kols: 1_600),
     Setting(rate: 1_000, concurrency: 32, latency: 50, kols: 6_400),
+    Setting(rate: 1_000, concurrency: 8, latency: 50, kols: 1_600, isOnDisk: true),
+    Setting(rate: 1_000, concurrency: 32, latency: 50, kols: 6_400, isOnDisk: true),
     Setting(rate: 1_000, concurrency: 4, latency: 200, kols: 200),
     Setting(rate: 1_000, concurrency: 16, latency: 100, kols: 1_600),
     Setting(rate: 1_000, concurrency: 64, latency: 400, kols: 1_600),
@@ -41,7 +47,9 @@ struct FetchBenchmark {
         kols: setting.kols, baseURL: baseURL,
         api: [
           "requestsPerSecond: \(setting.rate)", "burst: 1", "concurrency: \(setting.concurrency)",
-        ])
+        ],
+        in: setting.isOnDisk
+          ? FileManager.default.temporaryDirectory.path : MadeSite.folder(pages: setting.kols))
       let program = try await Program(kolsite, ["fetch"], in: project)
       guard program.report.fetch?.stored == setting.kols else { throw Failure("not everyone was fetched") }
       return log.entries
@@ -56,7 +64,8 @@ struct FetchBenchmark {
     let rate = Double(entries.count - (isRate ? 1 : 0)) / seconds
     let inFlight = entries.map(\.inFlight).max() ?? 0
     print(
-      "  rate \(setting.rate), concurrency \(setting.concurrency), latency \(setting.latency) ms:"
+      "  rate \(setting.rate), concurrency \(setting.concurrency), latency \(setting.latency) ms"
+        + (setting.isOnDisk ? ", on the disk:" : ":")
         + " \(rounded(rate)) of \(rounded(setting.limit)) by \(setting.limitedBy),"
         + " ratio \(rounded(rate / setting.limit)), at most \(inFlight) at once")
     guard inFlight <= setting.concurrency else { throw Failure("more calls at once than allowed") }

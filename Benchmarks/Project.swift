@@ -27,13 +27,17 @@ final class Project {
   }
 
   /// A project that asks a sandbox.
-  /// - Parameter api: Lines of `api` in the settings, beside the address.
-  convenience init(kols: Int, baseURL: String, api: [String]) throws {
+  /// - Parameters:
+  ///   - api: Lines of `api` in the settings, beside the address.
+  ///   - parent: Where the folder is made.
+  convenience init(
+    kols: Int, baseURL: String, api: [String], in parent: String = FileManager.default.temporaryDirectory.path
+  ) throws {
     let api = ["baseURL: \(baseURL)", "endpoint: profile-v2"] + api
     // What is measured are calls of the API.
     try self.init(
       kols: MadeArchive.ids(kols).map(\.text),
-      settings: "avatars: initials\napi:\n" + api.map { "  \($0)\n" }.joined())
+      settings: "avatars: initials\napi:\n" + api.map { "  \($0)\n" }.joined(), in: parent)
   }
 
   deinit {

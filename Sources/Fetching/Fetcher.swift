@@ -56,11 +56,10 @@ public struct Fetcher: Sendable {
     _ ids: [KOLID], onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary {
     try await HTTPClient.with(connections: api.concurrency, network: network) { client in
-      let requests = RequestsInFlight(
-        Transport(
-          client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,
-          sandboxDay: sandboxDay, timeout: timeout))
-      return try await run(FetchRun(ids, api: api, seed: seed), requests, on: clock, onEvent)
+      let transport = Transport(
+        client: client, baseURL: api.environment.baseURL, token: token, userAgent: userAgent,
+        sandboxDay: sandboxDay, timeout: timeout)
+      return try await run(FetchRun(ids, api: api, seed: seed), transport, on: clock, onEvent)
     }
   }
 
@@ -72,7 +71,7 @@ public struct Fetcher: Sendable {
   }
 
   private func run<Time: Clock>(
-    _ run: FetchRun, _ requests: RequestsInFlight, on clock: Time,
+    _ run: FetchRun, _ transport: Transport, on clock: Time,
     _ onEvent: (FetchEvent) async throws -> Void
   ) async throws -> FetchSummary where Time.Duration == Duration {
     var run = run
@@ -94,7 +93,7 @@ public struct Fetcher: Sendable {
         let request = request(of: id)
         group.addTask {
           guard let start = await pacer.turn() else { return .ended(Attempt(id: id, answer: nil)) }
-          let answer = reader.read(await requests.exchange(request), of: id)
+          let answer = reader.read(await transport.exchange(request), of: id)
           await pacer.learn(from: answer, startedAt: start)
           return .ended(Attempt(id: id, answer: answer, startedAt: start))
         }
@@ -131,7 +130,7 @@ public struct Fetcher: Sendable {
           do {
             try await report(step, of: ended, to: onEvent)
           } catch {
-            await requests.abandon()
+            transport.abandon()
             throw error
           }
           switch step {

@@ -2,6 +2,8 @@ import HTTP
 import Model
 
 /// Sends one request and reads one answer, within a time and a size limit; retries nothing, follows nothing.
+///
+/// A request under way outlives the cancellation of the run, because its answer may be paid for.
 struct Transport: Sendable {
   /// The largest body that is read, in bytes.
   static let sizeLimit = 8 << 20
@@ -14,6 +16,9 @@ struct Transport: Sendable {
   /// From the start of connecting to the last byte of the body.
   let timeout: Duration
 
+  /// Gives up all requests under way and sends none any more: there is nowhere left to put their answers.
+  func abandon() { client.abandon() }
+
   func exchange(_ request: ProfileRequest) async -> Exchange {
     var headers = [(name: "Accept", value: "application/json"), (name: "User-Agent", value: userAgent)]
     if let sandboxDay { headers.append((name: "X-Sandbox-Date", value: "\(sandboxDay)")) }
@@ -21,7 +26,7 @@ struct Transport: Sendable {
       url: request.url(base: baseURL, token: token), headers: headers, timeout: timeout,
       sizeLimit: Self.sizeLimit, route: baseURL.isLoopback ? .direct : .named)
     do throws(HTTPFailure) {
-      return .success(try await client.get(message))
+      return .success(try await client.get(message, outlivesTask: true))
     } catch {
       return .failure(error)
     }

@@ -67,24 +67,31 @@ final class Driver: Sendable {
     }
   }
 
-  /// The answer to a request, or why there is none. A cancelled task's request is given up.
-  func answer(to request: HTTPRequest, _ network: NetworkEnvironment) async -> Answer {
+  /// The answer to a request, or why there is none.
+  /// - Parameter outlivesTask: Whether the request of a cancelled task goes on; else it is given up.
+  func answer(
+    to request: HTTPRequest, _ network: NetworkEnvironment, outlivesTask: Bool
+  ) async -> Answer {
     let number = inbox.withLock { inbox in
       inbox.nextNumber += 1
       return inbox.nextNumber
     }
-    return await withTaskCancellationHandler {
+    func wait() async -> Answer {
       await withCheckedContinuation { waiting in
         let order = Order(number: number, request: request, network: network, waiting: waiting)
         let isTaken = inbox.withLock { inbox in
           guard !inbox.isClosing else { return false }
           inbox.orders.append(order)
-          if Task.isCancelled { inbox.abandoned.append(number) }
+          if !outlivesTask, Task.isCancelled { inbox.abandoned.append(number) }
           wake(inbox)
           return true
         }
         if !isTaken { waiting.resume(returning: .failure(.abandoned)) }
       }
+    }
+    if outlivesTask { return await wait() }
+    return await withTaskCancellationHandler {
+      await wait()
     } onCancel: {
       inbox.withLock { inbox in
         inbox.abandoned.append(number)

@@ -20,9 +20,18 @@ public final class HTTPClient: Sendable {
   }
 
   /// Asks once, and returns the whole answer whatever its status is.
-  /// - Throws: ``HTTPFailure``. A cancelled task gives its request up.
-  public func get(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
-    try await driver.answer(to: request, network).get()
+  /// - Parameter outlivesTask: Whether the answer is waited for though the task was cancelled, until ``abandon()``: it may
+  ///   be paid for. Else a cancelled task gives its request up.
+  /// - Throws: ``HTTPFailure``.
+  public func get(
+    _ request: HTTPRequest, outlivesTask: Bool = false
+  ) async throws(HTTPFailure) -> HTTPResponse {
+    try await driver.answer(to: request, network, outlivesTask: outlivesTask).get()
+  }
+
+  /// Gives up what is under way and takes nothing more: there is nowhere left to put an answer.
+  public func abandon() {
+    driver.close()
   }
 
   /// Gives up what is under way, ends all connections, and returns when nothing of them is left.

@@ -123,6 +123,36 @@ import Testing
     }
   }
 
+  @Test func anAnswerThatMayBePaidForIsWaitedForThoughItsTaskWasCancelled() async throws {
+    let arrived = Mutex(0)
+    try await ScriptedServer.run({ request in
+      arrived.withLock { $0 += 1 }
+      return request.path == "/wait" ? .silence : .answer(body: "x")
+    }) { server in
+      try await HTTPClient.with(connections: 4, network: .plain) { client in
+        func get(_ path: String) async -> Result<[UInt8], HTTPFailure> {
+          do throws(HTTPFailure) {
+            return .success(
+              try await client.get(request("\(server.baseURL)\(path)"), outlivesTask: true).body)
+          } catch {
+            return .failure(error)
+          }
+        }
+        let cancelled = Task {
+          withUnsafeCurrentTask { $0?.cancel() }
+          return await get("/")
+        }
+        #expect(await cancelled.value == .success(Array("x".utf8)))
+        let waiting = Task { await get("/wait") }
+        while arrived.withLock({ $0 < 2 }) { try await Task.sleep(for: .milliseconds(1)) }
+        waiting.cancel()
+        client.abandon()
+        #expect(await waiting.value == .failure(.abandoned))
+        #expect(await get("/") == .failure(.abandoned))
+      }
+    }
+  }
+
   @Test func aClosedClientGivesUpWhatIsUnderWayAndTakesNothing() async throws {
     let arrived = Mutex(0)
     try await ScriptedServer.run({ _ in
