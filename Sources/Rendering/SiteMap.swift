@@ -33,6 +33,10 @@ struct SiteMap {
       return name.utf8.isEmpty ? "\(folder)" : "\(folder)\(name)/"
     }
 
+    /// The address from another page of the same language.
+    /// - Parameter rootPath: ``SiteMap/languageRoot(from:)`` of that page.
+    func address(rootPath: String) -> String { "\(rootPath)\(folder)index.html" }
+
     /// The folder up to the name of a page that is one of many; the name is empty where it is the only one.
     fileprivate var parts: (folder: StaticString, name: String) {
       switch self {

@@ -21,27 +21,27 @@ struct GroupsBlock: OverviewBlock {
     }
     output.html.appendLiteral("<ul class=\"links\">\n")
     for (group, count) in zip(place.groups, counts) {
-      appendLink(to: group, in: "group/", from: place.rootPath, to: &output.html) {
+      appendLink(to: .group(group.slug), named: group.name, from: place.rootPath, to: &output.html) {
         $0.append(integer: count)
       }
     }
     for page in page.baskets {
-      appendLink(to: page, in: "basket/", from: place.rootPath, to: &output.html) { $0.append(basket) }
+      appendLink(to: .basket(page.slug), named: page.name, from: place.rootPath, to: &output.html) {
+        $0.append(basket)
+      }
     }
     output.html.appendLiteral("</ul>\n")
   }
 
   /// - Parameter detail: Writes what stands small behind the name.
   private func appendLink(
-    to page: NamedPage, in folder: StaticString, from rootPath: String, to html: inout MarkupBuffer,
+    to page: SiteMap.Page, named name: String, from rootPath: String, to html: inout MarkupBuffer,
     detail: (inout MarkupBuffer) -> Void
   ) {
     html.appendLiteral("<li><a href=\"")
-    html.appendAttribute(rootPath)
-    html.appendLiteral(folder)
-    html.appendAttribute(page.slug)
-    html.appendLiteral("/index.html\">")
-    html.appendIsolated(page.name)
+    html.appendAddress(of: page, rootPath: rootPath)
+    html.appendLiteral("\">")
+    html.appendIsolated(name)
     html.appendLiteral("</a> <small class=\"scope\">· ")
     detail(&html)
     html.appendLiteral("</small></li>\n")

@@ -212,7 +212,7 @@ struct KOLsBlock: OverviewBlock {
     html.appendText(wording.labels.text(place.hasParts ? .rosterPart : .shownOfElsewhere, counts))
     for part in 1...Self.pageCount(of: place.rosterCount) {
       html.appendLiteral(" <a href=\"")
-      html.appendAttribute(place.rootPath + (part == 1 ? "" : "roster/\(part)/") + "index.html")
+      html.appendAddress(of: part == 1 ? .index : .roster(part), rootPath: place.rootPath)
       html.appendLiteral(place.hasParts && part == place.part ? "\" aria-current=\"page\">" : "\">")
       html.append(integer: part)
       html.appendLiteral("</a>")

@@ -66,7 +66,7 @@ struct ScatterBlock: OverviewBlock {
             label: point.kol.name, x: point.x.millionths, y: point.y.millionths,
             valueLabel: wording.dated("\(text(point.x, x)), \(text(point.y, y))", of: point.kol),
             href: index < linked
-              ? SafeURL("\(page.place.rootPath)kol/\(point.kol.entry.id)/index.html") : nil)
+              ? SafeURL(SiteMap.Page.kol(point.kol.id).address(rootPath: page.place.rootPath)) : nil)
         },
         x: x.metric.axis(wording, title: x.name, isLogarithmic: isLogarithmic),
         y: y.metric.axis(wording, title: y.name, isLogarithmic: isLogarithmic),
