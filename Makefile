@@ -21,7 +21,7 @@ RELEASE_FLAGS := $(BUILD_FLAGS) -c release --static-swift-stdlib --disable-local
 DIST := .build/dist
 PREFIX := /usr/local
 
-.PHONY: help demo test unit check lint format build golden browser duckdb slurm network soak instructions benchmark record setup \
+.PHONY: help demo test built-tests module-tests program-tests unit check lint format build golden browser duckdb slurm network soak instructions benchmark record setup \
   clean program release deb package-test install uninstall
 
 help:
@@ -53,13 +53,19 @@ build: setup
 demo: build
 	@scripts/demo.sh $(KOLSITE)
 
-test: setup
+test: module-tests program-tests
+
+built-tests: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+
+module-tests: built-tests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --skip EndToEndTests
+
+# Those that run the built program.
+program-tests: built-tests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --filter EndToEndTests
 
-unit: setup
-	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+unit: built-tests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) $(foreach test,$(SLOW_TESTS),--skip '$(test)')
 
 lint:
@@ -134,10 +140,12 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_kolsite
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/kolsite.fish
 
-# What runs the built program waits a good deal: two at a time. What they need is installed once, before.
-check: setup lint test
+# What runs the built program waits a good deal: three at a time, the longest first. What they need is installed once,
+# before.
+check: setup lint module-tests
 	@scripts/setup.sh browser duckdb slurm network
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target golden instructions browser duckdb soak slurm network
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
+	  browser program-tests network soak instructions slurm golden duckdb
 
 record: build
 	@scripts/record.sh $(KOLSITE)
