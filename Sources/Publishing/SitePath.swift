@@ -38,7 +38,11 @@ struct SitePath: Sendable, Hashable, Comparable {
   /// What is the same file on a disk that ignores case and composition.
   ///
   /// A `String` here, because its comparison ignores composition too.
-  var folded: String { text.lowercased() }
+  var folded: String {
+    // What most paths are; they share their text with what they are folded to.
+    let isFolded = text.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    return isFolded ? text : text.lowercased()
+  }
 
   static func == (left: SitePath, right: SitePath) -> Bool {
     left.text.utf8.count == right.text.utf8.count && compare(left, right) == 0
