@@ -53,13 +53,13 @@ struct PageScanner {
       place = open + 1
       guard place < bytes.count else { return }
       if isNext("!--") {
-        skip(past: "-->")
+        skipComment()
       } else if Self.isLetter(bytes[place]) {
         let name = takeName()
         takeAttributes()
         // Their text has no tags.
-        if isName(name, "script") { skip(past: "</script") }
-        if isName(name, "style") { skip(past: "</style") }
+        if isName(name, "script") { skipText(of: "script") }
+        if isName(name, "style") { skipText(of: "style") }
       }
     }
   }
@@ -167,14 +167,30 @@ struct PageScanner {
     return (0..<count).allSatisfy { bytes[place + $0] == text.utf8Start[$0] }
   }
 
-  private mutating func skip(past end: StaticString) {
-    while let found = next(end.utf8Start[0], from: place) {
-      place = found
-      if isNext(end) {
+  /// To the end of a comment, `-->` or `--!>`.
+  private mutating func skipComment() {
+    while let dash = next(UInt8(ascii: "-"), from: place) {
+      place = dash
+      for end: StaticString in ["-->", "--!>"] where isNext(end) {
         place += end.utf8CodeUnitCount
         return
       }
       place += 1
+    }
+    place = bytes.count
+  }
+
+  /// Past the name in the end tag of an element whose text has no tags.
+  private mutating func skipText(of element: StaticString) {
+    while let open = next(UInt8(ascii: "<"), from: place) {
+      place = open + 1
+      guard place < bytes.count, bytes[place] == UInt8(ascii: "/") else { continue }
+      place += 1
+      let end = place + element.utf8CodeUnitCount
+      if end <= bytes.count, isName(place..<end, element) {
+        place = end
+        return
+      }
     }
     place = bytes.count
   }

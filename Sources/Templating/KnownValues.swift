@@ -3,10 +3,12 @@ import Markup
 /// Writes into a template what is known before there is a page: text in the place of tags and of sections.
 ///
 /// A name that is not known yet may still come, so its tag stays. A section whose content names both its own elements and
-/// what is not known stays whole.
+/// what is not known stays whole, and so does one that would become very long: sections within each other multiply.
 struct KnownValues {
   /// The first has the names of every page, of which more may come; nothing more comes in the elements of sections.
   private var scopes: [TemplateValue]
+  /// How many bytes and nodes may still be written in: far more than a frame has, and far less than a page may have.
+  private var room = 64 << 10
 
   init(_ names: [String: TemplateValue]) {
     scopes = [.record(names)]
@@ -31,13 +33,19 @@ struct KnownValues {
 
   /// Nil for a tag or a section that has to stay.
   private mutating func known(_ node: TemplateTree.Node) -> [TemplateTree.Node]? {
+    room -= 1
+    if room < 0 { return nil }
     switch node {
-    case .text: return [node]
+    case .text(let text):
+      // What stands in no section is there anyway.
+      if isInElement { room -= text.count }
+      return room < 0 ? nil : [node]
     case .value(let path):
       guard let value = resolve(path) else { return nil }
       var text = MarkupBuffer()
       text.append(value)
-      return [.text(text.bytes)]
+      room -= text.count
+      return room < 0 ? nil : [.text(text.bytes)]
     case .section(let path, let isInverted, let nodes):
       guard let value = resolve(path) else { return nil }
       if isInverted { return value.isAbsent ? filled(nodes) : [] }

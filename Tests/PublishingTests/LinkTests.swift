@@ -48,6 +48,18 @@ struct LinkTests {
     #expect(scan.ids == [Array("i1".utf8), Array("i2".utf8)])
   }
 
+  @Test func anEndTagInCapitalsEndsTextWithoutTags() {
+    let page = """
+      <STYLE>a[href="no"] {}</Style ><a href="one"></a><script src=two>"<a href='no'>"</SCRIPT><a href="three">
+      <style>a{}</stylesheet></style\n><a href="four"><!-- <a href="no"> --!><a href="five"><!--><a href="six">
+      """
+    let scan = PageScanner.scan(Array(page.utf8))
+    #expect(
+      scan.links.map { String(decoding: $0, as: UTF8.self) } == [
+        "one", "two", "three", "four", "five", "six",
+      ])
+  }
+
   @Test func endsWhereverAPageIsCutOff() {
     let page = Array("<a href='x' id=y><!-- c --><script>s</script><img src=\"z\">".utf8)
     for length in 0...page.count {

@@ -86,6 +86,11 @@ struct SiteTests {
     ("a\n\n{{> own}}\n", ["clickMidNum": 92, "followers": 90, "likeCollectCountInfo": 92]),
     ("```kols\ncolumns: trend\n```", ["clickMidNum": 92, "followers": 90]),
     ("```trends\nmetric: {{site.title}}\n```", nil),
+    ("{{> open}}\nwindow: 30d\n```", nil),
+    // What a page makes of these is known with the page alone.
+    ("{{^site.isSample}}```\n{{/site.isSample}}```trends\nmetric: picturePrice\n```", nil),
+    ("{{^site.isSample}}~~~\n{{/site.isSample}}\n\n```ranks\nmetric: picturePrice\n```", nil),
+    ("{{^site.isSample}}    {{/site.isSample}}```trends\nmetric: picturePrice\n```", nil),
   ])
   func theLinesOfTheTemplatesSuffice(index: String, days: [String: Int]?) throws {
     let design = try design(
@@ -94,6 +99,7 @@ struct SiteTests {
         "index.md": index,
         // The partial is read whether or not a page has it.
         "_own.md": index.contains("own") ? "```ranks\nmetric: likeCollectCountInfo\n```\n" : "",
+        "_open.md": index.contains("open") ? "```trends\nmetric: followers" : "",
       ])
     let names = design.lines.days.map { (History.chartedMetrics[$0].id, $1) }
     let all = History.chartedMetrics.map { ($0.id, Int.max) }

@@ -161,6 +161,29 @@ import Testing
     }
   }
 
+  /// Sections within each other multiply: they are left to the page, which has a limit for it.
+  @Test(.timeLimit(.minutes(1)), arguments: [3, 9, 12, 60])
+  func sectionsThatMultiplyAreNotWrittenInBefore(depth: Int) throws {
+    let open = String(repeating: "{{#list}}", count: depth)
+    let source = "\(open)a{{text}}\(String(repeating: "{{/list}}", count: depth))"
+    let frame = try templateSet(["a.html": source]).frame("a.html")
+    let names: [String: TemplateValue] = [
+      "list": .list((0..<6).map { _ in .record([:]) }), "text": .text("b"),
+    ]
+    let filled = frame.filled(with: names)
+    func page(_ frame: FrameTemplate) -> [UInt8]? {
+      var html = MarkupBuffer()
+      do throws(InvalidInput) {
+        try frame.write(.record(names), to: &html)
+        return html.bytes
+      } catch {
+        return nil
+      }
+    }
+    #expect(page(filled) == page(frame))
+    #expect((page(frame) == nil) == (depth > 6))
+  }
+
   @Test func aBlockIsMadeOnceUnlessAValueIsInItsOptions() throws {
     let calls = Mutex<[String]>([])
     let template = "```chart\ntitle: a\n```\n\n```chart\ntitle: {{name}}\n```\n{{#yes}}b{{/yes}}"

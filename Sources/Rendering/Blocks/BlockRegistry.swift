@@ -23,6 +23,9 @@ enum BlockRegistry {
   static let scripts: Set<String> = [profile, overview, basket, compare, changes, archive, methodology]
     .reduce(into: []) { $0.formUnion($1.scripts) }
 
+  /// The blocks that show metrics over time which their options name.
+  static let kindsWithLines: Set<String> = [TrendsBlock.kind.name, RanksBlock.kind.name]
+
   /// The lines over time that the roster's table needs for some blocks.
   /// - Parameter longestRefresh: The most days that the roster lets the data of anyone grow old.
   static func lines(for blocks: [WrittenBlock], longestRefresh: Int) -> RosterLines {
