@@ -150,8 +150,8 @@ public func removeAbandonedFiles(
     let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0)
     guard descriptor >= 0 else { continue }
     defer { close(descriptor) }
-    // Whoever has just made the file and not yet locked it makes it again some other time.
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try operations.removeFile(path) }
+    // Whoever has just made the file and not yet locked it makes it again some other time; another may have been quicker.
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? operations.removeFile(path) }
   }
 }
 

@@ -15,8 +15,12 @@ struct ReportedDay: Sendable {
   /// small.
   private static let batchSize = 256
 
-  /// Ranges of ``entries`` to be read at once.
-  var batches: [Range<Int>] { Pipeline.batches(of: entries.count, atMost: Self.batchSize) }
+  /// Ranges of ``entries`` to be read at once: longer ones where the day's replies lie in many parts, each of which has some
+  /// of any batch.
+  var batches: [Range<Int>] {
+    let size = min(Self.batchSize * max(1, reader.newestParts), HistoryReader.batchSize)
+    return Pipeline.batches(of: entries.count, atMost: size)
+  }
 
   /// Hands over the KOLs of a batch, one after the other.
   func forEachKOL(in batch: Range<Int>, _ body: (KOLReport) throws -> Void) throws {

@@ -157,6 +157,10 @@ extension Run {
       if isWriting, lock == nil { lock = try ProjectLock(options, for: command) }
       // Of runs that were killed as they wrote it; where that fails, they do no harm.
       if isWriting { try? removeAbandonedFiles(in: options.folders.indexPath) }
+      // The shards of a fetch are at work beside each other.
+      if isWriting, command != .fetch || options.selection.shard == nil {
+        try? removeTemporaryFiles(in: options.folders.statePath)
+      }
       let zone = project.settings.timeZone
       let clock = SiteClock(options, zone: zone)
       record.asOf = clock.day

@@ -21,9 +21,12 @@ struct SecretHolders {
     let parts = (path ?? "").utf8.split(separator: UInt8(ascii: "/")).map {
       String(decoding: $0, as: UTF8.self)
     }
-    let copy = parts.lazy.compactMap { CalendarDay($0) }.first
-    let own = report.kols.map(\.entry.id).first { id in parts.contains { $0.utf8.elementsEqual(id.text.utf8) }
+    // A KOL may be called like any other folder.
+    func name(behind folder: String) -> String? {
+      zip(parts, parts.dropFirst()).first { $0.0.utf8.elementsEqual(folder.utf8) }?.1
     }
+    let copy = name(behind: "archive").flatMap { CalendarDay($0) }
+    let own = name(behind: "kol").flatMap { KOLID($0) }.flatMap { newest[$0] == nil ? nil : $0 }
     let isOfOlder = copy != nil || own != nil
     let days = isOfOlder ? (try? archive.days(upTo: copy ?? report.asOf)) ?? [] : Set(newest.values).sorted()
     for day in days.reversed() {

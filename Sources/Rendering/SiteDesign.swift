@@ -101,7 +101,8 @@ public struct SiteDesign: Sendable {
     let templates = try TemplateSet(sources: PageSources.all(of: project, theme: theme))
     self.templates = templates
     lines = BlockRegistry.lines(
-      for: templates.writtenBlocks(ofKinds: BlockRegistry.kindsWithLines), longestRefresh: project.roster.entries.map(\.refreshDays).max() ?? 1)
+      for: templates.writtenBlocks(ofKinds: BlockRegistry.kindsWithLines),
+      longestRefresh: project.roster.entries.map(\.refreshDays).max() ?? 1)
     frame = try templates.frame("layout.html")
     var bodies: [Language: [String: BodyTemplate<PreparedBlock>]] = [:]
     for (language, labels) in labels {

@@ -19,20 +19,25 @@ struct NumberSpellings: Sendable {
   func firstMatch(from start: Int, _ reader: inout SpellingReader) -> Range<Int>? {
     let text = reader.text
     var place = start
+    // What stands before the place, with its escapes undone, and where it begins.
+    var before: (byte: UInt8, start: Int)?
     while place < text.count {
       guard let first = Self.digit(at: place, &reader) else {
-        place += 1
+        let other = reader.ascii(at: place)
+        before = other.map { ($0.byte, place) }
+        place = other?.end ?? place + 1
         continue
       }
       var number = WrittenNumber()
       let end = number.read(from: place, first, &reader)
       // Within a word, as in a digest, it is no number.
-      let isAlone =
-        !(place > start && isOfWord(text[place - 1])) && !(end < text.count && isOfWord(text[end]))
-      if isAlone {
-        number.isNegative = place > start && text[place - 1] == UInt8(ascii: "-")
-        if holdsSecret(number) { return (number.isNegative ? place - 1 : place)..<end }
+      let isInWord = before.map { isOfWord($0.byte) } ?? false
+      if !isInWord, !(end < text.count && isOfWord(text[end])) {
+        let sign = before.flatMap { $0.byte == UInt8(ascii: "-") ? $0.start : nil }
+        number.isNegative = sign != nil
+        if holdsSecret(number) { return (sign ?? place)..<end }
       }
+      before = (text[end - 1], end - 1)
       place = end
     }
     return nil

@@ -149,7 +149,9 @@ struct IndexTests {
       }
     }
     let digest = SHA256Digest(of: [])
-    let file = ColumnFile(rows, of: today, from: .init(reader: digest, manifests: digest, files: digest))
+    var whole = DayRows()
+    whole.add(rows, of: "part-0000.jsonl.gz")
+    let file = ColumnFile(whole, of: today, from: .init(reader: digest, manifests: digest, files: digest))
     #expect(file.header.groups.count == 3)
     #expect(ColumnFile.Header(file.bytes) == file.header)
     let sorted = ids.sorted()

@@ -41,8 +41,44 @@ struct IndexedMemberTests {
       let error = #expect(throws: ArchiveError.self) { try reader.snapshots(of: [last.lastID], on: day) }
       #expect("\(try #require(error))".contains("the gzip member at byte \(last.range.lowerBound)"))
       let skipping = try await archive.historyReader(upTo: day, skippingDamage: true)
+      // Whoever goes on without it is told, with an index as without one, and the part counts as a whole or not at all.
+      #expect(skipping.damagedDays == [day])
       #expect(try skipping.snapshots(of: ids, on: day).isEmpty == false)
-      #expect(throws: Never.self) { try skipping.snapshots(of: [last.lastID], on: day) }
+      let bare = Archive(folder: archive.folder, using: .real, limits: archive.limits)
+      let withoutIndex = try await bare.historyReader(upTo: day, skippingDamage: true)
+      #expect(try skipping.latestSnapshots(of: ids) == withoutIndex.latestSnapshots(of: ids))
+      #expect(try skipping.batch(of: ids.sorted()).ids == withoutIndex.batch(of: ids.sorted()).ids)
+    }
+  }
+
+  @Test func whereDamageIsPassedOverALineThatNotAllCanReadCountsForNobody() async throws {
+    try await withFolder { folder in
+      let archive = Archive(folder: joinPath(folder, "snapshots"), index: joinPath(folder, "index"))
+      let day = try day("2026-11-23")
+      let ids = try ["anna", "bert"].map(id)
+      // What the columns pass over is no JSON. A part like this comes from another writer.
+      let lines = ids.map { id in
+        let reply =
+          #"{"code":0,"data":{"userId":"\#(id)","fansNum":5,"zz":\#(id.text == "anna" ? "tru" : "1")}}"#
+        return
+          #"{"kolId":"\#(id)","endpoint":"profile-v1","parameters":{},"fetchedAt":"2026-11-23T01:00:00Z","#
+          + #""environment":"global","attempts":1,"reply":\#(reply)}"#
+      }
+      let member = try Gzip.compress(Array((lines.joined(separator: "\n") + "\n").utf8))
+      try seal([try reply("anna"), try reply("bert")], on: day, in: archive)
+      let manifest = try #require(try archive.manifests(on: day).first)
+      let part = try #require(manifest.parts.first)
+      try overwrite(joinPath(archive.dayFolder(of: day), part.name), with: member)
+      let path = archive.manifestPath(of: day, manifest.run)
+      let text = String(decoding: try readFile(path), as: UTF8.self)
+        .replacing(part.sha256.hex, with: SHA256Digest(of: member).hex)
+        .replacing("\"bytes\": \(part.bytes)", with: "\"bytes\": \(member.count)")
+        .replacing("\"bytes\":\(part.bytes)", with: "\"bytes\":\(member.count)")
+      try overwrite(path, with: Array(text.utf8))
+      let reader = try await archive.historyReader(upTo: day, skippingDamage: true)
+      #expect(reader.damagedDays == [day])
+      #expect(try reader.latestSnapshots(of: ids).isEmpty)
+      #expect(try reader.batch(of: ids).outcome(of: 1, day: 0) == .damaged)
     }
   }
 

@@ -40,6 +40,11 @@ struct NumberTests {
     #expect(redacted(#"{"fans":"1234.5678w"}"#) == #"{"fans":"***"}"#)
     #expect(redacted(#"{"fans":"1\u003234.5678\u0077"}"#) == #"{"fans":"***"}"#)
     #expect(redacted(#"{"fans":"1234.567w"}"#) == #"{"fans":"1234.567w"}"#)
+    // What stands before it is read with its escapes undone.
+    for sign in [#"\u002d"#, "&#45;", "%2D", " ", #"\n"#] {
+      #expect(redacted(#"["\#(sign)1234.5678w"]"#).contains("5678") == false, "\(sign)")
+    }
+    #expect(redacted(#"["\u00611234.5678w"]"#) == #"["\u00611234.5678w"]"#)
     #expect(redacted(#"["1234.5678watts"]"#) == #"["1234.5678watts"]"#)
     // In a text that is not JSON, too.
     let spellings = SecretSpellings([Array("12345678".utf8)])

@@ -191,7 +191,8 @@ extension ColumnFile.Header {
     guard let memberCount = reader.next(UInt32.self) else { return nil }
     var members: [IndexedMember] = []
     for _ in 0..<memberCount {
-      guard let part = reader.text(), let start = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }),
+      guard let part = reader.text(), PartName(part) != nil,
+        let start = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }),
         let end = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }), start < end,
         let line = reader.next(UInt64.self).flatMap({ Int(exactly: $0) }), let first = reader.id(),
         let last = reader.id()

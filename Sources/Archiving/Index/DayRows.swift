@@ -145,7 +145,7 @@ extension Archive {
         try tolerating { () throws(ArchiveError) in try checkUnlistedParts(of: manifest) }
         for part in manifest.parts {
           try tolerating { () throws(ArchiveError) in
-            try add(part, of: manifest, to: &rows, with: &reader)
+            try add(part, of: manifest, readingAll: skippingDamage, to: &rows, with: &reader)
           }
         }
       }
@@ -155,12 +155,15 @@ extension Archive {
   }
 
   /// Nothing of a part counts unless all of it can be read.
+  /// - Parameter readingAll: Whether what the rows do without has to be readable, too.
   private func add(
-    _ part: Manifest.Part, of manifest: Manifest, to rows: inout DayRows, with reader: inout LineReader
+    _ part: Manifest.Part, of manifest: Manifest, readingAll: Bool, to rows: inout DayRows,
+    with reader: inout LineReader
   ) throws(ArchiveError) {
     var found = DayRows()
     try forEachLine(of: part, on: manifest.day) { (line, path) throws(ArchiveError) in
       do throws(LineProblem) {
+        if readingAll { try reader.checkedHead(of: line.bytes) }
         try reader.addRow(of: line, to: &found)
       } catch {
         throw .damaged(path: path, .line(line.number, error))

@@ -25,6 +25,9 @@ public struct HistoryReader: Sendable {
     HistoryReader(archive, indexed.filter { $0.header.day >= first }, skipsDamage: skipsDamage)
   }
 
+  /// How many parts the newest day has: the replies of neighbours lie in as many places.
+  public var newestParts: Int { Set((indexed.last?.header.members ?? []).map(\.part)).count }
+
   /// How many KOLs are read at once by those who read many.
   public static let batchSize = ColumnFile.rowsPerGroup
 
@@ -166,8 +169,9 @@ extension Archive {
       func start(_ group: inout TaskGroup<(CalendarDay, Result<IndexedDay, ArchiveError>)>) {
         guard let day = rest.popFirst() else { return }
         group.addTask {
+          // Whoever goes on without what cannot be read wants to know all of it, and the index does not.
           let opened = Result { () throws(ArchiveError) in
-            try indexedDay(day, skippingDamage: skippingDamage)
+            try indexedDay(day, isTrusted: !skippingDamage, skippingDamage: skippingDamage)
           }
           return (day, opened)
         }

@@ -88,7 +88,11 @@ extension Archive {
     _ body: (_ line: PartLines.Line, _ path: String) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
     let path = joinPath(dayFolder(of: day), member.part)
-    if try !exists(path) {
+    switch try status(path) {
+    case .file(let size, _) where size >= member.range.upperBound: break
+    case .file(let size, _):
+      throw .damaged(path: path, .size(listed: member.range.upperBound, found: size))
+    default:
       // Pruning marks the day before it removes a part.
       if try isPruned(day) { throw .prunedMeanwhile(path: path) }
       throw .damaged(path: path, .missing)
