@@ -21,7 +21,7 @@ RELEASE_FLAGS := $(BUILD_FLAGS) -c release --static-swift-stdlib --disable-local
 DIST := .build/dist
 PREFIX := /usr/local
 
-.PHONY: help demo test built-tests module-tests program-tests unit check lint format build golden browser duckdb slurm network soak instructions benchmark record setup \
+.PHONY: help demo test unit check lint format build golden browser duckdb slurm network soak instructions benchmark record setup \
   clean program release deb package-test install uninstall
 
 help:
@@ -53,19 +53,13 @@ build: setup
 demo: build
 	@scripts/demo.sh $(KOLSITE)
 
-test: module-tests program-tests
-
-built-tests: setup
+test: setup
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
-
-module-tests: built-tests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --skip EndToEndTests
-
-# Those that run the built program.
-program-tests: built-tests
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) --filter EndToEndTests
 
-unit: built-tests
+unit: setup
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	$(TEST_WIDTH) $(SWIFT) test --skip-build $(BUILD_FLAGS) $(foreach test,$(SLOW_TESTS),--skip '$(test)')
 
 lint:
@@ -140,12 +134,10 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_kolsite
 	rm -f $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/kolsite.fish
 
-# What runs the built program waits a good deal: three at a time, the longest first. What they need is installed once,
-# before.
-check: setup lint module-tests
+# What runs the built program waits a good deal: two at a time. What they need is installed once, before.
+check: setup lint test
 	@scripts/setup.sh browser duckdb slurm network
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
-	  browser program-tests network soak instructions slurm golden duckdb
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target golden instructions browser duckdb soak slurm network
 
 record: build
 	@scripts/record.sh $(KOLSITE)
