@@ -72,7 +72,8 @@ public struct ArchiveTools: Sendable {
     }
   }
 
-  /// Throws where there is no archive, or one that a run would refuse: for a command that was told to read one, an empty answer would be a lie.
+  /// Throws where there is no archive, or one that a run would refuse: for a command that was told to read one, an empty
+  /// answer would be a lie.
   func checkArchive() throws {
     if let problem { throw problem }
     guard try archive.hasFolder() else {

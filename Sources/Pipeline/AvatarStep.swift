@@ -99,7 +99,6 @@ struct AvatarStep: Step {
       newest[id].flatMap { AvatarSource(of: id, in: $0.profile) }
     }
   }
-
 }
 
 extension AvatarStep.Counts {

@@ -108,7 +108,7 @@ struct PageRenderer {
       }
     }
     return OutputFile(
-      path: map.folder(ofData: language) + RosterData.path(in: language),
+      path: map.dataRoot + RosterData.path(in: language),
       bytes: RosterData(
         report: report, wording: wording, groups: site.groups, groupPlaces: site.groupPlaces,
         columns: columns
@@ -214,7 +214,7 @@ struct PageRenderer {
       }
     return KOLsBlock.Place(
       rootPath: map.languageRoot(from: page),
-      dataPath: map.siteRoot(from: page, in: language) + map.folder(ofData: language)
+      dataPath: map.siteRoot(from: page, in: language) + map.dataRoot
         + RosterData.path(in: language), groups: site.groups, groupPlaces: site.groupPlaces,
       hasParts: hasParts, rosterCount: report.kols.count)
   }

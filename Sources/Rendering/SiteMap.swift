@@ -102,7 +102,7 @@ struct SiteMap {
   }
 
   /// The folder that holds `data/`, from the top of the site: a copy has its own.
-  func folder(ofData language: Language) -> String { Self.folder(ofCopy: copy) }
+  var dataRoot: String { Self.folder(ofCopy: copy) }
 
   /// From a page to its language's folder: `../../`, or nothing.
   func languageRoot(from page: Page) -> String {

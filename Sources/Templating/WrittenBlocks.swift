@@ -4,7 +4,7 @@ import CommonMark
 public struct WrittenBlock: Sendable {
   public let kind: String
   /// Nil where what the options are, or whether there is such a block at all, is known with a page alone: where a tag is
-  /// anywhere in it, where it does not end with its file, or where tags before it may open or close a fence.
+  /// anywhere in it, where its file does not close it, or where tags before it may open or close a fence.
   public let options: [String: String]?
 }
 

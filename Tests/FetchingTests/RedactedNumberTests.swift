@@ -6,18 +6,6 @@ import Testing
 
 /// Replies with a token of digits in any place and spelling: what is archived of them is JSON without it.
 struct RedactedNumberTests {
-  /// SplitMix64.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let token = "12345678"
   private static let spellings = [
     "12345678", "1.2345678e7", "-1.2345678E+7", "123456780e-1", "12345677.9999999", "0.12345678e8",
@@ -31,7 +19,7 @@ struct RedactedNumberTests {
     "\"\\n12345678\\\\\"", "\"\\ud83d\\ude00\"",
   ]
 
-  private func json(_ depth: Int, _ random: inout Generator) -> String {
+  private func json(_ depth: Int, _ random: inout SeededGenerator) -> String {
     switch Int.random(in: 0..<(depth > 0 ? 6 : 4), using: &random) {
     case 0: return Self.spellings.randomElement(using: &random) ?? "0"
     case 1: return Self.others.randomElement(using: &random) ?? "0"
@@ -58,7 +46,7 @@ struct RedactedNumberTests {
 
   @Test(arguments: 0..<8)
   func whatIsLeftIsTheSameJSONWithoutIt(seed: UInt64) throws {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     var reader = JSONReader()
     let token = try APIToken(Self.token)
     let spellings = SecretSpellings([Array(Self.token.utf8)])

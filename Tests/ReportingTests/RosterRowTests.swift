@@ -9,7 +9,7 @@ struct RosterRowTests {
 
   @Test(arguments: UInt64(0)..<60)
   func aRowSaysWhatTheReportOfItsKOLSays(seed: UInt64) throws {
-    var generator = Numbers(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let builder = ReportBuilder(asOf: asOf)
     let kols = try (0..<4).map { try kol($0, &generator) }
     let reports = kols.map { builder.kolReport(for: $0.entry, history: $0.history) }
@@ -61,7 +61,7 @@ struct RosterRowTests {
 
   /// A KOL with a random history of 60 days; now and then without a snapshot, or with data older than their answers.
   private func kol(
-    _ index: Int, _ generator: inout Numbers
+    _ index: Int, _ generator: inout SeededGenerator
   ) throws -> (entry: RosterEntry, history: History) {
     let id = try #require(KOLID("kol\(index)"))
     let entry = RosterEntry(
@@ -92,7 +92,7 @@ struct RosterRowTests {
     return (entry, history)
   }
 
-  private func snapshot(on day: CalendarDay, _ generator: inout Numbers) -> Snapshot {
+  private func snapshot(on day: CalendarDay, _ generator: inout SeededGenerator) -> Snapshot {
     let values = FieldCatalog.builtIn.fields.map { field -> FieldValue in
       switch field.type {
       case .number:
@@ -111,16 +111,5 @@ struct RosterRowTests {
       day: day, fetchedAt: Timestamp(secondsSinceEpoch: day.daysSinceEpoch * 86_400), endpoint: .profileV1,
       environment: "global",
       profile: Profile(values: values, recordTime: isOlder ? "\(day.advanced(by: -2))T08:00:00" : nil))
-  }
-
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
   }
 }
